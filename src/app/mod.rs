@@ -1,0 +1,4 @@
+//! The page (L5).
+
+/// Starts the page.
+pub fn start() {}

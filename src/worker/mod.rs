@@ -1,0 +1,4 @@
+//! The worker (L5).
+
+/// Starts the engine thread.
+pub fn start() {}

@@ -1,0 +1,2 @@
+//! Build, serve, test and data commands of Descent.
+fn main() {}
