@@ -1,4 +1,18 @@
 //! Descent: watch a neural network learn, number by number.
+//!
+//! The layers, lowest first; imports only go down (ARCHITECTURE.md has the map):
+//! [`nn`] the network, [`data`] examples and drawings, [`training`] runs,
+//! [`protocol`] what page and worker say to each other, [`session`] the engine
+//! behind the protocol, [`plots`] the charts, and, in the browser only, the
+//! `app` (page) and the `worker` (the engine's thread).
+
+pub mod data;
+pub mod nn;
+pub mod plots;
+pub mod protocol;
+pub mod registry;
+pub mod session;
+pub mod training;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -1,0 +1,39 @@
+//! Losses: one file each, one line in [`ALL`].
+
+mod cross_entropy;
+mod squared_error;
+
+pub use cross_entropy::CROSS_ENTROPY;
+pub use squared_error::SQUARED_ERROR;
+
+use super::Activation;
+use crate::registry::Entry;
+
+/// Every loss, in menu order.
+pub static ALL: &[&Loss] = &[&CROSS_ENTROPY, &SQUARED_ERROR];
+
+/// A loss over one example's outputs; a batch's loss is the mean over its examples.
+#[derive(Debug)]
+pub struct Loss {
+    /// Stable identifier.
+    pub key: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// The formula for one example, as a line of text.
+    pub formula: &'static str,
+    /// The output activation it can't do without, if any.
+    pub needs_output: Option<&'static Activation>,
+}
+
+impl Entry for Loss {
+    const KIND: &'static str = "loss";
+    fn all() -> &'static [&'static Self] {
+        ALL
+    }
+    fn key(&self) -> &'static str {
+        self.key
+    }
+    fn name(&self) -> &'static str {
+        self.name
+    }
+}

@@ -1,0 +1,170 @@
+//! What a network is: its layers and its loss. Checked once, here; the engine
+//! then takes it as valid.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Activation, Loss};
+use crate::registry::Choice;
+
+/// One dense layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayerSpec {
+    /// Number of units.
+    pub width: usize,
+    /// Activation of all its units.
+    pub activation: Choice<Activation>,
+}
+
+/// A multilayer perceptron: inputs, dense layers (the last is the output), loss.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked", into = "Unchecked")]
+pub struct NetworkSpec {
+    n_inputs: usize,
+    layers: Vec<LayerSpec>,
+    loss: Choice<Loss>,
+}
+
+/// The same fields before [`NetworkSpec::new`] has looked at them.
+#[derive(Serialize, Deserialize)]
+struct Unchecked {
+    n_inputs: usize,
+    layers: Vec<LayerSpec>,
+    loss: Choice<Loss>,
+}
+
+/// Why a network can't be built; each text says what would be allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SpecError {
+    /// No layer at all, or too many.
+    #[error("a network has 1 to {max} layers; this one has {n}", max = NetworkSpec::MAX_LAYERS)]
+    LayerCount {
+        /// The number asked for.
+        n: usize,
+    },
+    /// A width of zero or an absurd one.
+    #[error("layer {layer} has {width} units; allowed are 1 to {max}", max = NetworkSpec::MAX_WIDTH)]
+    Width {
+        /// Counted from 1.
+        layer: usize,
+        /// The width asked for.
+        width: usize,
+    },
+    /// The input's width is zero or absurd.
+    #[error("{n} inputs; allowed are 1 to {max}", max = NetworkSpec::MAX_INPUTS)]
+    Inputs {
+        /// The number asked for.
+        n: usize,
+    },
+    /// More parameters than the page can hold and train.
+    #[error("{n} parameters; allowed are at most {max}", max = NetworkSpec::MAX_PARAMETERS)]
+    Parameters {
+        /// The number asked for.
+        n: usize,
+    },
+    /// Softmax in a hidden layer.
+    #[error("layer {layer} uses softmax, which is for the output layer only")]
+    HiddenSoftmax {
+        /// Counted from 1.
+        layer: usize,
+    },
+    /// A loss that needs another output activation.
+    #[error("{loss} needs a {needs} output layer")]
+    LossNeeds {
+        /// Name of the loss.
+        loss: &'static str,
+        /// Name of the activation it needs.
+        needs: &'static str,
+    },
+}
+
+impl NetworkSpec {
+    /// Most layers, the output included.
+    pub const MAX_LAYERS: usize = 10;
+    /// Widest layer.
+    pub const MAX_WIDTH: usize = 2048;
+    /// Most inputs.
+    pub const MAX_INPUTS: usize = 4096;
+    /// Most parameters: 16 MB of weights.
+    pub const MAX_PARAMETERS: usize = 4_000_000;
+
+    /// Checks and builds a network's description.
+    pub fn new(
+        n_inputs: usize,
+        layers: Vec<LayerSpec>,
+        loss: Choice<Loss>,
+    ) -> Result<Self, SpecError> {
+        if n_inputs == 0 || n_inputs > Self::MAX_INPUTS {
+            return Err(SpecError::Inputs { n: n_inputs });
+        }
+        if layers.is_empty() || layers.len() > Self::MAX_LAYERS {
+            return Err(SpecError::LayerCount { n: layers.len() });
+        }
+        for (layer_idx, layer) in layers.iter().enumerate() {
+            if layer.width == 0 || layer.width > Self::MAX_WIDTH {
+                return Err(SpecError::Width { layer: layer_idx + 1, width: layer.width });
+            }
+            let is_output = layer_idx + 1 == layers.len();
+            if !is_output && layer.activation == Choice::of(&super::activation::SOFTMAX) {
+                return Err(SpecError::HiddenSoftmax { layer: layer_idx + 1 });
+            }
+        }
+        let output = layers[layers.len() - 1].activation;
+        if let Some(needs) = loss.needs_output
+            && output != Choice::of(needs)
+        {
+            return Err(SpecError::LossNeeds { loss: loss.name, needs: needs.name });
+        }
+        let spec = Self { n_inputs, layers, loss };
+        let n = spec.n_parameters();
+        if n > Self::MAX_PARAMETERS {
+            return Err(SpecError::Parameters { n });
+        }
+        Ok(spec)
+    }
+
+    /// Number of inputs.
+    pub fn n_inputs(&self) -> usize {
+        self.n_inputs
+    }
+
+    /// Number of outputs.
+    pub fn n_outputs(&self) -> usize {
+        self.layers[self.layers.len() - 1].width
+    }
+
+    /// The dense layers, output last.
+    pub fn layers(&self) -> &[LayerSpec] {
+        &self.layers
+    }
+
+    /// The loss.
+    pub fn loss(&self) -> Choice<Loss> {
+        self.loss
+    }
+
+    /// (fan_in, fan_out) of each layer, in order.
+    pub fn shapes(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let fans_in =
+            std::iter::once(self.n_inputs).chain(self.layers.iter().map(|layer| layer.width));
+        fans_in.zip(self.layers.iter().map(|layer| layer.width))
+    }
+
+    /// Number of weights and biases: 784-16-16-10 has 13,002 (CURRICULUM F1).
+    pub fn n_parameters(&self) -> usize {
+        self.shapes().map(|(fan_in, fan_out)| (fan_in + 1) * fan_out).sum()
+    }
+}
+
+impl TryFrom<Unchecked> for NetworkSpec {
+    type Error = SpecError;
+    fn try_from(raw: Unchecked) -> Result<Self, SpecError> {
+        Self::new(raw.n_inputs, raw.layers, raw.loss)
+    }
+}
+
+impl From<NetworkSpec> for Unchecked {
+    fn from(spec: NetworkSpec) -> Self {
+        Self { n_inputs: spec.n_inputs, layers: spec.layers, loss: spec.loss }
+    }
+}

@@ -1,0 +1,76 @@
+//! From the page to the worker.
+
+use serde::{Deserialize, Serialize};
+
+use super::{RunId, Ticket};
+use crate::data::DigitImage;
+use crate::training::{BatchSize, LearningRate, RunConfig};
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Load the run's data set and the shipped model from below this address (the
+    /// page's own, ending in "/"). Said again, it tries again what failed.
+    Load {
+        /// Absolute address of the page's folder.
+        base_url: String,
+    },
+    /// Begin a run at its start weights, paused. Said again with the same
+    /// configuration it is "reset to the same start".
+    Configure {
+        /// The new run.
+        run: RunId,
+        /// All that determines it.
+        config: RunConfig,
+    },
+    /// Train until told otherwise.
+    Train,
+    /// Stop after the step under way.
+    Pause,
+    /// One update, then pause.
+    Step,
+    /// Train to the end of the epoch under way, then pause.
+    TrainEpoch,
+    /// η from the next step on.
+    SetLearningRate(LearningRate),
+    /// Batch size from the next step on.
+    SetBatchSize(BatchSize),
+    /// Read an image: answered by `Event::Inspected`.
+    Inspect {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which network reads.
+        reader: Reader,
+        /// What it reads.
+        image: DigitImage,
+    },
+    /// The parameters of a network: answered by `Event::Parameters`.
+    GetParameters {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which network.
+        reader: Reader,
+    },
+    /// The trace of the update that would come next, which is not made:
+    /// answered by `Event::Traced`. Training pauses.
+    Trace {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// Go back to a checkpoint (as sent by `Event::Checkpoint`), paused.
+    Restore {
+        /// The run goes on under this id.
+        run: RunId,
+        /// The checkpoint's bytes.
+        checkpoint: Vec<u8>,
+    },
+}
+
+/// Which network reads a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reader {
+    /// The model that ships with the site.
+    Pretrained,
+    /// The network of the current run.
+    Run,
+}

@@ -1,0 +1,211 @@
+//! From the worker to the page.
+
+use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
+
+use super::{Reader, RunId, Ticket};
+use crate::nn::{NetworkSpec, StepTrace};
+use crate::training::RunConfig;
+
+/// What the worker tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker runs; commands sent before this are queued by the client.
+    Ready,
+    /// How far the data set has come.
+    Data(DataState),
+    /// The shipped model can read now.
+    PretrainedReady {
+        /// Its layers.
+        network: NetworkSpec,
+    },
+    /// The shipped model could not be loaded; the text says why. `Load` tries again.
+    PretrainedFailed {
+        /// Why, for people.
+        message: String,
+    },
+    /// A run stands at its start, or at the restored checkpoint.
+    Configured {
+        /// The run.
+        run: RunId,
+        /// Its configuration (of a restored run: the checkpoint's).
+        config: RunConfig,
+        /// Where it stands.
+        progress: Progress,
+    },
+    /// Where the run stands; at most 20 a second while training.
+    Progress {
+        /// The run.
+        run: RunId,
+        /// Where it stands.
+        progress: Progress,
+        /// New points of the curves since the last event.
+        history: Vec<HistoryPoint>,
+    },
+    /// A network has read an image.
+    Inspected {
+        /// Of the question.
+        ticket: Ticket,
+        /// What it read and how.
+        inspection: Inspection,
+    },
+    /// A network's parameters.
+    Parameters {
+        /// Of the question.
+        ticket: Ticket,
+        /// Which network.
+        reader: Reader,
+        /// Its parameters.
+        parameters: Parameters,
+    },
+    /// The trace of the next update.
+    Traced {
+        /// Of the question.
+        ticket: Ticket,
+        /// The run.
+        run: RunId,
+        /// All its numbers.
+        trace: Box<StepTrace>,
+    },
+    /// A question could not be answered (yet); the text says why.
+    Refused {
+        /// Of the question.
+        ticket: Ticket,
+        /// Why, for people.
+        message: String,
+    },
+    /// The run as it stands, for `Command::Restore`. Sent about every two seconds
+    /// while training and at each pause.
+    Checkpoint {
+        /// The run.
+        run: RunId,
+        /// Updates made.
+        step: u64,
+        /// Opaque to the page.
+        bytes: Vec<u8>,
+    },
+    /// A command could not be carried out; nothing has changed.
+    Failed {
+        /// Why and what to do, for people.
+        message: String,
+    },
+}
+
+/// What the run is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Standing.
+    Paused,
+    /// Updating.
+    Training,
+    /// Would train, but the examples that come next are not here yet.
+    WaitingForData,
+    /// Stopped by itself: the loss is no longer a finite number.
+    Diverged,
+}
+
+/// How far the data set has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum DataState {
+    /// On its way.
+    Loading {
+        /// Compressed bytes that are here and whole.
+        bytes: u64,
+        /// Compressed bytes in all (0 until the manifest is here).
+        total_bytes: u64,
+        /// Training examples that are here.
+        n_train: u32,
+        /// Held-out examples that are here.
+        n_test: u32,
+    },
+    /// All here.
+    Ready {
+        /// Training examples.
+        n_train: u32,
+        /// Held-out examples.
+        n_test: u32,
+    },
+    /// A part could not be loaded; what is here stays. `Load` tries again.
+    Failed {
+        /// Which part and why, for people.
+        message: String,
+    },
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What it is doing.
+    pub status: Status,
+    /// Updates made.
+    pub step: u64,
+    /// Examples seen, divided by the size of the training set: 1.5 is the middle of the
+    /// second epoch.
+    pub epoch: f64,
+    /// Mean over the latest stretch of training (see [`HistoryPoint`]), if any.
+    pub train: Option<Metrics>,
+    /// On all held-out examples, at the latest evaluation.
+    pub test: Option<Metrics>,
+    /// Training speed over the last second or so; 0 when paused.
+    pub samples_per_second: f64,
+    /// Seconds of training so far, pauses and waiting left out.
+    pub train_seconds: f64,
+}
+
+/// Loss and accuracy over some examples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// Mean loss.
+    pub loss: f32,
+    /// Share of examples whose strongest output is the label, 0 to 1.
+    pub accuracy: f32,
+}
+
+/// A point of the curves. A training point is the mean over the batches since the
+/// last training point; a held-out point is an evaluation of all held-out examples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryPoint {
+    /// Updates made.
+    pub step: u64,
+    /// As in [`Progress::epoch`].
+    pub epoch: f64,
+    /// Of the batches, each measured before its update.
+    pub train: Option<Metrics>,
+    /// Of the held-out set.
+    pub test: Option<Metrics>,
+}
+
+/// How a network reads one image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// Which network.
+    pub reader: Reader,
+    /// Updates behind its parameters (0 for the shipped model).
+    pub step: u64,
+    /// x (in).
+    pub input: Array1<f32>,
+    /// Layer by layer, the output last: its activations are the ten bars.
+    pub layers: Vec<LayerValues>,
+}
+
+/// One layer's numbers for one example.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerValues {
+    /// z (out).
+    pub pre_activations: Array1<f32>,
+    /// a (out).
+    pub activations: Array1<f32>,
+}
+
+/// A network and its parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parameters {
+    /// Layers and loss.
+    pub network: NetworkSpec,
+    /// Updates behind them.
+    pub step: u64,
+    /// w (out, in) of each layer.
+    pub weights: Vec<Array2<f32>>,
+    /// b (out) of each layer.
+    pub biases: Vec<Array1<f32>>,
+}

@@ -1,0 +1,22 @@
+//! L3, all that page and worker say to each other: plain data, nothing else.
+//!
+//! Every message of a run carries its [`RunId`], so that late news of an old run
+//! can be dropped; every answer carries the [`Ticket`] of its question.
+
+pub mod command;
+pub mod event;
+
+pub use command::{Command, Reader};
+pub use event::{
+    DataState, Event, HistoryPoint, Inspection, LayerValues, Metrics, Parameters, Progress, Status,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// A run, counted by the page; a reset or a new configuration is a new run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// A question, counted by the page; its answer carries the same ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ticket(pub u32);

@@ -1,0 +1,145 @@
+//! Everything that makes a run what it is: the same configuration gives the same run.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::Source;
+use crate::nn::activation::{SIGMOID, SOFTMAX};
+use crate::nn::init::SCALED_NORMAL;
+use crate::nn::loss::CROSS_ENTROPY;
+use crate::nn::optimizer::SGD;
+use crate::nn::{Initializer, LayerSpec, NetworkSpec, OptimizerSpec};
+use crate::registry::Choice;
+
+/// A run: network, start weights, optimizer, data, and the seed of all that is random.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunConfig {
+    /// Layers and loss.
+    pub network: NetworkSpec,
+    /// Distribution of the start weights.
+    pub initializer: Choice<Initializer>,
+    /// Update rule.
+    pub optimizer: OptimizerSpec,
+    /// η at the start; it may be changed while training.
+    pub learning_rate: LearningRate,
+    /// Examples an update; it may be changed while training.
+    pub batch_size: BatchSize,
+    /// Drives start weights and the order of the examples.
+    pub seed: Seed,
+    /// What is trained on.
+    pub dataset: Choice<Source>,
+}
+
+impl Default for RunConfig {
+    /// The lesson's network: 784-16-16-10, sigmoid, SGD (CURRICULUM F1).
+    fn default() -> Self {
+        let hidden = LayerSpec { width: 16, activation: Choice::of(&SIGMOID) };
+        let output = LayerSpec { width: 10, activation: Choice::of(&SOFTMAX) };
+        let network =
+            NetworkSpec::new(784, vec![hidden, hidden, output], Choice::of(&CROSS_ENTROPY))
+                .expect("the lesson's network is valid");
+        Self {
+            network,
+            initializer: Choice::of(&SCALED_NORMAL),
+            optimizer: OptimizerSpec::defaults(Choice::of(&SGD)),
+            learning_rate: LearningRate::new(0.5).expect("in range"),
+            batch_size: BatchSize::examples(32).expect("not zero"),
+            seed: Seed(1),
+            dataset: Choice::of(&crate::data::source::MNIST),
+        }
+    }
+}
+
+/// A setting out of its range; the text says what is allowed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValueError {
+    /// Not a number, zero, negative, or beyond the range.
+    #[error("the learning rate is a number from {min} to {max}; {given} is not", min = LearningRate::MIN, max = LearningRate::MAX)]
+    LearningRate {
+        /// What was given.
+        given: f32,
+    },
+    /// Zero.
+    #[error("the batch size is at least 1")]
+    BatchSize,
+}
+
+/// η, finite and within [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f32", into = "f32")]
+pub struct LearningRate(f32);
+
+impl LearningRate {
+    /// Smallest rate.
+    pub const MIN: f32 = 1e-6;
+    /// Largest rate: far beyond what diverges.
+    pub const MAX: f32 = 100.0;
+
+    /// Checks a rate.
+    pub fn new(rate: f32) -> Result<Self, ValueError> {
+        // NaN fails both comparisons.
+        if (Self::MIN..=Self::MAX).contains(&rate) {
+            Ok(Self(rate))
+        } else {
+            Err(ValueError::LearningRate { given: rate })
+        }
+    }
+
+    /// The number.
+    pub fn get(self) -> f32 {
+        self.0
+    }
+}
+
+impl TryFrom<f32> for LearningRate {
+    type Error = ValueError;
+    fn try_from(rate: f32) -> Result<Self, ValueError> {
+        Self::new(rate)
+    }
+}
+
+impl From<LearningRate> for f32 {
+    fn from(rate: LearningRate) -> f32 {
+        rate.0
+    }
+}
+
+/// Examples an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BatchSize {
+    /// This many; an epoch's last batch may be smaller.
+    Examples(NonZeroU32),
+    /// The whole data set: batch gradient descent (CURRICULUM A2).
+    All,
+}
+
+impl BatchSize {
+    /// A number of examples, at least 1.
+    pub fn examples(n: u32) -> Result<Self, ValueError> {
+        NonZeroU32::new(n).map(Self::Examples).ok_or(ValueError::BatchSize)
+    }
+
+    /// The number for a data set of `n_examples`, never more than that.
+    pub fn resolve(self, n_examples: usize) -> usize {
+        match self {
+            Self::Examples(n) => (n.get() as usize).min(n_examples),
+            Self::All => n_examples,
+        }
+    }
+}
+
+impl fmt::Display for BatchSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Examples(n) => write!(f, "{n}"),
+            Self::All => f.write_str("all"),
+        }
+    }
+}
+
+/// The seed of everything random in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seed(pub u64);
