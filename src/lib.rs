@@ -10,6 +10,7 @@ pub mod data;
 pub mod nn;
 pub mod plots;
 pub mod protocol;
+pub mod random;
 pub mod registry;
 pub mod session;
 pub mod training;
