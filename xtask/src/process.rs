@@ -9,18 +9,20 @@ use crate::failure::{Failure, Result};
 
 /// The first executable of this name in the folders of `PATH`.
 pub fn find(name: &str) -> Option<PathBuf> {
-    let names = if cfg!(windows) {
-        vec![format!("{name}.exe"), format!("{name}.cmd")]
-    } else {
-        vec![name.to_owned()]
-    };
-    env::split_paths(&env::var_os("PATH")?)
-        .flat_map(|folder| names.iter().map(move |name| folder.join(name)).collect::<Vec<_>>())
-        .find(|path| is_executable(path))
+    find_in(env::split_paths(&env::var_os("PATH")?), name)
+}
+
+/// The first executable of this name in these folders.
+pub fn find_in(folders: impl IntoIterator<Item = PathBuf>, name: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    folders.into_iter().find_map(|folder| {
+        let paths = endings.iter().map(|ending| folder.join(format!("{name}{ending}")));
+        paths.into_iter().find(|path| is_executable(path))
+    })
 }
 
 /// Whether this file can be run.
-pub fn is_executable(path: &Path) -> bool {
+fn is_executable(path: &Path) -> bool {
     let Ok(meta) = path.metadata() else { return false };
     #[cfg(unix)]
     {
