@@ -5,15 +5,27 @@
 //! `b (out)`, and z = x·wᵀ + b. All numbers are `f32`.
 
 pub mod activation;
+pub mod backward;
+pub mod forward;
 pub mod init;
+mod learner;
 pub mod loss;
+mod matmul;
+mod network;
 pub mod optimizer;
 pub mod spec;
+mod subnormal;
 pub mod trace;
+mod workspace;
 
 pub use activation::Activation;
+pub use backward::{LayerGradients, Part};
+pub use forward::{Score, strongest};
 pub use init::Initializer;
+pub use learner::Learner;
 pub use loss::Loss;
-pub use optimizer::{Optimizer, OptimizerSpec};
+pub use network::{DenseLayer, Network, ShapeError};
+pub use optimizer::{Optimizer, OptimizerSpec, OptimizerState};
 pub use spec::{LayerSpec, NetworkSpec, SpecError};
 pub use trace::{LayerTrace, StepTrace};
+pub use workspace::{LayerValues, Workspace};

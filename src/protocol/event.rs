@@ -4,8 +4,8 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::{Reader, RunId, Ticket};
-use crate::nn::{NetworkSpec, StepTrace};
-use crate::training::RunConfig;
+use crate::nn::{LayerValues, NetworkSpec, StepTrace};
+use crate::training::{HistoryPoint, Metrics, RunConfig};
 
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,29 +152,6 @@ pub struct Progress {
     pub train_seconds: f64,
 }
 
-/// Loss and accuracy over some examples.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Metrics {
-    /// Mean loss.
-    pub loss: f32,
-    /// Share of examples whose strongest output is the label, 0 to 1.
-    pub accuracy: f32,
-}
-
-/// A point of the curves. A training point is the mean over the batches since the
-/// last training point; a held-out point is an evaluation of all held-out examples.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HistoryPoint {
-    /// Updates made.
-    pub step: u64,
-    /// As in [`Progress::epoch`].
-    pub epoch: f64,
-    /// Of the batches, each measured before its update.
-    pub train: Option<Metrics>,
-    /// Of the held-out set.
-    pub test: Option<Metrics>,
-}
-
 /// How a network reads one image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {
@@ -186,15 +163,6 @@ pub struct Inspection {
     pub input: Array1<f32>,
     /// Layer by layer, the output last: its activations are the ten bars.
     pub layers: Vec<LayerValues>,
-}
-
-/// One layer's numbers for one example.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LayerValues {
-    /// z (out).
-    pub pre_activations: Array1<f32>,
-    /// a (out).
-    pub activations: Array1<f32>,
 }
 
 /// A network and its parameters.

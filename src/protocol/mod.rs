@@ -7,9 +7,10 @@ pub mod command;
 pub mod event;
 
 pub use command::{Command, Reader};
-pub use event::{
-    DataState, Event, HistoryPoint, Inspection, LayerValues, Metrics, Parameters, Progress, Status,
-};
+pub use event::{DataState, Event, Inspection, Parameters, Progress, Status};
+
+pub use crate::nn::LayerValues;
+pub use crate::training::{HistoryPoint, Metrics};
 
 use serde::{Deserialize, Serialize};
 

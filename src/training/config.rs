@@ -9,7 +9,7 @@ use crate::data::Source;
 use crate::nn::activation::{SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
-use crate::nn::optimizer::SGD;
+use crate::nn::optimizer::{OptimizerError, SGD};
 use crate::nn::{Initializer, LayerSpec, NetworkSpec, OptimizerSpec};
 use crate::registry::Choice;
 
@@ -50,6 +50,52 @@ impl Default for RunConfig {
             dataset: Choice::of(&crate::data::source::MNIST),
         }
     }
+}
+
+impl RunConfig {
+    /// Checks what no single part can: that network and data set fit, and that the
+    /// optimizer's settings are its own.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let dataset = &*self.dataset;
+        let (given, needs) = (self.network.n_inputs(), dataset.rows * dataset.cols);
+        if given != needs {
+            return Err(ConfigError::Inputs { dataset: dataset.name, given, needs });
+        }
+        let (given, needs) = (self.network.n_outputs(), dataset.classes.len());
+        if given != needs {
+            return Err(ConfigError::Outputs { dataset: dataset.name, given, needs });
+        }
+        Ok(self.optimizer.check()?)
+    }
+}
+
+/// Parts of a configuration that don't fit each other; the text says what would.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The input's width isn't an image's number of pixels.
+    #[error("{dataset} needs a network with {needs} inputs, one a pixel; this one has {given}")]
+    Inputs {
+        /// Name of the data set.
+        dataset: &'static str,
+        /// Inputs of the network.
+        given: usize,
+        /// Pixels of an image.
+        needs: usize,
+    },
+    /// The output's width isn't the number of classes.
+    #[error("{dataset} needs a network with {needs} outputs, one a class; this one has {given}")]
+    Outputs {
+        /// Name of the data set.
+        dataset: &'static str,
+        /// Outputs of the network.
+        given: usize,
+        /// Classes.
+        needs: usize,
+    },
+    /// The optimizer's settings don't fit its rule.
+    #[error(transparent)]
+    Optimizer(#[from] OptimizerError),
 }
 
 /// A setting out of its range; the text says what is allowed.

@@ -1,5 +1,11 @@
 //! L2, training: the configuration of a run, the trainer, its history and checkpoints.
 
 pub mod config;
+mod evaluation;
+mod history;
+mod trainer;
 
-pub use config::{BatchSize, LearningRate, RunConfig, Seed, ValueError};
+pub use config::{BatchSize, ConfigError, LearningRate, RunConfig, Seed, ValueError};
+pub use evaluation::Evaluation;
+pub use history::{History, HistoryPoint, Meter, Metrics};
+pub use trainer::{Advance, StepReport, Trainer};

@@ -1,6 +1,6 @@
 //! No activation (CURRICULUM C4).
 
-use super::{Activation, Kind};
+use super::{Activation, Elementwise, Kind};
 
 /// f(z) = z: stacked identity layers collapse into one linear map.
 pub static IDENTITY: Activation = Activation {
@@ -8,5 +8,17 @@ pub static IDENTITY: Activation = Activation {
     name: "Identity",
     formula: "z",
     slope_formula: "1",
-    kind: Kind::Elementwise { value: |z| z, slope: |_z, _a| 1.0 },
+    kind: Kind::elementwise::<Identity>(),
 };
+
+struct Identity;
+
+impl Elementwise for Identity {
+    fn value(z: f32) -> f32 {
+        z
+    }
+
+    fn slope(_z: f32, _a: f32) -> f32 {
+        1.0
+    }
+}

@@ -1,6 +1,6 @@
 //! The logistic sigmoid (CURRICULUM C1).
 
-use super::{Activation, Kind};
+use super::{Activation, Elementwise, Kind};
 
 /// σ(z) = 1/(1 + e⁻ᶻ); its slope a(1 − a) is at most 0.25.
 pub static SIGMOID: Activation = Activation {
@@ -8,5 +8,17 @@ pub static SIGMOID: Activation = Activation {
     name: "Sigmoid",
     formula: "σ(z) = 1 / (1 + e⁻ᶻ)",
     slope_formula: "σ′ = a · (1 − a)",
-    kind: Kind::Elementwise { value: |z| 1.0 / (1.0 + (-z).exp()), slope: |_z, a| a * (1.0 - a) },
+    kind: Kind::elementwise::<Sigmoid>(),
 };
+
+struct Sigmoid;
+
+impl Elementwise for Sigmoid {
+    fn value(z: f32) -> f32 {
+        1.0 / (1.0 + (-z).exp())
+    }
+
+    fn slope(_z: f32, a: f32) -> f32 {
+        a * (1.0 - a)
+    }
+}

@@ -1,6 +1,6 @@
 //! The hyperbolic tangent (CURRICULUM C3).
 
-use super::{Activation, Kind};
+use super::{Activation, Elementwise, Kind};
 
 /// tanh(z), with slope 1 − a².
 pub static TANH: Activation = Activation {
@@ -8,5 +8,17 @@ pub static TANH: Activation = Activation {
     name: "Tanh",
     formula: "tanh(z)",
     slope_formula: "tanh′ = 1 − a²",
-    kind: Kind::Elementwise { value: f32::tanh, slope: |_z, a| 1.0 - a * a },
+    kind: Kind::elementwise::<Tanh>(),
 };
+
+struct Tanh;
+
+impl Elementwise for Tanh {
+    fn value(z: f32) -> f32 {
+        z.tanh()
+    }
+
+    fn slope(_z: f32, a: f32) -> f32 {
+        1.0 - a * a
+    }
+}

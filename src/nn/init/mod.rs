@@ -8,6 +8,7 @@ pub use he::HE;
 pub use scaled_normal::SCALED_NORMAL;
 pub use xavier::XAVIER;
 
+use crate::random::Stream;
 use crate::registry::Entry;
 
 /// Every initializer, in menu order.
@@ -39,6 +40,16 @@ pub enum Distribution {
         /// Largest magnitude.
         limit: f32,
     },
+}
+
+impl Distribution {
+    /// Draws one weight.
+    pub fn sample(self, stream: &mut Stream) -> f32 {
+        match self {
+            Self::Normal { std_dev } => std_dev * stream.normal(),
+            Self::Uniform { limit } => stream.range(-limit, limit),
+        }
+    }
 }
 
 impl Entry for Initializer {

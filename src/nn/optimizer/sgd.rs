@@ -1,6 +1,6 @@
 //! Stochastic gradient descent (CURRICULUM D1).
 
-use super::Optimizer;
+use super::{Optimizer, TensorUpdate};
 
 /// w ← w − η·g.
 pub static SGD: Optimizer = Optimizer {
@@ -10,4 +10,12 @@ pub static SGD: Optimizer = Optimizer {
     suggested_learning_rate: 0.1,
     hyperparameters: &[],
     slots: &[],
+    update,
 };
+
+fn update(step: TensorUpdate<'_>) {
+    let lr = step.learning_rate;
+    for (w, &g) in step.parameters.iter_mut().zip(step.gradient) {
+        *w -= lr * g;
+    }
+}

@@ -1,0 +1,106 @@
+//! A network: its description and its parameters.
+
+use ndarray::{Array1, Array2};
+
+use super::{Initializer, NetworkSpec};
+use crate::random::{Purpose, stream};
+
+/// A multilayer perceptron that can be run, trained and saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    spec: NetworkSpec,
+    layers: Vec<DenseLayer>,
+}
+
+/// The parameters of one dense layer: z = x·wᵀ + b.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DenseLayer {
+    /// w (out, in): row j holds all that unit j multiplies its inputs with.
+    pub weights: Array2<f32>,
+    /// b (out).
+    pub bias: Array1<f32>,
+}
+
+/// Parameters whose shapes aren't those of the network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("layer {layer}: {what}; the network needs {needs}")]
+pub struct ShapeError {
+    /// Counted from 1.
+    pub layer: usize,
+    /// What was given.
+    pub what: String,
+    /// What fits.
+    pub needs: String,
+}
+
+impl Network {
+    /// A network with start weights drawn from `initializer` and biases of 0.
+    ///
+    /// The weights come layer by layer, each row by row, from the seed's stream for
+    /// [`Purpose::Weights`]: the same seed gives the same bits on every machine and in
+    /// every browser.
+    pub fn initialized(spec: NetworkSpec, initializer: &Initializer, seed: u64) -> Self {
+        let mut stream = stream(seed, Purpose::Weights);
+        let layers = spec
+            .shapes()
+            .map(|(fan_in, fan_out)| {
+                let distribution = (initializer.distribution)(fan_in, fan_out);
+                DenseLayer {
+                    weights: Array2::from_shape_simple_fn((fan_out, fan_in), || {
+                        distribution.sample(&mut stream)
+                    }),
+                    bias: Array1::zeros(fan_out),
+                }
+            })
+            .collect();
+        Self { spec, layers }
+    }
+
+    /// A network with given parameters, one entry a layer, first layer first.
+    pub fn from_layers(spec: NetworkSpec, layers: Vec<DenseLayer>) -> Result<Self, ShapeError> {
+        if layers.len() != spec.layers().len() {
+            return Err(ShapeError {
+                layer: spec.layers().len().min(layers.len()) + 1,
+                what: format!("parameters for {} layers were given", layers.len()),
+                needs: format!("{} layers", spec.layers().len()),
+            });
+        }
+        for (layer_idx, ((fan_in, fan_out), layer)) in spec.shapes().zip(&layers).enumerate() {
+            if layer.weights.dim() != (fan_out, fan_in) || layer.bias.len() != fan_out {
+                return Err(ShapeError {
+                    layer: layer_idx + 1,
+                    what: format!(
+                        "weights {:?} and {} biases were given",
+                        layer.weights.dim(),
+                        layer.bias.len()
+                    ),
+                    needs: format!("weights ({fan_out}, {fan_in}) and {fan_out} biases"),
+                });
+            }
+        }
+        let layers = layers
+            .into_iter()
+            .map(|layer| DenseLayer {
+                // The engine walks parameters as slices, whatever layout they came in.
+                weights: layer.weights.as_standard_layout().into_owned(),
+                bias: layer.bias.as_standard_layout().into_owned(),
+            })
+            .collect();
+        Ok(Self { spec, layers })
+    }
+
+    /// Layers and loss.
+    pub fn spec(&self) -> &NetworkSpec {
+        &self.spec
+    }
+
+    /// The parameters, first layer first.
+    pub fn layers(&self) -> &[DenseLayer] {
+        &self.layers
+    }
+
+    /// The parameters, for an update in place. Their shapes must stay.
+    pub(super) fn layers_mut(&mut self) -> &mut [DenseLayer] {
+        &mut self.layers
+    }
+}

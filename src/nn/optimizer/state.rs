@@ -1,0 +1,88 @@
+//! What an optimizer remembers of a network's parameters.
+
+use ndarray::{Array2, Array3, Axis};
+
+use super::OptimizerSpec;
+use crate::nn::backward::LayerGradients;
+use crate::nn::network::DenseLayer;
+use crate::nn::trace::SlotTrace;
+use crate::nn::{Network, NetworkSpec};
+
+use super::TensorUpdate;
+
+/// The optimizer's memory: its slots for every parameter, and the number of updates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptimizerState {
+    /// Updates made.
+    pub t: u64,
+    /// Layer by layer, first layer first.
+    pub layers: Vec<LayerState>,
+}
+
+/// The slots of one layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerState {
+    /// For the weights (slot, out, in).
+    pub weights: Array3<f32>,
+    /// For the biases (slot, out).
+    pub bias: Array2<f32>,
+}
+
+impl OptimizerState {
+    /// Nothing remembered yet: zeros for every slot of `optimizer`.
+    pub fn new(network: &NetworkSpec, optimizer: &OptimizerSpec) -> Self {
+        let n_slots = optimizer.rule.slots.len();
+        let layers = network
+            .shapes()
+            .map(|(fan_in, fan_out)| LayerState {
+                weights: Array3::zeros((n_slots, fan_out, fan_in)),
+                bias: Array2::zeros((n_slots, fan_out)),
+            })
+            .collect();
+        Self { t: 0, layers }
+    }
+
+    /// One update of every parameter of `network` by its gradient.
+    pub fn update(
+        &mut self,
+        network: &mut Network,
+        gradients: &[LayerGradients],
+        optimizer: &OptimizerSpec,
+        learning_rate: f32,
+    ) {
+        self.t += 1;
+        let t = self.t;
+        let hyperparameters = optimizer.hyperparameters.as_slice();
+        for ((layer, state), gradient) in
+            network.layers_mut().iter_mut().zip(&mut self.layers).zip(gradients)
+        {
+            let DenseLayer { weights, bias } = layer;
+            for (parameters, state, gradient) in [
+                (weights.as_slice_mut(), state.weights.as_slice_mut(), gradient.weights.as_slice()),
+                (bias.as_slice_mut(), state.bias.as_slice_mut(), gradient.bias.as_slice()),
+            ] {
+                (optimizer.rule.update)(TensorUpdate {
+                    gradient: gradient.expect(CONTIGUOUS),
+                    parameters: parameters.expect(CONTIGUOUS),
+                    state: state.expect(CONTIGUOUS),
+                    hyperparameters,
+                    learning_rate,
+                    t,
+                });
+            }
+        }
+    }
+}
+
+const CONTIGUOUS: &str = "parameters and all of their shape are kept in row-major order";
+
+impl LayerState {
+    /// A copy of each slot, for the trace.
+    pub(crate) fn to_trace(&self) -> Vec<SlotTrace> {
+        self.weights
+            .axis_iter(Axis(0))
+            .zip(self.bias.axis_iter(Axis(0)))
+            .map(|(weights, bias)| SlotTrace { weights: weights.to_owned(), bias: bias.to_owned() })
+            .collect()
+    }
+}

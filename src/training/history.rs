@@ -1,0 +1,134 @@
+//! The curves of a run: loss and accuracy, point by point.
+
+use serde::{Deserialize, Serialize};
+
+use super::trainer::StepReport;
+
+/// Loss and accuracy over some examples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// Mean loss.
+    pub loss: f32,
+    /// Share of examples whose strongest output is the label, 0 to 1.
+    pub accuracy: f32,
+}
+
+/// A point of the curves. A training point is the mean over the batches since the
+/// last training point; a held-out point is an evaluation of all held-out examples.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryPoint {
+    /// Updates made.
+    pub step: u64,
+    /// Examples seen, divided by the size of the training set.
+    pub epoch: f64,
+    /// Of the batches, each measured before its update.
+    pub train: Option<Metrics>,
+    /// Of the held-out set.
+    pub test: Option<Metrics>,
+}
+
+/// Sums up steps until they are taken as one training point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Meter {
+    n_examples: usize,
+    loss_sum: f64,
+    n_correct: usize,
+}
+
+impl Meter {
+    /// Adds a step. One that diverged, and so was no step, is left out.
+    pub fn add(&mut self, report: &StepReport) {
+        if !report.diverged {
+            self.n_examples += report.n_examples;
+            self.loss_sum += f64::from(report.loss) * report.n_examples as f64;
+            self.n_correct += report.n_correct;
+        }
+    }
+
+    /// The mean over the steps since the last call, if there were any.
+    pub fn take(&mut self) -> Option<Metrics> {
+        let Self { n_examples, loss_sum, n_correct } = std::mem::take(self);
+        (n_examples > 0).then(|| Metrics {
+            loss: (loss_sum / n_examples as f64) as f32,
+            accuracy: (n_correct as f64 / n_examples as f64) as f32,
+        })
+    }
+}
+
+/// The points of a run, oldest first, thinned out so that a long run stays small and
+/// whole: when there are [`CAPACITY`](Self::CAPACITY), neighbors are merged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    train: Vec<HistoryPoint>,
+    test: Vec<HistoryPoint>,
+}
+
+impl History {
+    /// Most points of either curve: about two a pixel of a wide chart.
+    pub const CAPACITY: usize = 2_000;
+
+    /// Adds a point, newer than all before.
+    pub fn push(&mut self, point: HistoryPoint) {
+        if point.train.is_some() {
+            if self.train.len() == Self::CAPACITY {
+                merge_neighbors(&mut self.train);
+            }
+            self.train.push(HistoryPoint { test: None, ..point });
+        }
+        if point.test.is_some() {
+            if self.test.len() == Self::CAPACITY {
+                keep_every_second(&mut self.test);
+            }
+            self.test.push(HistoryPoint { train: None, ..point });
+        }
+    }
+
+    /// The training curve.
+    pub fn train(&self) -> &[HistoryPoint] {
+        &self.train
+    }
+
+    /// The held-out curve.
+    pub fn test(&self) -> &[HistoryPoint] {
+        &self.test
+    }
+}
+
+/// Each pair becomes one point at the later one's step: the mean over the steps of
+/// both, so that no batch is lost from the curve.
+fn merge_neighbors(points: &mut Vec<HistoryPoint>) {
+    let mut before = 0;
+    let merged: Vec<_> = points
+        .chunks(2)
+        .map(|pair| {
+            let start = std::mem::replace(&mut before, pair[pair.len() - 1].step);
+            match pair {
+                [first, second] => merge(start, first, second),
+                single => single[0],
+            }
+        })
+        .collect();
+    *points = merged;
+}
+
+fn merge(start: u64, first: &HistoryPoint, second: &HistoryPoint) -> HistoryPoint {
+    let train = match (first.train, second.train) {
+        (Some(a), Some(b)) => {
+            let all = second.step.saturating_sub(start).max(1) as f32;
+            let share = second.step.saturating_sub(first.step) as f32 / all;
+            let mean = |a: f32, b: f32| a + (b - a) * share;
+            Some(Metrics { loss: mean(a.loss, b.loss), accuracy: mean(a.accuracy, b.accuracy) })
+        }
+        (a, b) => a.or(b),
+    };
+    HistoryPoint { train, ..*second }
+}
+
+/// Evaluations are true values and not means: half of them go, the newest stays.
+fn keep_every_second(points: &mut Vec<HistoryPoint>) {
+    let mut point_idx = points.len() % 2;
+    points.retain(|_| {
+        point_idx += 1;
+        point_idx.is_multiple_of(2)
+    });
+}

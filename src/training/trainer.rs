@@ -1,0 +1,277 @@
+//! The trainer: takes a run through its epochs, one update after another.
+//!
+//! A step draws the next batch in the epoch's order, learns from it in passes of at
+//! most [`Workspace::MAX_ROWS`] examples, and updates. The trainer knows no clock and
+//! loads nothing: it is told to go on, with the data that are here.
+
+mod trace_next;
+
+use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
+use super::evaluation::Evaluation;
+use crate::data::{Dataset, EpochOrder, Split};
+use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
+
+/// Training examples of a part of the data set: epoch 0 shuffles within parts.
+const PART_LEN: usize = 5_000;
+
+/// A run: its configuration, where it stands, and all that it has learned.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    config: RunConfig,
+    learning_rate: LearningRate,
+    batch_size: BatchSize,
+    learner: Learner,
+    workspace: Workspace,
+    order: EpochOrder,
+    /// Examples of this epoch that updates have been made with.
+    position: usize,
+    /// The step that is being made, between two passes.
+    under_way: Option<UnderWay>,
+}
+
+/// A batch of which some passes are done.
+#[derive(Clone, Copy, Debug)]
+struct UnderWay {
+    batch_len: usize,
+    learning_rate: LearningRate,
+    score: Score,
+}
+
+/// What one step did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepReport {
+    /// Mean loss of the batch, before its update.
+    pub loss: f32,
+    /// Examples of the batch whose strongest output was the label, before its update.
+    pub n_correct: usize,
+    /// Examples of the batch.
+    pub n_examples: usize,
+    /// It was the epoch's last batch.
+    pub epoch_ended: bool,
+    /// The loss was no finite number: the update was not made, and trying again gives
+    /// the same. Only a reset, or an older checkpoint and a smaller learning rate, helps.
+    pub diverged: bool,
+}
+
+/// What [`Trainer::advance`] has come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Advance {
+    /// The step is made.
+    Stepped(StepReport),
+    /// Part of the batch is done; call again.
+    UnderWay,
+    /// The examples that come next are not here yet; nothing was done.
+    WaitingForData,
+}
+
+impl Trainer {
+    /// A run at its start weights.
+    ///
+    /// # Errors
+    /// If the parts of the configuration don't fit each other.
+    pub fn new(config: RunConfig) -> Result<Self, ConfigError> {
+        config.check()?;
+        let network =
+            Network::initialized(config.network.clone(), &config.initializer, config.seed.0);
+        let learner = Learner::new(network, config.optimizer.clone());
+        Ok(Self::at(config, learner, 0, 0))
+    }
+
+    /// A run at any point; all parts fit each other.
+    pub(super) fn at(config: RunConfig, learner: Learner, epoch: u32, position: usize) -> Self {
+        let dataset = &*config.dataset;
+        Self {
+            learning_rate: config.learning_rate,
+            batch_size: config.batch_size,
+            workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
+            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train, PART_LEN),
+            position,
+            under_way: None,
+            learner,
+            config,
+        }
+    }
+
+    /// Makes one update, however long it takes: with batch size "all" that is a whole
+    /// epoch of work. `None` if the examples it needs are not here yet.
+    ///
+    /// `data` holds the configured data set, or what has come of it.
+    pub fn step(&mut self, data: &Dataset) -> Option<StepReport> {
+        loop {
+            match self.advance(data) {
+                Advance::Stepped(report) => return Some(report),
+                Advance::UnderWay => {}
+                Advance::WaitingForData => return None,
+            }
+        }
+    }
+
+    /// Goes on by one pass of at most [`Workspace::MAX_ROWS`] examples, and updates
+    /// if that was the batch's last: for a caller that must soon be free again.
+    ///
+    /// Nothing of it allocates, except that the products' packing buffers come and go.
+    pub fn advance(&mut self, data: &Dataset) -> Advance {
+        let under_way = match self.under_way {
+            Some(under_way) => under_way,
+            None if self.can_step(data) => UnderWay {
+                batch_len: self.next_batch().len(),
+                learning_rate: self.learning_rate,
+                score: Score::default(),
+            },
+            None => return Advance::WaitingForData,
+        };
+
+        let examples = self.order.examples(self.position, under_way.batch_len);
+        let score =
+            pass(&mut self.learner, &mut self.workspace, &data.train, examples, under_way.score);
+        if score.n_examples < under_way.batch_len {
+            self.under_way = Some(UnderWay { score, ..under_way });
+            return Advance::UnderWay;
+        }
+        self.under_way = None;
+        let updated = update(&mut self.learner, score, under_way.learning_rate);
+        Advance::Stepped(self.finish_step(score, updated))
+    }
+
+    /// Moves on in the epoch, if the update was made.
+    fn finish_step(&mut self, score: Score, updated: bool) -> StepReport {
+        let mut report = StepReport {
+            loss: score.loss(),
+            n_correct: score.n_correct,
+            n_examples: score.n_examples,
+            epoch_ended: false,
+            diverged: !updated,
+        };
+        if report.diverged {
+            return report;
+        }
+        self.position += score.n_examples;
+        if self.position == self.order.len() {
+            self.position = 0;
+            self.order.reshuffle(self.config.seed.0, self.order.epoch() + 1);
+            report.epoch_ended = true;
+        }
+        report
+    }
+
+    /// Whether the examples of the next step are here.
+    pub fn can_step(&self, data: &Dataset) -> bool {
+        is_here(self.next_batch(), data)
+    }
+
+    /// The next step's examples: indices in the training set.
+    pub fn next_batch(&self) -> &[u32] {
+        self.order.examples(self.position, self.batch_size.resolve(self.order.len()))
+    }
+
+    /// η from the next step on.
+    pub fn set_learning_rate(&mut self, learning_rate: LearningRate) {
+        self.learning_rate = learning_rate;
+    }
+
+    /// Examples an update, from the next step on. The epoch goes on where it stands.
+    pub fn set_batch_size(&mut self, batch_size: BatchSize) {
+        self.batch_size = batch_size;
+    }
+
+    /// Goes on with an evaluation by at most [`Workspace::MAX_ROWS`] examples of `split`.
+    /// It is finished when [`Evaluation::result`] is there.
+    pub fn evaluate(&mut self, evaluation: &mut Evaluation, split: &Split) {
+        evaluation.advance(self.learner.network(), &mut self.workspace, split);
+    }
+
+    /// z and a of every layer for one input x (in), the output layer last.
+    pub fn read(&self, x: &[f32]) -> Vec<LayerValues> {
+        forward::read(self.learner.network(), x)
+    }
+
+    /// The configuration the run began with.
+    pub fn config(&self) -> &RunConfig {
+        &self.config
+    }
+
+    /// η of the next step.
+    pub fn learning_rate(&self) -> LearningRate {
+        self.learning_rate
+    }
+
+    /// Batch size of the next step.
+    pub fn batch_size(&self) -> BatchSize {
+        self.batch_size
+    }
+
+    /// Updates made.
+    pub fn step_count(&self) -> u64 {
+        self.learner.state().t
+    }
+
+    /// Examples seen, divided by the size of the training set: 1.5 is the middle of
+    /// the second epoch.
+    pub fn epoch(&self) -> f64 {
+        f64::from(self.order.epoch()) + self.position as f64 / self.order.len() as f64
+    }
+
+    /// Whole epochs made, and examples seen of the one under way.
+    pub fn position(&self) -> (u32, usize) {
+        (self.order.epoch(), self.position)
+    }
+
+    /// The network as it stands.
+    pub fn network(&self) -> &Network {
+        self.learner.network()
+    }
+
+    /// What the optimizer remembers.
+    pub fn optimizer_state(&self) -> &OptimizerState {
+        self.learner.state()
+    }
+}
+
+fn is_here(examples: &[u32], data: &Dataset) -> bool {
+    examples.iter().all(|&example| (example as usize) < data.train.len())
+}
+
+/// Phases 1 to 4 for the next examples of a batch, as many as the workspace takes:
+/// those that `score` does not count yet. The batch's score so far comes back.
+fn pass(
+    learner: &mut Learner,
+    workspace: &mut Workspace,
+    split: &Split,
+    batch: &[u32],
+    score: Score,
+) -> Score {
+    let done = score.n_examples;
+    let examples = &batch[done..batch.len().min(done + workspace.capacity())];
+    load(workspace, split, examples.iter().map(|&example| example as usize));
+    let part = Part { batch_len: batch.len(), is_first: done == 0 };
+    score.plus(learner.learn_from(workspace, part))
+}
+
+/// Phase 5, unless the loss is no finite number: such an update would only spoil the
+/// parameters. Says whether it was made.
+fn update(learner: &mut Learner, score: Score, learning_rate: LearningRate) -> bool {
+    let is_finite = score.loss().is_finite();
+    if is_finite {
+        learner.update(learning_rate.get());
+    }
+    is_finite
+}
+
+/// Fills a workspace with examples of a split.
+pub(super) fn load(
+    workspace: &mut Workspace,
+    split: &Split,
+    examples: impl Iterator<Item = usize>,
+) {
+    workspace.clear();
+    for example in examples {
+        workspace.push(split.label(example), |x| to_input(split.image(example), x));
+    }
+}
+
+/// x = gray/255, in [0, 1].
+pub(super) fn to_input(pixels: &[u8], x: &mut [f32]) {
+    for (x, &gray) in x.iter_mut().zip(pixels) {
+        *x = f32::from(gray) / 255.0;
+    }
+}
