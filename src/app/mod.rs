@@ -1,4 +1,6 @@
 //! The page (L5).
 
+pub mod engine_client;
+
 /// Starts the page.
 pub fn start() {}

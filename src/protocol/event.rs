@@ -10,8 +10,12 @@ use crate::training::{HistoryPoint, Metrics, RunConfig};
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
-    /// The worker runs; commands sent before this are queued by the client.
-    Ready,
+    /// The worker runs; commands sent before this are queued by the client. (Stays the
+    /// first variant, so that builds of different ages can read each other's.)
+    Ready {
+        /// The worker's [`BUILD`](super::BUILD); the client refuses another than its own.
+        build: String,
+    },
     /// How far the data set has come.
     Data(DataState),
     /// The shipped model can read now.

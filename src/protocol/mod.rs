@@ -3,6 +3,7 @@
 //! Every message of a run carries its [`RunId`], so that late news of an old run
 //! can be dropped; every answer carries the [`Ticket`] of its question.
 
+pub mod codec;
 pub mod command;
 pub mod event;
 
@@ -13,6 +14,9 @@ pub use crate::nn::LayerValues;
 pub use crate::training::{HistoryPoint, Metrics};
 
 use serde::{Deserialize, Serialize};
+
+/// The build that this code belongs to: page and worker of one build fit together.
+pub const BUILD: &str = env!("DESCENT_BUILD");
 
 /// A run, counted by the page; a reset or a new configuration is a new run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
