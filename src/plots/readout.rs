@@ -1,0 +1,80 @@
+//! A chart in words: values for the legend, a sentence for those who don't see it.
+
+use super::{Scale, Series};
+
+impl Scale {
+    /// A value as people read it: 0.3124, 97.43%.
+    pub fn format(self, y: f64) -> String {
+        match self {
+            _ if y.is_nan() => "not a number".to_owned(),
+            _ if y.is_infinite() => if y > 0.0 { "∞" } else { "−∞" }.to_owned(),
+            Self::Share => format!("{:.2}%", y * 100.0),
+            Self::Linear | Self::Logarithmic => {
+                let size = y.abs();
+                if y == 0.0 || (1e-3..1e4).contains(&size) {
+                    let decimals = if size < 0.1 {
+                        5
+                    } else if size < 10.0 {
+                        4
+                    } else {
+                        2
+                    };
+                    format!("{y:.decimals$}").replace('-', "−")
+                } else {
+                    format!("{y:.2e}").replace('-', "−")
+                }
+            }
+        }
+    }
+}
+
+/// A number of epochs, or whatever x is, as people read it.
+pub fn format_x(x: f64) -> String {
+    let text = format!("{x:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What the chart shows, in a sentence or two; `None` if there is nothing to see.
+pub fn summary(title: &str, x_label: &str, series: &[Series], scale: Scale) -> Option<String> {
+    let x = series.iter().filter_map(|s| s.latest()).map(|point| point.0).reduce(f64::max)?;
+    let mut text = format!("{title} over {x_label}s, up to {x_label} {}.", format_x(x));
+    for series in series {
+        if let (Some(first), Some(last)) = (series.points.first(), series.latest()) {
+            let (first, last) = (scale.format(first.1), scale.format(last.1));
+            text += &format!(" {}: from {first} to {last}.", series.label);
+        }
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plots::{Mark, Tint};
+
+    #[test]
+    fn values_are_short_and_true() {
+        let loss = |y| Scale::Linear.format(y);
+        assert_eq!(loss(2.34567), "2.3457");
+        assert_eq!(loss(0.043219), "0.04322");
+        assert_eq!(loss(0.0), "0.00000");
+        assert_eq!(loss(123.456), "123.46");
+        assert_eq!(loss(-1.5), "−1.5000");
+        assert_eq!(loss(1.25e-7), "1.25e−7");
+        assert_eq!(loss(f64::NAN), "not a number");
+        assert_eq!(loss(f64::INFINITY), "∞");
+        assert_eq!(Scale::Share.format(0.98765), "98.77%");
+        assert_eq!([format_x(3.0), format_x(0.25), format_x(1.0 / 3.0)], ["3", "0.25", "0.333"]);
+    }
+
+    #[test]
+    fn a_summary_names_first_and_latest_values() {
+        let mut series = Series::new("training", Tint::Train, Mark::Smoothed);
+        assert_eq!(summary("Loss", "epoch", &[series.clone()], Scale::Linear), None);
+        series.points = vec![(0.0, 2.3), (1.0, 1.0), (2.5, 0.5)];
+        assert_eq!(
+            summary("Loss", "epoch", &[series], Scale::Linear).as_deref(),
+            Some("Loss over epochs, up to epoch 2.5. training: from 2.3000 to 0.5000.")
+        );
+    }
+}
