@@ -1,6 +1,6 @@
 //! A data set in memory, filled part by part while training may already run.
 
-use super::Source;
+use super::{Part, Source, SplitName};
 
 /// Training and held-out examples.
 #[derive(Clone, Debug)]
@@ -18,6 +18,14 @@ impl Dataset {
         Self {
             train: Split::new(n_features, source.n_train),
             test: Split::new(n_features, source.n_test),
+        }
+    }
+
+    /// Adds the part that comes next in its split.
+    pub fn push(&mut self, split: SplitName, part: &Part) -> Result<(), SplitError> {
+        match split {
+            SplitName::Train => self.train.push(part.labels(), part.pixels()),
+            SplitName::Test => self.test.push(part.labels(), part.pixels()),
         }
     }
 }

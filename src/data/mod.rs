@@ -3,9 +3,18 @@
 pub mod batches;
 pub mod dataset;
 pub mod digit;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod folder;
+pub mod idx;
+pub mod manifest;
+pub mod part;
 pub mod source;
 
 pub use batches::EpochOrder;
 pub use dataset::{Dataset, Split, SplitError};
 pub use digit::DigitImage;
+#[cfg(not(target_arch = "wasm32"))]
+pub use folder::{FolderError, load_folder};
+pub use manifest::{Manifest, ManifestError, PartEntry, SplitName};
+pub use part::{Part, PartError, decode_part};
 pub use source::Source;
