@@ -16,6 +16,7 @@ pub mod optimizer;
 pub mod spec;
 mod subnormal;
 pub mod trace;
+pub mod weights_file;
 mod workspace;
 
 pub use activation::Activation;

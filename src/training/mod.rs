@@ -1,10 +1,12 @@
 //! L2, training: the configuration of a run, the trainer, its history and checkpoints.
 
+mod checkpoint;
 pub mod config;
 mod evaluation;
 mod history;
 mod trainer;
 
+pub use checkpoint::CheckpointError;
 pub use config::{BatchSize, ConfigError, LearningRate, RunConfig, Seed, ValueError};
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};

@@ -2,13 +2,11 @@
 
 use ndarray::{Array2, Array3, Axis};
 
-use super::OptimizerSpec;
+use super::{OptimizerSpec, TensorUpdate};
 use crate::nn::backward::LayerGradients;
 use crate::nn::network::DenseLayer;
 use crate::nn::trace::SlotTrace;
 use crate::nn::{Network, NetworkSpec};
-
-use super::TensorUpdate;
 
 /// The optimizer's memory: its slots for every parameter, and the number of updates.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +38,11 @@ impl OptimizerState {
             })
             .collect();
         Self { t: 0, layers }
+    }
+
+    /// Values remembered per parameter.
+    pub fn n_slots(&self) -> usize {
+        self.layers[0].bias.nrows()
     }
 
     /// One update of every parameter of `network` by its gradient.
