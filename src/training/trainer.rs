@@ -8,11 +8,9 @@ mod trace_next;
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
-use crate::data::{Dataset, EpochOrder, Split};
-use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
 
-/// Training examples of a part of the data set: epoch 0 shuffles within parts.
-const PART_LEN: usize = 5_000;
+use crate::data::{Dataset, EpochOrder, Manifest, Split};
+use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
 
 /// A run: its configuration, where it stands, and all that it has learned.
 #[derive(Clone, Debug)]
@@ -84,7 +82,7 @@ impl Trainer {
             learning_rate: config.learning_rate,
             batch_size: config.batch_size,
             workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
-            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train, PART_LEN),
+            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train, Manifest::PART_LEN),
             position,
             under_way: None,
             learner,
