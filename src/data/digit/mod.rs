@@ -1,11 +1,41 @@
 //! Drawings made into what the network was trained on: 28×28, white ink = 1 on black = 0.
 
+mod normalize;
+mod raster;
+mod strokes;
+
+pub use normalize::{Centering, Normalization};
+pub use raster::PEN_WIDTH;
+pub use strokes::{Drawing, Point, Stroke};
+
 use serde::{Deserialize, Serialize};
 
 /// A 28×28 gray image, row by row, 0 black to 255 white, as MNIST stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked", into = "Unchecked")]
 pub struct DigitImage {
     pixels: Vec<u8>,
+}
+
+/// The same before its length was looked at.
+#[derive(Serialize, Deserialize)]
+struct Unchecked {
+    pixels: Vec<u8>,
+}
+
+impl TryFrom<Unchecked> for DigitImage {
+    type Error = String;
+    fn try_from(Unchecked { pixels }: Unchecked) -> Result<Self, String> {
+        let len = pixels.len();
+        let error = || format!("an image has {} pixels; this one has {len}", Self::LEN);
+        Self::from_pixels(pixels).ok_or_else(error)
+    }
+}
+
+impl From<DigitImage> for Unchecked {
+    fn from(image: DigitImage) -> Self {
+        Self { pixels: image.pixels }
+    }
 }
 
 impl DigitImage {
