@@ -1,5 +1,6 @@
 //! L1, data: data sets and their files, batches, and drawings made into 28×28 images.
 
+pub mod augment;
 pub mod batches;
 pub mod dataset;
 pub mod digit;
@@ -10,6 +11,7 @@ pub mod manifest;
 pub mod part;
 pub mod source;
 
+pub use augment::Augmentation;
 pub use batches::EpochOrder;
 pub use dataset::{Dataset, Split, SplitError};
 pub use digit::DigitImage;

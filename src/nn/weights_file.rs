@@ -56,6 +56,11 @@ pub enum WeightsError {
 
 /// A network as the bytes of a `.safetensors` file. The same network gives the same bytes.
 pub fn to_bytes(network: &Network) -> Vec<u8> {
+    to_bytes_with(network, &[])
+}
+
+/// The same with further entries in the metadata, for people to read.
+pub fn to_bytes_with(network: &Network, notes: &[(&str, &str)]) -> Vec<u8> {
     let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = network
         .layers()
         .iter()
@@ -72,7 +77,8 @@ pub fn to_bytes(network: &Network) -> Vec<u8> {
         (name.as_str(), view.expect("four bytes for each element"))
     });
     let spec = serde_json::to_string(network.spec()).expect("plain data always has a JSON form");
-    let metadata = [(SPEC_KEY.to_owned(), spec)].into_iter().collect();
+    let notes = notes.iter().map(|&(key, text)| (key.to_owned(), text.to_owned()));
+    let metadata = notes.chain([(SPEC_KEY.to_owned(), spec)]).collect();
     safetensors::serialize(views, Some(metadata)).expect("names are unique, lengths are right")
 }
 

@@ -21,7 +21,7 @@ pub struct Style {
 
 /// Every way to write every digit.
 #[rustfmt::skip]
-pub const STYLES: &[Style] = &[
+const STYLES: &[Style] = &[
     Style { digit: 0, name: "oval", strokes: &[&[(5.5, 0.0), (2.0, 2.0), (0.5, 7.0), (2.0, 12.5), (5.0, 14.0), (8.5, 11.5), (9.5, 7.0), (8.0, 2.0), (5.3, 0.1)]] },
     Style { digit: 0, name: "narrow", strokes: &[&[(5.0, 0.0), (2.8, 3.0), (2.2, 8.0), (3.2, 12.5), (5.0, 14.0), (7.0, 12.0), (7.8, 7.0), (7.0, 2.5), (5.0, 0.0)]] },
     Style { digit: 0, name: "open at the top", strokes: &[&[(4.5, 0.4), (1.5, 3.5), (0.8, 8.0), (2.5, 12.8), (5.2, 14.0), (8.4, 11.8), (9.4, 7.0), (8.0, 2.2), (5.9, 0.6)]] },
@@ -62,8 +62,18 @@ pub const STYLES: &[Style] = &[
     Style { digit: 9, name: "one sweep", strokes: &[&[(7.8, 1.4), (4.8, 0.0), (1.8, 2.6), (2.8, 6.0), (6.0, 5.6), (7.9, 1.8), (7.4, 6.5), (5.8, 10.5), (4.4, 14.0)]] },
 ];
 
+/// Hands that draw each style.
+const HANDS: u64 = 20;
+
+/// Every style, drawn by [`HANDS`] different hands.
+pub fn all() -> impl Iterator<Item = (&'static Style, Drawing)> {
+    STYLES.iter().zip(0..).flat_map(|(style, style_idx)| {
+        (0..HANDS).map(move |hand| (style, draw(style, HANDS * style_idx + hand)))
+    })
+}
+
 /// The digit drawn by the hand with this seed.
-pub fn draw(style: &Style, hand: u64) -> Drawing {
+fn draw(style: &Style, hand: u64) -> Drawing {
     let mut random = stream(hand, Purpose::Augmentation { epoch: 0 });
     let slant = random.range(-0.15, 0.35);
     let turn = random.range(-0.1, 0.1);
