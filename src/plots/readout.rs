@@ -34,6 +34,24 @@ pub fn format_x(x: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The x, of any point of any series, that is nearest to `x`.
+pub fn nearest_x(series: &[Series], x: f64) -> Option<f64> {
+    let candidates = series.iter().filter_map(|series| series.nearest(x)).map(|point| point.0);
+    candidates.min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))
+}
+
+/// The first x, of any point of any series, at least `stride` beyond `from`, to the
+/// left if it is negative; the outermost one if none is so far.
+pub fn step_x(series: &[Series], from: f64, stride: f64) -> Option<f64> {
+    let target = from + stride;
+    let xs = || series.iter().flat_map(|series| series.points.iter().map(|point| point.0));
+    if stride < 0.0 {
+        xs().filter(|&x| x <= target).reduce(f64::max).or_else(|| xs().reduce(f64::min))
+    } else {
+        xs().filter(|&x| x >= target).reduce(f64::min).or_else(|| xs().reduce(f64::max))
+    }
+}
+
 /// What the chart shows, in a sentence or two; `None` if there is nothing to see.
 pub fn summary(title: &str, x_label: &str, series: &[Series], scale: Scale) -> Option<String> {
     let x = series.iter().filter_map(|s| s.latest()).map(|point| point.0).reduce(f64::max)?;
@@ -65,6 +83,26 @@ mod tests {
         assert_eq!(loss(f64::INFINITY), "∞");
         assert_eq!(Scale::Share.format(0.98765), "98.77%");
         assert_eq!([format_x(3.0), format_x(0.25), format_x(1.0 / 3.0)], ["3", "0.25", "0.333"]);
+    }
+
+    #[test]
+    fn steps_go_from_point_to_point_and_stop_at_the_ends() {
+        let mut a = Series::new("a", Tint::Train, Mark::Smoothed);
+        let b = Series { points: vec![(0.0, 1.0), (5.0, 1.0)], ..a.clone() };
+        a.points = vec![(1.0, 1.0), (1.1, 1.0), (2.0, 1.0)];
+        let series = [a, b];
+        let step = |from, stride| step_x(&series, from, stride);
+        assert_eq!(step(1.0, 0.5), Some(2.0));
+        assert_eq!(step(2.0, 0.5), Some(5.0));
+        assert_eq!(step(5.0, 0.5), Some(5.0));
+        assert_eq!(step(2.0, -0.5), Some(1.1));
+        assert_eq!(step(0.0, -0.5), Some(0.0));
+        assert_eq!(step(f64::INFINITY, 0.0), Some(5.0));
+        assert_eq!(step(f64::NEG_INFINITY, 0.0), Some(0.0));
+        assert_eq!(step_x(&[], 0.0, 1.0), None);
+        assert_eq!(nearest_x(&series, 1.7), Some(2.0));
+        assert_eq!(nearest_x(&series, 9.0), Some(5.0));
+        assert_eq!(nearest_x(&[], 9.0), None);
     }
 
     #[test]

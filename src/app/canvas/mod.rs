@@ -1,0 +1,15 @@
+//! Canvases: charts and pictures, sharp at any pixel ratio, in the page's colors,
+//! drawn at most once per animation frame.
+
+pub mod backend;
+pub mod display;
+pub mod frame;
+pub mod pixels;
+pub mod surface;
+mod watch;
+
+pub use backend::SharpBackend;
+pub use display::{Display, use_display};
+pub use frame::on_frame;
+pub use surface::Surface;
+pub use watch::on_resize;

@@ -1,0 +1,60 @@
+//! What a canvas must know about and no signal tells: sizes, media, attributes.
+//! Each watch lasts as long as the component that began it.
+
+use gloo::events::EventListener;
+use js_sys::Array;
+use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MutationObserver, MutationObserverInit, ResizeObserver};
+
+/// Ends an observer when dropped.
+struct Guard<F: FnOnce()>(Option<F>);
+
+impl<F: FnOnce()> Drop for Guard<F> {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
+
+/// Ties something to the life of the current component.
+fn keep<T: 'static>(thing: T) {
+    StoredValue::new_local(thing);
+}
+
+/// Calls back when the size of `element` has changed, and once at the beginning.
+pub fn on_resize(element: &Element, callback: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(callback);
+    if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(element);
+        keep(Guard(Some(move || {
+            observer.disconnect();
+            drop(closure);
+        })));
+    }
+}
+
+/// Calls back when one of the attributes of `element` has changed.
+pub(super) fn on_attributes(element: &Element, names: &[&str], callback: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(callback);
+    let options = MutationObserverInit::new();
+    options.set_attributes(true);
+    options.set_attribute_filter(&names.iter().copied().map(JsValue::from_str).collect::<Array>());
+    if let Ok(observer) = MutationObserver::new(closure.as_ref().unchecked_ref())
+        && observer.observe_with_options(element, &options).is_ok()
+    {
+        keep(Guard(Some(move || {
+            observer.disconnect();
+            drop(closure);
+        })));
+    }
+}
+
+/// Calls back when a media query begins or ceases to hold.
+pub(super) fn on_media(query: &str, callback: impl Fn() + 'static) {
+    if let Ok(Some(list)) = window().match_media(query) {
+        keep(EventListener::new(&list, "change", move |_| callback()));
+    }
+}

@@ -1,0 +1,162 @@
+//! A line chart: canvas, legend, read-out by pointer or keys, and its numbers.
+
+mod legend;
+mod numbers;
+
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use self::legend::Legend;
+use self::numbers::Numbers;
+use crate::app::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
+use crate::plots::readout::{format_x, nearest_x, step_x, summary};
+use crate::plots::{Axes, LineChart, PlotBox, Scale, Series};
+
+/// What is on the canvas: what pointers point at.
+struct Drawn {
+    axes: Axes,
+    plot: Option<PlotBox>,
+}
+
+/// A chart of series that may grow while it is shown. It is drawn at most once per
+/// animation frame, when the series, the scale, the theme or its size change.
+#[component]
+pub fn Chart(
+    /// The lines; read in place.
+    #[prop(into)]
+    series: Signal<Vec<Series>>,
+    /// How y is measured.
+    #[prop(into)]
+    scale: Signal<Scale>,
+    /// What y is.
+    title: &'static str,
+    /// What x is, in the singular.
+    #[prop(default = "epoch")]
+    x_label: &'static str,
+    /// What to say while there are no points.
+    #[prop(into)]
+    empty_text: Signal<String>,
+) -> impl IntoView {
+    let display = use_display();
+    let plot = NodeRef::<html::Div>::new();
+    let canvas = NodeRef::<html::Canvas>::new();
+    let resized = Trigger::new();
+    let crosshair = RwSignal::new(None::<f64>);
+    let spoken = RwSignal::new(String::new());
+    let drawn = StoredValue::new(None::<Drawn>);
+    let surface = StoredValue::new_local(None::<Surface>);
+    let is_empty = Memo::new(move |_| {
+        series.with(|series| series.iter().all(|series| series.points.is_empty()))
+    });
+
+    Effect::new(move |_| {
+        surface.set_value(canvas.get().and_then(Surface::new));
+        if let Some(plot) = plot.get() {
+            on_resize(&plot, move || resized.notify());
+        }
+    });
+    on_frame(
+        move || {
+            series.track();
+            scale.track();
+            crosshair.track();
+            display.theme.track();
+            display.pixel_ratio.track();
+            resized.track();
+        },
+        move || {
+            let ratio = display.pixel_ratio.get();
+            let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
+            let Some((area, units)) = area else { return };
+            series.with(|series| {
+                // Empty means a new run: nothing of the old zoom is kept.
+                let axes = drawn.with_value(|before| {
+                    let before = before.as_ref().filter(|_| !is_empty.get());
+                    Axes::fit(series, scale.get(), before.map(|before| &before.axes))
+                });
+                let crosshair = crosshair.get();
+                let chart = LineChart { series, axes: &axes, x_label, crosshair };
+                // An error would be of the canvas, which has none to give while it exists.
+                let plot = display.theme.with(|theme| chart.draw(&area, theme, units));
+                drawn.set_value(Some(Drawn { axes, plot: plot.ok().flatten() }));
+            });
+        },
+    );
+
+    let point = move |event: PointerEvent| {
+        let Some(left) = plot.get_untracked().map(|it| it.get_bounding_client_rect().left()) else {
+            return;
+        };
+        let x = drawn.with_value(|drawn| {
+            let Drawn { axes, plot } = drawn.as_ref()?;
+            Some(plot.as_ref()?.x_at(&axes.x, f64::from(event.client_x()) - left))
+        });
+        crosshair.set(x.and_then(|x| series.with_untracked(|series| nearest_x(series, x))));
+    };
+    let move_by_key = move |event: KeyboardEvent| {
+        let Some(width) = drawn.with_value(|it| it.as_ref().map(|it| it.axes.x.end())) else {
+            return;
+        };
+        let stride = width * if event.shift_key() { 0.1 } else { 0.01 };
+        let x = series.with_untracked(|series| {
+            let at = crosshair.get_untracked();
+            match event.key().as_str() {
+                "ArrowLeft" => Some(step_x(series, at.unwrap_or(f64::INFINITY), -stride)),
+                "ArrowRight" => Some(step_x(series, at.unwrap_or(f64::NEG_INFINITY), stride)),
+                "Home" => Some(step_x(series, f64::NEG_INFINITY, 0.0)),
+                "End" => Some(step_x(series, f64::INFINITY, 0.0)),
+                "Escape" => Some(None),
+                _ => None,
+            }
+        });
+        if let Some(x) = x {
+            event.prevent_default();
+            crosshair.set(x);
+            let text = x.map(|x| series.with_untracked(|all| say(x_label, x, all, scale)));
+            spoken.set(text.unwrap_or_default());
+        }
+    };
+    let label = move || {
+        let text = series.with(|series| summary(title, x_label, series, scale.get()));
+        text.unwrap_or_else(|| format!("{title}: {}", empty_text.get()))
+    };
+
+    view! {
+        <figure class="chart">
+            <figcaption class="chart__caption">
+                <span class="chart__title">{title}</span>
+                <span class="chart__at">
+                    {move || crosshair.get().map(|x| format!("{x_label} {}", format_x(x)))}
+                </span>
+                <Legend series scale crosshair />
+            </figcaption>
+            <div
+                class="chart__plot"
+                node_ref=plot
+                tabindex="0"
+                role="group"
+                aria-label=format!("{title}: read values with the arrow keys")
+                on:pointermove=point
+                on:pointerdown=point
+                on:pointerleave=move |_| crosshair.set(None)
+                on:keydown=move_by_key
+                on:blur=move |_| crosshair.set(None)
+            >
+                <canvas node_ref=canvas role="img" aria-label=label></canvas>
+                <p class="chart__empty" hidden=move || !is_empty.get()>{move || empty_text.get()}</p>
+            </div>
+            <span class="visually-hidden" role="status">{move || spoken.get()}</span>
+            <Numbers series scale x_label caption=title />
+        </figure>
+    }
+}
+
+/// The values at x, to be spoken.
+fn say(x_label: &str, x: f64, series: &[Series], scale: Signal<Scale>) -> String {
+    let scale = scale.get_untracked();
+    let values = series.iter().filter_map(|series| {
+        series.nearest(x).map(|(_, y)| format!("{} {}", series.label, scale.format(y)))
+    });
+    format!("{x_label} {}: {}", format_x(x), values.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,58 @@
+//! Whose line is whose, and where it stands: at the crosshair, or at its end.
+
+use leptos::prelude::*;
+
+use crate::plots::{Mark, Scale, Series, Tint};
+
+/// One entry a series: a sample of its line, its name, its value.
+#[component]
+pub fn Legend(
+    series: Signal<Vec<Series>>,
+    scale: Signal<Scale>,
+    #[prop(into)] crosshair: Signal<Option<f64>>,
+) -> impl IntoView {
+    // The entries are made anew only for other series, not for more points.
+    let entries = Memo::new(move |_| {
+        series.with(|series| {
+            let entry = |series: &Series| (series.label.clone(), series.tint, series.mark);
+            series.iter().map(entry).collect::<Vec<_>>()
+        })
+    });
+    let value = move |idx: usize| {
+        let point = series.with(|series| {
+            let series = series.get(idx)?;
+            crosshair.get().map_or_else(|| series.latest(), |x| series.nearest(x))
+        });
+        point.map(|(_, y)| scale.get().format(y))
+    };
+    let entry = move |(idx, (label, tint, mark)): (usize, (_, Tint, _))| {
+        let color = format!("color: var({})", tint.css_property());
+        view! {
+            <li class="chart__entry">
+                <Sample mark color />
+                <span class="chart__label">{label}</span>
+                <span class="chart__value">{move || value(idx)}</span>
+            </li>
+        }
+    };
+    view! {
+        <ul class="chart__legend">
+            {move || entries.get().into_iter().enumerate().map(entry).collect_view()}
+        </ul>
+    }
+}
+
+/// A short piece of the line, as it is drawn.
+#[component]
+fn Sample(mark: Mark, color: String) -> impl IntoView {
+    let width = match mark {
+        Mark::Smoothed => "2.5",
+        Mark::Dots => "1.5",
+    };
+    view! {
+        <svg class="chart__sample" width="24" height="12" style=color aria-hidden="true">
+            <line x1="1" x2="23" y1="6" y2="6" stroke="currentColor" stroke-width=width />
+            {(mark == Mark::Dots).then(|| view! { <circle cx="12" cy="6" r="3.5" fill="currentColor" /> })}
+        </svg>
+    }
+}
