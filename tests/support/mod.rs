@@ -1,0 +1,38 @@
+//! What several test programs need.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use descent::data::source::MNIST;
+use descent::data::{Dataset, load_folder};
+use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec};
+use descent::registry::Choice;
+use descent::training::{BatchSize, LearningRate, RunConfig};
+
+/// The shipped MNIST, read once.
+pub fn mnist() -> &'static Dataset {
+    static DATA: OnceLock<Dataset> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(MNIST.folder);
+        load_folder(&folder, &MNIST).expect("the shipped data are whole")
+    })
+}
+
+/// 784-…-10: hidden layers of these widths, with an activation, an output and a loss.
+pub fn network(hidden: &[usize], activation: &str, output: &str, loss: &str) -> NetworkSpec {
+    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).unwrap() };
+    let hidden = hidden.iter().map(|&width| layer(width, activation));
+    let layers = hidden.chain([layer(10, output)]).collect();
+    NetworkSpec::new(784, layers, Choice::by_key(loss).unwrap()).unwrap()
+}
+
+/// A run of a network with an optimizer at a learning rate, in batches of 32.
+pub fn run(network: NetworkSpec, optimizer: &str, learning_rate: f32) -> RunConfig {
+    RunConfig {
+        network,
+        optimizer: OptimizerSpec::defaults(Choice::by_key(optimizer).unwrap()),
+        learning_rate: LearningRate::new(learning_rate).unwrap(),
+        batch_size: BatchSize::examples(32).unwrap(),
+        ..RunConfig::default()
+    }
+}
