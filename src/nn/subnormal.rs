@@ -15,3 +15,45 @@ const TINY: f32 = 1e-30;
 pub(crate) fn flush(value: f32) -> f32 {
     if value.abs() < TINY { 0.0 } else { value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::optimizer::{ALL, TensorUpdate};
+
+    #[test]
+    fn only_tiny_numbers_become_zero() {
+        for kept in [1.0, -1.0, 2e-30, -2e-30, f32::INFINITY] {
+            assert_eq!(flush(kept), kept);
+        }
+        for tiny in [1e-31, -1e-31, f32::MIN_POSITIVE, 1e-45, -0.0] {
+            assert_eq!(flush(tiny), 0.0);
+        }
+        assert!(flush(f32::NAN).is_nan(), "a run that diverged must not look well");
+    }
+
+    /// A weight that moved once and never again: its memory fades, and must not linger
+    /// below 1e-38.
+    #[test]
+    fn optimizers_forget_without_subnormals() {
+        for rule in ALL {
+            let hyperparameters: Vec<f32> =
+                rule.hyperparameters.iter().map(|h| h.default).collect();
+            let mut state = vec![0.0; rule.slots.len()];
+            let mut parameter = [1.0];
+            for t in 1..=200_000 {
+                let gradient = if t == 1 { 1.0 } else { 0.0 };
+                (rule.update)(TensorUpdate {
+                    gradient: &[gradient],
+                    parameters: &mut parameter,
+                    state: &mut state,
+                    hyperparameters: &hyperparameters,
+                    learning_rate: 0.01,
+                    t,
+                });
+                assert!(state.iter().all(|s| !s.is_subnormal()), "{} at step {t}", rule.key);
+            }
+            assert!(state.iter().all(|&s| s == 0.0), "{} forgets: {state:?}", rule.key);
+        }
+    }
+}

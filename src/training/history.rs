@@ -132,3 +132,68 @@ fn keep_every_second(points: &mut Vec<HistoryPoint>) {
         point_idx.is_multiple_of(2)
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(loss: f32, n_correct: usize, n_examples: usize) -> StepReport {
+        StepReport { loss, n_correct, n_examples, epoch_ended: false, diverged: false }
+    }
+
+    #[test]
+    fn a_training_point_is_the_mean_over_the_examples_since_the_last() {
+        let mut meter = Meter::default();
+        assert_eq!(meter.take(), None);
+        meter.add(&report(1.0, 1, 30));
+        meter.add(&report(4.0, 9, 10));
+        meter.add(&StepReport { diverged: true, ..report(f32::NAN, 0, 30) });
+        assert_eq!(meter.take(), Some(Metrics { loss: 1.75, accuracy: 0.25 }));
+        assert_eq!(meter.take(), None);
+    }
+
+    fn point(step: u64, train: Option<f32>, test: Option<f32>) -> HistoryPoint {
+        let metrics = |loss: f32| Metrics { loss, accuracy: loss / 2.0 };
+        HistoryPoint {
+            step,
+            epoch: step as f64 / 100.0,
+            train: train.map(metrics),
+            test: test.map(metrics),
+        }
+    }
+
+    #[test]
+    fn neighbors_are_merged_by_the_steps_behind_them() {
+        // Of 10 steps, then of 30.
+        let mut points = vec![point(10, Some(1.0), None), point(40, Some(2.0), None)];
+        merge_neighbors(&mut points);
+        assert_eq!(points, [point(40, Some(1.75), None)]);
+    }
+
+    #[test]
+    fn a_long_run_stays_small_and_keeps_its_mean_its_order_and_its_newest_points() {
+        let mut history = History::default();
+        let n_points = 123_457_u64;
+        for step in 1..=n_points {
+            let test = step.is_multiple_of(10).then_some(step as f32);
+            history.push(point(step, Some(step as f32), test));
+        }
+        for points in [history.train(), history.test()] {
+            assert!((History::CAPACITY / 2..=History::CAPACITY).contains(&points.len()));
+            assert!(points.windows(2).all(|pair| pair[0].step < pair[1].step));
+        }
+        assert_eq!(history.test().last(), Some(&point(123_450, None, Some(123_450.0))));
+        assert_eq!(history.train().last().unwrap().step, n_points);
+
+        let mut start = 0;
+        let mut sum = 0.0;
+        for point in history.train() {
+            sum += f64::from(point.train.unwrap().loss) * (point.step - start) as f64;
+            start = point.step;
+        }
+        let mean = sum / n_points as f64;
+        assert!((mean - (n_points + 1) as f64 / 2.0).abs() < 1.0, "{mean}");
+        // Evaluations are never averaged.
+        assert!(history.test().iter().all(|p| p.test.unwrap().loss == p.step as f32));
+    }
+}

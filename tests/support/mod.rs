@@ -1,4 +1,5 @@
 //! What several test programs need.
+#![allow(dead_code, reason = "not every program needs all")]
 
 use std::path::Path;
 use std::sync::OnceLock;

@@ -64,3 +64,40 @@ impl Entry for Initializer {
         self.name
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+
+    #[test]
+    fn weights_follow_their_distribution() {
+        let (fan_in, fan_out) = (784, 16);
+        for initializer in ALL {
+            let mut stream = stream(1, Purpose::Weights);
+            let distribution = (initializer.distribution)(fan_in, fan_out);
+            let draws: Vec<f32> = (0..100_000).map(|_| distribution.sample(&mut stream)).collect();
+            let (std_dev, limit) = match distribution {
+                Distribution::Normal { std_dev } => (std_dev, 6.0 * std_dev),
+                Distribution::Uniform { limit } => (limit / 3_f32.sqrt(), limit),
+            };
+            let n = draws.len() as f32;
+            let mean = draws.iter().sum::<f32>() / n;
+            let variance = draws.iter().map(|w| w * w).sum::<f32>() / n;
+            assert!(mean.abs() < 0.02 * std_dev, "{}: mean {mean}", initializer.key);
+            assert!((variance.sqrt() / std_dev - 1.0).abs() < 0.02, "{}", initializer.key);
+            assert!(draws.iter().all(|w| w.abs() <= limit), "{}", initializer.key);
+        }
+    }
+
+    #[test]
+    fn spreads_are_those_of_the_formulas() {
+        let normal = |initializer: &Initializer| match (initializer.distribution)(100, 50) {
+            Distribution::Normal { std_dev } => std_dev,
+            Distribution::Uniform { limit } => limit,
+        };
+        assert!((normal(&SCALED_NORMAL) - 0.1).abs() < 1e-7);
+        assert!((normal(&XAVIER) - 0.2).abs() < 1e-7);
+        assert!((normal(&HE) - 0.02_f32.sqrt()).abs() < 1e-7);
+    }
+}

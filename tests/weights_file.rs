@@ -1,0 +1,97 @@
+//! Networks as .safetensors files: whole and exact, or refused with a reason.
+
+use descent::nn::weights_file::{WeightsError, from_bytes, to_bytes};
+use descent::nn::{LayerSpec, Network, NetworkSpec};
+use descent::registry::Choice;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+fn network() -> Network {
+    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).unwrap() };
+    let layers = vec![layer(3, "relu"), layer(2, "softmax")];
+    let spec = NetworkSpec::new(4, layers, Choice::by_key("cross_entropy").unwrap()).unwrap();
+    Network::initialized(spec, &descent::nn::init::HE, 7)
+}
+
+#[test]
+fn a_network_comes_back_as_it_was() {
+    let bytes = to_bytes(&network());
+    assert_eq!(from_bytes(&bytes).unwrap(), network());
+    assert_eq!(to_bytes(&network()), bytes, "the same network gives the same file");
+}
+
+#[test]
+fn names_and_shapes_are_those_of_pytorch() {
+    let bytes = to_bytes(&network());
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let mut names = file.names();
+    names.sort_unstable();
+    assert_eq!(names, ["layers.0.bias", "layers.0.weight", "layers.1.bias", "layers.1.weight"]);
+    let weight = file.tensor("layers.0.weight").unwrap();
+    assert_eq!((weight.dtype(), weight.shape()), (Dtype::F32, &[3, 4][..]));
+    let first_row: Vec<f32> =
+        weight.data()[..16].chunks(4).map(|b| f32::from_le_bytes(b.try_into().unwrap())).collect();
+    assert_eq!(first_row, network().layers()[0].weights.row(0).to_vec());
+}
+
+/// A file with these tensors and this description.
+fn file(tensors: &[(&str, Dtype, Vec<usize>, Vec<u8>)], description: Option<&str>) -> Vec<u8> {
+    let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
+        (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
+    });
+    let metadata = description.map(|text| [("network".to_owned(), text.to_owned())].into());
+    safetensors::serialize(
+        views,
+        metadata.map(|m: std::collections::BTreeMap<_, _>| m.into_iter().collect()),
+    )
+    .unwrap()
+}
+
+fn floats(numbers: &[f32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+const ONE_TO_TWO: &str =
+    r#"{"n_inputs":1,"layers":[{"width":2,"activation":"softmax"}],"loss":"cross_entropy"}"#;
+
+#[test]
+fn what_does_not_fit_is_named() {
+    let weight = |shape: [usize; 2], numbers: &[f32]| {
+        ("layers.0.weight", Dtype::F32, shape.to_vec(), floats(numbers))
+    };
+    let bias = || ("layers.0.bias", Dtype::F32, vec![2], floats(&[0.0, 0.5]));
+    let good = [weight([2, 1], &[1.0, 2.0]), bias()];
+    let error = |tensors: &[_], description| from_bytes(&file(tensors, description)).unwrap_err();
+
+    let network = from_bytes(&file(&good, Some(ONE_TO_TWO))).unwrap();
+    assert_eq!(network.layers()[0].weights[[1, 0]], 2.0);
+
+    assert!(matches!(error(&good, None), WeightsError::NoDescription));
+    let unknown = ONE_TO_TWO.replace("softmax", "swoosh");
+    let message = error(&good, Some(&unknown)).to_string();
+    assert!(message.contains("unknown activation \"swoosh\"; known are sigmoid"), "{message}");
+    let too_wide = ONE_TO_TWO.replace(":2,", ":999999999999,");
+    assert!(matches!(error(&good, Some(&too_wide)), WeightsError::Description(_)));
+
+    let message = error(&good[..1], Some(ONE_TO_TWO)).to_string();
+    assert!(message.contains("no tensor \"layers.0.bias\""), "{message}");
+    let message = error(&[weight([1, 2], &[1.0, 2.0]), bias()], Some(ONE_TO_TWO)).to_string();
+    assert!(message.contains("\"layers.0.weight\" is F32 [1, 2]"), "{message}");
+    let half = ("layers.0.weight", Dtype::F16, vec![2, 1], vec![0; 4]);
+    assert!(matches!(error(&[half, bias()], Some(ONE_TO_TWO)), WeightsError::Mismatch { .. }));
+    for bad in [f32::NAN, f32::INFINITY] {
+        let tensors = [weight([2, 1], &[1.0, bad]), bias()];
+        assert!(matches!(error(&tensors, Some(ONE_TO_TWO)), WeightsError::NotFinite { .. }));
+    }
+}
+
+#[test]
+fn cut_and_foreign_files_are_refused() {
+    let bytes = to_bytes(&network());
+    for len in 0..bytes.len() {
+        let error = from_bytes(&bytes[..len]).unwrap_err();
+        assert!(matches!(error, WeightsError::NotSafetensors(_)), "cut to {len}: {error}");
+    }
+    for foreign in [&b"not a network"[..], b"PK\x03\x04", &[0xff; 64]] {
+        assert!(matches!(from_bytes(foreign).unwrap_err(), WeightsError::NotSafetensors(_)));
+    }
+}
