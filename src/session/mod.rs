@@ -1,0 +1,275 @@
+//! L4, the engine behind the protocol: a [`Command`] in, [`Event`]s out. No clock, no
+//! IO, no JavaScript, so that whole conversations are tested on the host.
+//!
+//! Someone else brings the time (as seconds from any fixed moment) and the files. Work is done in
+//! [`Session::work`], in slices as long as the caller likes; between two slices the
+//! session takes commands. How the work is sliced, and when the files come, changes
+//! nothing in what is computed: a run is determined by its configuration.
+
+mod checkpoint;
+mod intake;
+mod metering;
+mod run;
+mod schedule;
+
+use crate::data::{Dataset, DigitImage, Source};
+use crate::nn::{Network, forward};
+use crate::protocol::{Command, DataState, Event, Inspection, Parameters, Reader, Ticket};
+use crate::registry::Choice;
+use crate::training::Trainer;
+
+pub use intake::{Intake, IntakeError};
+use run::{Goal, Run};
+
+/// All that lives on the engine's thread: the data, the shipped model, the run.
+#[derive(Debug)]
+pub struct Session {
+    intake: Intake,
+    pretrained: Option<Network>,
+    run: Option<Run>,
+    events: Vec<Event>,
+    /// When arrived bytes were last told of.
+    told_bytes_at: f64,
+}
+
+/// Least time between two reports of arrived bytes, in seconds.
+const TELL_BYTES_EVERY: f64 = 0.1;
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new(Choice::of(&crate::data::source::MNIST))
+    }
+}
+
+impl Session {
+    /// A session without a run, that expects the files of `source`.
+    pub fn new(source: Choice<Source>) -> Self {
+        Self {
+            intake: Intake::new(source),
+            pretrained: None,
+            run: None,
+            events: Vec::new(),
+            told_bytes_at: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Carries out a command that came at `now`. Of [`Command::Load`] it does what can
+    /// be done without files: tells what is here.
+    pub fn handle(&mut self, command: Command, now: f64) {
+        match command {
+            Command::Load { .. } => self.announce(),
+            Command::Configure { run, config } => match Trainer::new(config) {
+                Ok(trainer) => self.begin(Run::new(run, trainer)),
+                Err(error) => self.fail(format!("This network can't be trained: {error}.")),
+            },
+            Command::Restore { run, checkpoint } => match Run::restore(run, &checkpoint) {
+                Ok(run) => self.begin(run),
+                Err(error) => self.fail(format!("The run can't be taken up again: {error}.")),
+            },
+            Command::Train => self.pursue(Goal::Train, now),
+            Command::Step => self.pursue(Goal::Step, now),
+            Command::TrainEpoch => self.pursue(Goal::EndOfEpoch, now),
+            Command::Pause => self.pursue(Goal::Stand, now),
+            Command::SetLearningRate(rate) => {
+                self.with_run(|run, _, _| run.trainer.set_learning_rate(rate));
+            }
+            Command::SetBatchSize(size) => {
+                self.with_run(|run, _, _| run.trainer.set_batch_size(size));
+                // Smaller batches may go on where larger ones had to wait.
+                self.look_again(now);
+            }
+            Command::Inspect { ticket, reader, image } => self.inspect(ticket, reader, &image),
+            Command::GetParameters { ticket, reader } => self.parameters(ticket, reader),
+            Command::Trace { ticket } => self.trace(ticket, now),
+        }
+    }
+
+    /// Works until the clock reads `until` or nothing is left to do. `clock` tells the
+    /// seconds and is asked once per pass (a few hundred examples, or one update).
+    pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
+        if let Some(run) = &mut self.run {
+            run.work(self.intake.dataset(), until, clock, &mut self.events);
+        }
+    }
+
+    /// Whether [`work`](Self::work) has anything to do.
+    pub fn has_work(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.has_work(self.intake.dataset()))
+    }
+
+    /// What there is to tell since the last call, in order.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// The data set as far as it has come.
+    pub fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
+    /// Takes the data set's manifest.
+    ///
+    /// # Errors
+    /// If it is not the manifest of this data set; nothing has changed then.
+    pub fn add_manifest(&mut self, file: &[u8]) -> Result<(), IntakeError> {
+        self.intake.add_manifest(file)?;
+        self.announce();
+        Ok(())
+    }
+
+    /// Takes the file of the part that comes next ([`Intake::missing`]), at `now`.
+    ///
+    /// # Errors
+    /// If the file is not what the manifest says; nothing has changed then.
+    pub fn add_part(&mut self, file: &[u8], now: f64) -> Result<(), IntakeError> {
+        self.intake.add_part(file)?;
+        self.announce();
+        self.look_again(now);
+        Ok(())
+    }
+
+    /// Takes note that `bytes` of the file of part `part_idx` have arrived by `now`.
+    pub fn note_bytes(&mut self, part_idx: usize, bytes: usize, now: f64) {
+        self.intake.note_bytes(part_idx, bytes);
+        if now - self.told_bytes_at >= TELL_BYTES_EVERY {
+            self.told_bytes_at = now;
+            self.announce();
+        }
+    }
+
+    /// The data set can't be completed for now; `message` says why and what to do.
+    pub fn fail_data(&mut self, message: String) {
+        self.events.push(Event::Data(DataState::Failed { message }));
+    }
+
+    /// The shipped model can't be had for now; `message` says why and what to do.
+    pub fn fail_pretrained(&mut self, message: String) {
+        self.events.push(Event::PretrainedFailed { message });
+    }
+
+    /// Takes the shipped model.
+    pub fn set_pretrained(&mut self, network: Network) {
+        self.events.push(Event::PretrainedReady { network: network.spec().clone() });
+        self.pretrained = Some(network);
+    }
+
+    /// The shipped model, once it is here.
+    pub fn pretrained(&self) -> Option<&Network> {
+        self.pretrained.as_ref()
+    }
+
+    /// The network of the run, if there is a run.
+    pub fn network(&self) -> Option<&Network> {
+        self.run.as_ref().map(|run| run.trainer.network())
+    }
+
+    /// Tells what is here of the data and the shipped model.
+    fn announce(&mut self) {
+        self.events.push(Event::Data(self.intake.state()));
+    }
+
+    /// Puts a run in place of the old one.
+    fn begin(&mut self, run: Run) {
+        let source = run.trainer.config().dataset;
+        if source != self.intake.source() {
+            self.intake = Intake::new(source);
+            self.announce();
+        }
+        self.events.push(run.configured());
+        self.run = Some(run);
+    }
+
+    fn pursue(&mut self, goal: Goal, now: f64) {
+        self.with_run(|run, data, events| {
+            if let Err(message) = run.pursue(goal, data, now, events) {
+                events.push(Event::Failed { message });
+            }
+        });
+    }
+
+    /// The data or the settings have changed: the run may have to wait no longer.
+    fn look_again(&mut self, now: f64) {
+        if let Some(run) = &mut self.run {
+            run.look_again(self.intake.dataset(), now, &mut self.events);
+        }
+    }
+
+    fn with_run(&mut self, act: impl FnOnce(&mut Run, &Dataset, &mut Vec<Event>)) {
+        match &mut self.run {
+            Some(run) => act(run, self.intake.dataset(), &mut self.events),
+            None => self.fail("There is no network to train yet. Set one up first.".to_owned()),
+        }
+    }
+
+    fn fail(&mut self, message: String) {
+        self.events.push(Event::Failed { message });
+    }
+
+    /// The network that answers for `reader`, with the updates behind it.
+    fn reader(&self, reader: Reader) -> Result<(&Network, u64), String> {
+        match reader {
+            Reader::Pretrained => self
+                .pretrained
+                .as_ref()
+                .map(|network| (network, 0))
+                .ok_or_else(|| "The shipped model is not here yet.".to_owned()),
+            Reader::Run => self
+                .run
+                .as_ref()
+                .map(|run| (run.trainer.network(), run.trainer.step_count()))
+                .ok_or_else(|| "There is no network to ask yet. Set one up first.".to_owned()),
+        }
+    }
+
+    fn inspect(&mut self, ticket: Ticket, reader: Reader, image: &DigitImage) {
+        let answer = self.reader(reader).and_then(|(network, step)| {
+            let input = image.to_input();
+            let n_inputs = network.spec().n_inputs();
+            if input.len() != n_inputs {
+                return Err(format!(
+                    "This network reads {n_inputs} numbers; a drawing has {}.",
+                    input.len()
+                ));
+            }
+            let layers = forward::read(network, &input);
+            Ok(Inspection { reader, step, input: input.into(), layers })
+        });
+        self.events.push(match answer {
+            Ok(inspection) => Event::Inspected { ticket, inspection },
+            Err(message) => Event::Refused { ticket, message },
+        });
+    }
+
+    fn parameters(&mut self, ticket: Ticket, reader: Reader) {
+        self.events.push(match self.reader(reader) {
+            Ok((network, step)) => {
+                let parameters = Parameters {
+                    network: network.spec().clone(),
+                    step,
+                    weights: network.layers().iter().map(|layer| layer.weights.clone()).collect(),
+                    biases: network.layers().iter().map(|layer| layer.bias.clone()).collect(),
+                };
+                Event::Parameters { ticket, reader, parameters }
+            }
+            Err(message) => Event::Refused { ticket, message },
+        });
+    }
+
+    fn trace(&mut self, ticket: Ticket, now: f64) {
+        let Some(run) = &mut self.run else {
+            let message = "There is no network to look into yet. Set one up first.".to_owned();
+            return self.events.push(Event::Refused { ticket, message });
+        };
+        let data = self.intake.dataset();
+        run.stand(now, &mut self.events);
+        self.events.push(match run.trainer.trace_next(data) {
+            Some(trace) => Event::Traced { ticket, run: run.id, trace: Box::new(trace) },
+            None => {
+                let message = "The examples of the next step are still being loaded. \
+                               Try again in a moment."
+                    .to_owned();
+                Event::Refused { ticket, message }
+            }
+        });
+    }
+}

@@ -1,0 +1,356 @@
+//! The run: what it is after, what it has reached, and what of that has been told.
+
+use super::checkpoint;
+use super::metering::{Speedometer, TrainingCurve};
+use super::schedule;
+use crate::data::Dataset;
+use crate::protocol::{Event, HistoryPoint, Metrics, Progress, RunId, Status};
+use crate::training::{Advance, CheckpointError, Evaluation, StepReport, Trainer};
+
+/// Least time between two reports while training, in seconds.
+const REPORT_EVERY: f64 = 0.05;
+
+/// Least time between two checkpoints while training, in seconds.
+const CHECKPOINT_EVERY: f64 = 2.0;
+
+/// Making a checkpoint takes at most one in so many seconds: those of large networks
+/// become rarer.
+const CHECKPOINT_SHARE: f64 = 20.0;
+
+/// What a run is after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    Stand,
+    Train,
+    /// One update.
+    Step,
+    EndOfEpoch,
+}
+
+/// A trainer with a goal.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub id: RunId,
+    pub trainer: Trainer,
+    goal: Goal,
+    /// The examples of the next step are not here.
+    is_waiting: bool,
+    has_diverged: bool,
+
+    /// Of the parameters as they are after the current step.
+    evaluation: Option<Evaluation>,
+    /// The schedule asks for one.
+    is_evaluation_due: bool,
+    /// The step whose parameters `test` belongs to.
+    evaluated_step: Option<u64>,
+
+    curve: TrainingCurve,
+    train: Option<Metrics>,
+    test: Option<Metrics>,
+    /// Points of the curves that have not been told.
+    untold: Vec<HistoryPoint>,
+    speed: Speedometer,
+    train_seconds: f64,
+
+    told_status: Status,
+    /// A report is due at once.
+    is_news: bool,
+    told_at: f64,
+    checkpoint: LastCheckpoint,
+}
+
+/// When a run was saved, and what that took.
+#[derive(Clone, Copy, Debug)]
+struct LastCheckpoint {
+    step: u64,
+    at: f64,
+    seconds: f64,
+}
+
+impl Run {
+    /// A run that stands where its trainer stands.
+    pub fn new(id: RunId, trainer: Trainer) -> Self {
+        let step = trainer.step_count();
+        Self {
+            id,
+            trainer,
+            goal: Goal::Stand,
+            is_waiting: false,
+            has_diverged: false,
+            evaluation: None,
+            is_evaluation_due: true,
+            evaluated_step: None,
+            curve: TrainingCurve::default(),
+            train: None,
+            test: None,
+            untold: Vec::new(),
+            speed: Speedometer::default(),
+            train_seconds: 0.0,
+            told_status: Status::Paused,
+            is_news: false,
+            told_at: f64::NEG_INFINITY,
+            checkpoint: LastCheckpoint { step, at: 0.0, seconds: 0.0 },
+        }
+    }
+
+    /// The run that a checkpoint was made of, under a new id.
+    pub fn restore(id: RunId, bytes: &[u8]) -> Result<Self, CheckpointError> {
+        let (trainer, train_seconds) = checkpoint::read(bytes)?;
+        Ok(Self { train_seconds, ..Self::new(id, trainer) })
+    }
+
+    /// The first event of the run.
+    pub fn configured(&self) -> Event {
+        Event::Configured {
+            run: self.id,
+            config: self.trainer.config().clone(),
+            progress: self.progress(),
+        }
+    }
+
+    /// Takes a new goal.
+    ///
+    /// # Errors
+    /// A text for people if the run can't go on.
+    pub fn pursue(
+        &mut self,
+        goal: Goal,
+        data: &Dataset,
+        now: f64,
+        events: &mut Vec<Event>,
+    ) -> Result<(), String> {
+        if goal == Goal::Stand {
+            self.stand(now, events);
+            return Ok(());
+        }
+        if self.has_diverged {
+            return Err(format!(
+                "The loss is no longer a finite number, so there is nothing left to follow \
+                 downhill: the learning rate {} was too large. Choose a smaller one and reset, \
+                 or go back to an earlier checkpoint.",
+                self.trainer.learning_rate().get()
+            ));
+        }
+        if self.goal == Goal::Stand {
+            self.checkpoint.at = now;
+        }
+        if goal == Goal::Step {
+            // The step gets a point of its own.
+            self.end_stretch();
+        }
+        self.goal = goal;
+        self.is_waiting = !self.trainer.can_step(data);
+        self.is_news = true;
+        self.tell(now, events);
+        Ok(())
+    }
+
+    /// Stops where it is, and tells so in any case. A step that is half made will be
+    /// finished when the run goes on.
+    pub fn stand(&mut self, now: f64, events: &mut Vec<Event>) {
+        self.halt();
+        self.is_news = true;
+        self.tell(now, events);
+        self.save_if_new(now, &mut || now, events);
+    }
+
+    /// The data or the settings have changed.
+    pub fn look_again(&mut self, data: &Dataset, now: f64, events: &mut Vec<Event>) {
+        if self.goal != Goal::Stand {
+            self.is_waiting = !self.trainer.can_step(data);
+            self.tell(now, events);
+        }
+    }
+
+    /// Whether there is anything to do with the data that are here.
+    pub fn has_work(&self, data: &Dataset) -> bool {
+        self.can_train() || self.wants_evaluation(data)
+    }
+
+    /// Trains and evaluates until the clock reads `until` or there is nothing to do.
+    pub fn work(
+        &mut self,
+        data: &Dataset,
+        until: f64,
+        clock: &mut dyn FnMut() -> f64,
+        events: &mut Vec<Event>,
+    ) {
+        let mut now = clock();
+        while self.has_work(data) {
+            if self.wants_evaluation(data) {
+                self.evaluate(data);
+                now = clock();
+            } else {
+                let advance = self.trainer.advance(data);
+                let before = std::mem::replace(&mut now, clock());
+                self.account(advance, now - before);
+            }
+            self.tell(now, events);
+            if self.goal == Goal::Stand {
+                self.save_if_new(now, clock, events);
+            } else if now >= self.next_checkpoint_at() {
+                self.save_if_new(now, clock, events);
+                now = clock();
+            }
+            if now >= until {
+                break;
+            }
+        }
+    }
+
+    fn can_train(&self) -> bool {
+        self.goal != Goal::Stand && !self.is_waiting
+    }
+
+    /// Evaluations come when the schedule says so, and whenever the run stands: the
+    /// figures on display are then those of the parameters on display.
+    fn wants_evaluation(&self, data: &Dataset) -> bool {
+        data.test.is_complete()
+            && self.evaluated_step != Some(self.trainer.step_count())
+            && (self.is_evaluation_due || !self.can_train())
+    }
+
+    /// Goes on with the evaluation by one pass.
+    fn evaluate(&mut self, data: &Dataset) {
+        let evaluation = self.evaluation.get_or_insert_with(|| Evaluation::new(&data.test));
+        self.trainer.evaluate(evaluation, &data.test);
+        if let Some(metrics) = evaluation.result() {
+            self.evaluation = None;
+            self.evaluated_step = Some(self.trainer.step_count());
+            self.is_evaluation_due = false;
+            self.test = Some(metrics);
+            self.untold.push(HistoryPoint { test: Some(metrics), ..self.point() });
+            self.is_news = true;
+        }
+    }
+
+    /// Books what the trainer has done in `seconds`.
+    fn account(&mut self, advance: Advance, seconds: f64) {
+        match advance {
+            Advance::WaitingForData => self.is_waiting = true,
+            Advance::UnderWay => self.add_time(seconds),
+            Advance::Stepped(report) => {
+                self.add_time(seconds);
+                self.finish_step(&report);
+            }
+        }
+    }
+
+    fn add_time(&mut self, seconds: f64) {
+        self.train_seconds += seconds;
+        self.speed.add_time(seconds);
+    }
+
+    fn finish_step(&mut self, report: &StepReport) {
+        if report.diverged {
+            self.has_diverged = true;
+            self.halt();
+            return;
+        }
+        self.evaluation = None;
+        self.speed.add_step(report.n_examples);
+
+        let n_train = self.trainer.config().dataset.n_train;
+        let (epoch, position) = self.trainer.position();
+        let before = if report.epoch_ended {
+            (epoch - 1, n_train - report.n_examples)
+        } else {
+            (epoch, position - report.n_examples)
+        };
+        self.is_evaluation_due |= schedule::evaluation_due(before, (epoch, position), n_train);
+        let seen = u64::from(epoch) * n_train as u64 + position as u64;
+        let metrics = self.curve.add(report, seen, n_train);
+        self.add_training_point(metrics);
+
+        let is_reached = match self.goal {
+            Goal::Step => true,
+            Goal::EndOfEpoch => report.epoch_ended,
+            Goal::Train | Goal::Stand => false,
+        };
+        if is_reached {
+            self.end_stretch();
+            self.halt();
+        }
+    }
+
+    /// Ends the stretch that the training curve averages over, if it is not empty.
+    fn end_stretch(&mut self) {
+        let metrics = self.curve.take();
+        self.add_training_point(metrics);
+    }
+
+    fn add_training_point(&mut self, metrics: Option<Metrics>) {
+        if metrics.is_some() {
+            self.train = metrics;
+            self.untold.push(HistoryPoint { train: metrics, ..self.point() });
+        }
+    }
+
+    /// An empty point of the curves, here.
+    fn point(&self) -> HistoryPoint {
+        let step = self.trainer.step_count();
+        HistoryPoint { step, epoch: self.trainer.epoch(), train: None, test: None }
+    }
+
+    fn halt(&mut self) {
+        self.goal = Goal::Stand;
+        self.is_waiting = false;
+        self.speed = Speedometer::default();
+    }
+
+    fn status(&self) -> Status {
+        match self.goal {
+            Goal::Stand if self.has_diverged => Status::Diverged,
+            Goal::Stand => Status::Paused,
+            _ if self.is_waiting => Status::WaitingForData,
+            _ => Status::Training,
+        }
+    }
+
+    fn progress(&self) -> Progress {
+        let samples_per_second = if self.can_train() { self.speed.rate() } else { 0.0 };
+        Progress {
+            status: self.status(),
+            step: self.trainer.step_count(),
+            epoch: self.trainer.epoch(),
+            train: self.train,
+            test: self.test,
+            samples_per_second,
+            train_seconds: self.train_seconds,
+        }
+    }
+
+    /// Reports, at once if the status has changed or there is other news, else when
+    /// it is time again.
+    fn tell(&mut self, now: f64, events: &mut Vec<Event>) {
+        let status = self.status();
+        let is_time = self.can_train() && now - self.told_at >= REPORT_EVERY;
+        if self.is_news || status != self.told_status || is_time {
+            self.is_news = false;
+            self.told_status = status;
+            self.told_at = now;
+            events.push(Event::Progress {
+                run: self.id,
+                progress: self.progress(),
+                history: std::mem::take(&mut self.untold),
+            });
+        }
+    }
+
+    fn next_checkpoint_at(&self) -> f64 {
+        let LastCheckpoint { at, seconds, .. } = self.checkpoint;
+        at + CHECKPOINT_EVERY.max(CHECKPOINT_SHARE * seconds)
+    }
+
+    /// Sends a checkpoint, unless the last one is of this step. A run that has
+    /// diverged is not worth one: the page had better keep an older one.
+    fn save_if_new(&mut self, now: f64, clock: &mut dyn FnMut() -> f64, events: &mut Vec<Event>) {
+        let step = self.trainer.step_count();
+        if step != self.checkpoint.step && !self.has_diverged {
+            let bytes = checkpoint::write(&self.trainer, self.train_seconds);
+            events.push(Event::Checkpoint { run: self.id, step, bytes });
+            let at = clock();
+            self.checkpoint = LastCheckpoint { step, at, seconds: at - now };
+        }
+    }
+}

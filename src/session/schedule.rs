@@ -1,0 +1,90 @@
+//! When a run puts points on its curves. It goes by examples seen and by nothing else,
+//! so that the same run has the same points on every machine.
+
+/// Where a run stands: whole epochs, and examples seen of the one under way.
+pub(super) type Position = (u32, usize);
+
+/// Evaluations an epoch.
+const PER_EPOCH: usize = 4;
+
+/// More evaluations in the first epoch, where most is learned: at these parts of it.
+const EARLY: [usize; 3] = [32, 16, 8];
+
+/// Whether an evaluation is due, now that a step has led from `before` to `after` in
+/// epochs of `n_train` examples.
+pub(super) fn evaluation_due(before: Position, after: Position, n_train: usize) -> bool {
+    evaluations_until(after, n_train) > evaluations_until(before, n_train)
+}
+
+/// Moments for an evaluation from the start, exclusive, to a position, inclusive.
+fn evaluations_until((epoch, position): Position, n_train: usize) -> u64 {
+    let early = if epoch == 0 {
+        EARLY.iter().filter(|&part| position * part >= n_train).count()
+    } else {
+        EARLY.len()
+    };
+    let quarters = position * PER_EPOCH / n_train.max(1);
+    u64::from(epoch) * PER_EPOCH as u64 + (quarters + early) as u64
+}
+
+/// How many examples the next point of the training curve averages over, when `seen`
+/// examples have been seen: every step at first, and 1/128 of an epoch from an eighth
+/// of the first epoch on. That is about 170 points for the first epoch.
+pub(super) fn examples_a_point(seen: u64, n_train: usize) -> u64 {
+    (seen / 16).min(n_train as u64 / 128)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const N: usize = 60_000;
+
+    /// Positions after each step of two epochs in batches of `batch`.
+    fn positions(batch: usize) -> Vec<Position> {
+        let epoch = |epoch| {
+            let ends = (1..).map(move |step| step * batch).take_while(|&end| end < N);
+            ends.map(move |end| (epoch, end)).chain([(epoch + 1, 0)])
+        };
+        std::iter::once((0, 0)).chain(epoch(0)).chain(epoch(1)).collect()
+    }
+
+    fn due(batch: usize) -> Vec<f64> {
+        positions(batch)
+            .windows(2)
+            .filter(|pair| evaluation_due(pair[0], pair[1], N))
+            .map(|pair| f64::from(pair[1].0) + pair[1].1 as f64 / N as f64)
+            .collect()
+    }
+
+    #[test]
+    fn evaluates_at_quarters_and_early_in_the_first_epoch() {
+        let expected = [1.0 / 32.0, 1.0 / 16.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0];
+        assert_eq!(due(15), expected);
+        // A step that leads over the moment is the one after which it is done.
+        for (due, expected) in due(64).iter().zip(expected) {
+            assert!((0.0..64.0 / N as f64).contains(&(due - expected)), "{due} for {expected}");
+        }
+        assert_eq!(due(64).len(), expected.len());
+    }
+
+    #[test]
+    fn a_step_over_several_moments_is_followed_by_one_evaluation() {
+        assert_eq!(due(N), [1.0, 2.0]);
+        assert_eq!(due(40_000), [40_000.0 / N as f64, 1.0, 1.0 + 40_000.0 / N as f64, 2.0]);
+    }
+
+    #[test]
+    fn the_training_curve_is_dense_at_first() {
+        for batch in [1_u64, 32, 64, 256] {
+            let mut points = vec![0];
+            for seen in (batch..=N as u64).step_by(batch as usize) {
+                if seen - points[points.len() - 1] >= examples_a_point(seen, N) {
+                    points.push(seen);
+                }
+            }
+            assert_eq!(points[..8], [0, 1, 2, 3, 4, 5, 6, 7].map(|step| step * batch));
+            assert!((100..=260).contains(&points.len()), "{} points", points.len());
+        }
+    }
+}
