@@ -1,0 +1,6 @@
+//! Conversations with the engine, as the worker has them, on the genuine MNIST.
+
+mod data;
+mod reports;
+mod runs;
+mod talk;
