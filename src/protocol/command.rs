@@ -25,7 +25,7 @@ pub enum Command {
     },
     /// Train until told otherwise.
     Train,
-    /// Stop after the step under way.
+    /// Stop at once. A large batch that is half done is finished when training goes on.
     Pause,
     /// One update, then pause.
     Step,
@@ -62,6 +62,7 @@ pub enum Command {
         /// The run goes on under this id.
         run: RunId,
         /// The checkpoint's bytes.
+        #[serde(with = "serde_bytes")]
         checkpoint: Vec<u8>,
     },
 }

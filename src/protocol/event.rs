@@ -86,6 +86,7 @@ pub enum Event {
         /// Updates made.
         step: u64,
         /// Opaque to the page.
+        #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
     },
     /// A command could not be carried out; nothing has changed.
@@ -148,11 +149,12 @@ pub struct Progress {
     pub epoch: f64,
     /// Mean over the latest stretch of training (see [`HistoryPoint`]), if any.
     pub train: Option<Metrics>,
-    /// On all held-out examples, at the latest evaluation.
+    /// On all held-out examples, at the latest evaluation. When the run stands, the
+    /// figures of its current parameters follow as soon as they are worked out.
     pub test: Option<Metrics>,
-    /// Training speed over the last second or so; 0 when paused.
+    /// Examples a second over the last half second or so of updates; 0 when not training.
     pub samples_per_second: f64,
-    /// Seconds of training so far, pauses and waiting left out.
+    /// Seconds spent on updates so far: pauses, waiting and evaluations left out.
     pub train_seconds: f64,
 }
 

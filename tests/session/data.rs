@@ -5,11 +5,12 @@ use descent::protocol::{Command, DataState, Event};
 use crate::talk::{FILES, Talk, small};
 
 fn state(talk: &Talk) -> &DataState {
-    let state = |event| match event {
-        &Event::Data(ref state) => Some(state),
+    let events = talk.events.iter().rev();
+    let mut states = events.filter_map(|event| match event {
+        Event::Data(state) => Some(state),
         _ => None,
-    };
-    talk.events.iter().rev().find_map(state).expect("something was told")
+    });
+    states.next().expect("something was told")
 }
 
 fn load() -> Command {

@@ -104,13 +104,12 @@ impl Talk {
 
     /// The latest report.
     pub fn progress(&self) -> &Progress {
-        let progress = |event| match event {
-            &Event::Progress { ref progress, .. } | &Event::Configured { ref progress, .. } => {
-                Some(progress)
-            }
+        let events = self.events.iter().rev();
+        let mut reports = events.filter_map(|event| match event {
+            Event::Progress { progress, .. } | Event::Configured { progress, .. } => Some(progress),
             _ => None,
-        };
-        self.events.iter().rev().find_map(progress).expect("a run has been configured")
+        });
+        reports.next().expect("a run has been configured")
     }
 
     pub fn status(&self) -> Status {

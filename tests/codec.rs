@@ -1,0 +1,301 @@
+//! Messages come back as they went, bit for bit, and nothing else is taken for one.
+
+use descent::data::DigitImage;
+use descent::data::source::MNIST;
+use descent::nn::trace::SlotTrace;
+use descent::nn::{LayerTrace, LayerValues, NetworkSpec, OptimizerSpec, StepTrace};
+use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
+use descent::protocol::{
+    Command, DataState, Event, HistoryPoint, Inspection, Metrics, Parameters, Progress, Reader,
+    RunId, Status, Ticket,
+};
+use descent::registry::{Choice, Entry};
+use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
+use ndarray::{Array1, Array2};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+#[path = "support/mod.rs"]
+mod support;
+
+/// Any four bytes: NaN and infinity travel, too.
+fn float() -> impl Strategy<Value = f32> {
+    any::<u32>().prop_map(f32::from_bits)
+}
+
+fn choice<T: Entry>() -> impl Strategy<Value = Choice<T>> {
+    select(Choice::all().collect::<Vec<_>>())
+}
+
+fn array1() -> impl Strategy<Value = Array1<f32>> {
+    vec(float(), 0..6).prop_map(Array1::from_vec)
+}
+
+fn array2() -> impl Strategy<Value = Array2<f32>> {
+    (0_usize..4, 0_usize..4).prop_flat_map(|shape| {
+        vec(float(), shape.0 * shape.1)
+            .prop_map(move |values| Array2::from_shape_vec(shape, values).unwrap())
+    })
+}
+
+fn network() -> impl Strategy<Value = NetworkSpec> {
+    (vec(1_usize..50, 0..3), select(vec!["relu", "tanh", "sigmoid"])).prop_map(
+        |(hidden, activation)| support::network(&hidden, activation, "softmax", "cross_entropy"),
+    )
+}
+
+fn config() -> impl Strategy<Value = RunConfig> {
+    let settings = (choice(), choice(), 1e-6_f32..100.0, batch_size(), any::<u64>());
+    (network(), settings).prop_map(|(network, (initializer, rule, rate, batch_size, seed))| {
+        RunConfig {
+            network,
+            initializer,
+            optimizer: OptimizerSpec::defaults(rule),
+            learning_rate: LearningRate::new(rate).unwrap(),
+            batch_size,
+            seed: Seed(seed),
+            dataset: Choice::of(&MNIST),
+        }
+    })
+}
+
+fn batch_size() -> impl Strategy<Value = BatchSize> {
+    prop_oneof![Just(BatchSize::All), any::<std::num::NonZeroU32>().prop_map(BatchSize::Examples)]
+}
+
+fn run() -> impl Strategy<Value = RunId> {
+    any::<u32>().prop_map(RunId)
+}
+
+fn ticket() -> impl Strategy<Value = Ticket> {
+    any::<u32>().prop_map(Ticket)
+}
+
+fn reader() -> impl Strategy<Value = Reader> {
+    select(vec![Reader::Pretrained, Reader::Run])
+}
+
+fn metrics() -> impl Strategy<Value = Option<Metrics>> {
+    proptest::option::of((float(), float()).prop_map(|(loss, accuracy)| Metrics { loss, accuracy }))
+}
+
+fn point() -> impl Strategy<Value = HistoryPoint> {
+    (any::<u64>(), any::<f64>(), metrics(), metrics())
+        .prop_map(|(step, epoch, train, test)| HistoryPoint { step, epoch, train, test })
+}
+
+fn progress() -> impl Strategy<Value = Progress> {
+    let status =
+        select(vec![Status::Paused, Status::Training, Status::WaitingForData, Status::Diverged]);
+    (status, point(), any::<f64>(), any::<f64>()).prop_map(
+        |(status, at, samples_per_second, train_seconds)| Progress {
+            status,
+            step: at.step,
+            epoch: at.epoch,
+            train: at.train,
+            test: at.test,
+            samples_per_second,
+            train_seconds,
+        },
+    )
+}
+
+fn data_state() -> impl Strategy<Value = DataState> {
+    prop_oneof![
+        any::<(u64, u64, u32, u32)>().prop_map(|(bytes, total_bytes, n_train, n_test)| {
+            DataState::Loading { bytes, total_bytes, n_train, n_test }
+        }),
+        any::<(u32, u32)>().prop_map(|(n_train, n_test)| DataState::Ready { n_train, n_test }),
+        any::<String>().prop_map(|message| DataState::Failed { message }),
+    ]
+}
+
+fn layer_trace() -> impl Strategy<Value = LayerTrace> {
+    let slot = (array2(), array1()).prop_map(|(weights, bias)| SlotTrace { weights, bias });
+    let slots = vec(slot, 0..3);
+    (vec(array2(), 7), vec(array1(), 3), slots).prop_map(|(matrices, vectors, slots)| {
+        let [weights, pre_activations, activations, slopes, output_gradients, deltas, new_weights] =
+            <[_; 7]>::try_from(matrices).unwrap();
+        let [bias, bias_gradients, new_bias] = <[_; 3]>::try_from(vectors).unwrap();
+        LayerTrace {
+            weight_gradients: weights.clone(),
+            weights,
+            bias,
+            pre_activations,
+            activations,
+            slopes,
+            output_gradients,
+            deltas,
+            bias_gradients,
+            state_before: slots.clone(),
+            state_after: slots,
+            new_weights,
+            new_bias,
+        }
+    })
+}
+
+fn trace() -> impl Strategy<Value = StepTrace> {
+    let arrays = (array2(), array2(), array1(), vec(layer_trace(), 0..3));
+    let numbers = (float(), float(), float(), any::<u64>(), any::<u32>());
+    (network(), choice(), arrays, numbers, vec(any::<u32>(), 0..5)).prop_map(
+        |(network, rule, arrays, numbers, examples)| {
+            let (inputs, targets, example_losses, layers) = arrays;
+            let (learning_rate, loss, loss_after, step, epoch) = numbers;
+            StepTrace {
+                network,
+                optimizer: OptimizerSpec::defaults(rule),
+                learning_rate,
+                step,
+                epoch,
+                batch_len: examples.len(),
+                labels: examples.iter().map(|&example| example as u8).collect(),
+                examples,
+                inputs,
+                targets,
+                layers,
+                example_losses,
+                loss,
+                loss_after,
+            }
+        },
+    )
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let image = vec(any::<u8>(), DigitImage::LEN)
+        .prop_map(|pixels| DigitImage::from_pixels(pixels).unwrap());
+    prop_oneof![
+        any::<String>().prop_map(|base_url| Command::Load { base_url }),
+        (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
+        select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
+        (1e-6_f32..100.0)
+            .prop_map(|rate| Command::SetLearningRate(LearningRate::new(rate).unwrap())),
+        batch_size().prop_map(Command::SetBatchSize),
+        (ticket(), reader(), image).prop_map(|(ticket, reader, image)| Command::Inspect {
+            ticket,
+            reader,
+            image
+        }),
+        (ticket(), reader()).prop_map(|(ticket, reader)| Command::GetParameters { ticket, reader }),
+        ticket().prop_map(|ticket| Command::Trace { ticket }),
+        (run(), vec(any::<u8>(), 0..300))
+            .prop_map(|(run, checkpoint)| Command::Restore { run, checkpoint }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let layer = (array1(), array1())
+        .prop_map(|(pre_activations, activations)| LayerValues { pre_activations, activations });
+    let inspection = (reader(), any::<u64>(), array1(), vec(layer, 0..4))
+        .prop_map(|(reader, step, input, layers)| Inspection { reader, step, input, layers });
+    let parameters = (network(), any::<u64>(), vec(array2(), 0..4), vec(array1(), 0..4))
+        .prop_map(|(network, step, weights, biases)| Parameters { network, step, weights, biases });
+    prop_oneof![
+        any::<String>().prop_map(|build| Event::Ready { build }),
+        data_state().prop_map(Event::Data),
+        network().prop_map(|network| Event::PretrainedReady { network }),
+        any::<String>().prop_map(|message| Event::PretrainedFailed { message }),
+        (run(), config(), progress()).prop_map(|(run, config, progress)| Event::Configured {
+            run,
+            config,
+            progress
+        }),
+        (run(), progress(), vec(point(), 0..5))
+            .prop_map(|(run, progress, history)| Event::Progress { run, progress, history }),
+        (ticket(), inspection)
+            .prop_map(|(ticket, inspection)| Event::Inspected { ticket, inspection }),
+        (ticket(), reader(), parameters).prop_map(|(ticket, reader, parameters)| {
+            Event::Parameters { ticket, reader, parameters }
+        }),
+        (ticket(), run(), trace()).prop_map(|(ticket, run, trace)| Event::Traced {
+            ticket,
+            run,
+            trace: Box::new(trace)
+        }),
+        (ticket(), any::<String>())
+            .prop_map(|(ticket, message)| Event::Refused { ticket, message }),
+        (run(), any::<u64>(), vec(any::<u8>(), 0..300))
+            .prop_map(|(run, step, bytes)| Event::Checkpoint { run, step, bytes }),
+        any::<String>().prop_map(|message| Event::Failed { message }),
+    ]
+}
+
+/// NaN is not equal to itself, but its bytes are: so bytes and text are compared.
+fn comes_back<M: Message + std::fmt::Debug>(message: &M) -> Result<(), TestCaseError> {
+    let bytes = encode(message);
+    let back: M = decode(&bytes)?;
+    prop_assert_eq!(encode(&back), bytes);
+    prop_assert_eq!(format!("{:?}", back), format!("{:?}", message));
+    Ok(())
+}
+
+proptest! {
+    // A failing case is printed whole; no file is kept of it.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn commands_come_back(message in command()) {
+        comes_back(&message)?;
+    }
+
+    #[test]
+    fn events_come_back(message in event()) {
+        comes_back(&message)?;
+    }
+
+    #[test]
+    fn garbage_is_refused_or_read_but_never_panics(mut bytes: Vec<u8>, has_version: bool) {
+        if has_version {
+            bytes.insert(0, VERSION);
+        }
+        let _ = decode::<Command>(&bytes);
+        let _ = decode::<Event>(&bytes);
+    }
+
+    #[test]
+    fn damage_never_panics(message in event(), position: usize, change in 1_u8.., cut: usize) {
+        let mut bytes = encode(&message);
+        let _ = decode::<Event>(&bytes[..cut % bytes.len()]);
+        let position = position % bytes.len();
+        bytes[position] ^= change;
+        let _ = decode::<Event>(&bytes);
+    }
+
+    #[test]
+    fn a_message_cut_short_is_refused(message in command(), cut: usize) {
+        let bytes = encode(&message);
+        prop_assert!(decode::<Command>(&bytes[..cut % bytes.len()]).is_err());
+    }
+}
+
+#[test]
+fn what_is_no_message_is_named() {
+    assert!(matches!(decode::<Command>(&[]), Err(CodecError::Empty)));
+    let mut bytes = encode(&Command::Pause);
+    bytes.push(0);
+    assert!(matches!(decode::<Command>(&bytes), Err(CodecError::Trailing { n: 1 })));
+    bytes[0] = VERSION + 1;
+    let error = decode::<Command>(&bytes).unwrap_err();
+    assert!(matches!(error, CodecError::Version { found } if found == VERSION + 1));
+    assert!(error.to_string().contains("reload the page"));
+}
+
+/// Settings out of their range do not get in by wire, either.
+#[test]
+fn values_are_checked_on_arrival() {
+    let mut bytes = encode(&Command::SetLearningRate(LearningRate::new(1.0).unwrap()));
+    let at = bytes.len() - 4;
+    for rate in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+        bytes[at..].copy_from_slice(&rate.to_le_bytes());
+        assert!(matches!(decode::<Command>(&bytes), Err(CodecError::Malformed(_))), "{rate}");
+    }
+}
+
+/// A page that meets a worker of another build must at least be able to read which.
+#[test]
+fn the_first_message_keeps_its_form() {
+    let ready = Event::Ready { build: "ab".to_owned() };
+    assert_eq!(encode(&ready), [VERSION, 0, 2, b'a', b'b']);
+}
