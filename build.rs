@@ -8,7 +8,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let mut hash = Fnv::new();
-    for name in ["Cargo.toml", "Cargo.lock", "src"] {
+    for name in ["Cargo.toml", "Cargo.lock", "src", "public/boot_worker.js"] {
         println!("cargo::rerun-if-changed={name}");
         hash_path(Path::new(name), &mut hash)?;
     }

@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_part_comes_back() {
-        let raw: Vec<u8> = (0..200_000u32).map(|i| (i * i % 251) as u8).collect();
+        let raw: Vec<u8> = (0..200_000u64).map(|i| (i * i % 251) as u8).collect();
         assert_eq!(decompress(&compress(&raw).ok().unwrap()).ok().unwrap(), raw);
     }
 

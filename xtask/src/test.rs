@@ -77,7 +77,8 @@ fn steps(report: &mut Report) -> Result {
     let mut chromedriver = None;
     report.step("browsers", &[Wasm, EndToEnd], || {
         chromedriver = Some(browsers::chromedriver()?);
-        browsers::chromium_and_firefox().map(drop)
+        browsers::chromium_and_firefox()?;
+        npm::puppeteer().map(drop)
     })?;
     report.step("tests, wasm in Chromium", &[Wasm], || {
         let mut command = environment.at_root("cargo")?;

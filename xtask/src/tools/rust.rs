@@ -28,8 +28,10 @@ pub fn for_wasm32() -> Result<Environment> {
     }
     ui::heading(&format!("Rust's standard library for {WASM32}"));
     if process::find("rustup").is_some() {
+        ui::global_change(&format!("rustup target add {WASM32}"));
         let add = process::run(
-            process::program("rustup").args(["target", "add", WASM32]),
+            // Where it cannot download it says enough without its call stack.
+            process::program("rustup").args(["target", "add", WASM32]).env("RUST_BACKTRACE", "0"),
             "rustup cannot download here.",
         );
         match add {
@@ -64,6 +66,7 @@ pub fn with_lints(environment: &Environment) -> Result {
         return Ok(());
     }
     ui::heading(&format!("Rust's {}", missing.join(" and ")));
+    ui::global_change(&format!("rustup component add {}", missing.join(" ")));
     process::run(
         process::program("rustup").args(["component", "add"]).args(missing),
         "Add rustfmt and clippy to the Rust toolchain in use.",
