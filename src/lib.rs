@@ -14,6 +14,7 @@ pub mod random;
 pub mod registry;
 pub mod session;
 pub mod training;
+pub mod walk;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

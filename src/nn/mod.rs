@@ -15,6 +15,7 @@ mod network;
 pub mod optimizer;
 pub mod spec;
 mod subnormal;
+pub mod terms;
 pub mod trace;
 pub mod weights_file;
 mod workspace;
