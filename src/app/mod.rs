@@ -1,8 +1,47 @@
-//! The page (L5).
+//! L5, the page: shows what the engine tells and sends what the person wants.
+//! It never computes what the engine knows.
 
+mod actions;
 pub mod canvas;
 pub mod engine_client;
+mod format;
+mod panel;
+mod screen;
+mod state;
+mod theme;
 pub mod widget;
 
+use leptos::prelude::*;
+
+use state::{Screen, State};
+
 /// Starts the page.
-pub fn start() {}
+pub fn start() {
+    console_error_panic_hook::set_once();
+    theme::restore();
+    mount_to_body(App);
+}
+
+/// The whole page.
+#[component]
+fn App() -> impl IntoView {
+    let state = State::start();
+    provide_context(state);
+    // Asked for here, the colors and the pixel ratio live as long as the page.
+    canvas::use_display();
+
+    view! {
+        <a class="skip-link" href="#main">"Skip to the drawing"</a>
+        <div class="page">
+            <widget::masthead::Masthead />
+            <widget::notices::Notices />
+            <main id="main" tabindex="-1">
+                {move || match state.screen.get() {
+                    Screen::Lesson => screen::lesson::Lesson().into_any(),
+                    Screen::Steps => screen::steps::Steps().into_any(),
+                }}
+            </main>
+            <widget::footer::Footer />
+        </div>
+    }
+}

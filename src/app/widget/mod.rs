@@ -1,7 +1,32 @@
-//! Parts that pages are made of; they know nothing of runs and networks.
+//! Parts that panels are made of; one component a file.
 
 pub mod chart;
+pub mod footer;
+pub mod icon;
+pub mod masthead;
+pub mod neuron;
+pub mod notices;
 pub mod picture;
+pub mod segmented;
+pub mod size;
+pub mod slider;
 
-pub use chart::Chart;
-pub use picture::Picture;
+use wasm_bindgen::JsCast;
+
+/// Moves the keyboard's focus to an element, if it can take it.
+pub fn focus(element: &web_sys::Element) {
+    let focused = match element.dyn_ref::<web_sys::HtmlElement>() {
+        Some(element) => element.focus(),
+        None => element.dyn_ref::<web_sys::SvgElement>().map_or(Ok(()), |e| e.focus()),
+    };
+    // An element that went away in the meantime can't take focus; nothing is lost.
+    drop(focused);
+}
+
+/// Whether the element that a key was pressed in does something of its own with Space.
+pub fn uses_space(event: &web_sys::KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    // The selector is a constant and valid.
+    let own = "button, input, select, summary, a, [role=button], [role=application]";
+    element.is_some_and(|element| element.closest(own).ok().flatten().is_some())
+}

@@ -1,0 +1,128 @@
+//! What the person does, as commands to the engine.
+
+use leptos::prelude::*;
+
+use super::state::{Screen, State};
+use crate::data::digit::Drawing;
+use crate::protocol::{Command, Progress, Status};
+use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
+
+impl State {
+    /// Whether the run is under way (or would be, if the data were here).
+    pub fn is_training(&self) -> bool {
+        self.progress.with(|progress| progress.as_ref().is_some_and(Progress::is_under_way))
+    }
+
+    /// Train, or pause.
+    pub fn toggle_training(&self) {
+        if self.progress.with_untracked(|p| p.as_ref().is_some_and(Progress::is_under_way)) {
+            self.send(Command::Pause);
+        } else {
+            self.follow_run();
+            self.send(Command::Train);
+        }
+    }
+
+    /// Takes back the last stroke; after a clear, brings the drawing back.
+    pub fn undo_stroke(&self) {
+        if self.drawing.with_untracked(Drawing::is_empty) {
+            self.drawing.set(self.cleared.get_untracked());
+            self.cleared.update(Drawing::clear);
+        } else {
+            self.drawing.update(|drawing| {
+                drawing.undo();
+            });
+        }
+    }
+
+    /// Wipes the board.
+    pub fn clear_drawing(&self) {
+        self.cleared.set(self.drawing.get_untracked());
+        self.drawing.update(Drawing::clear);
+    }
+
+    /// One update.
+    pub fn step(&self) {
+        self.follow_run();
+        self.send(Command::Step);
+    }
+
+    /// To the end of the epoch.
+    pub fn train_epoch(&self) {
+        self.follow_run();
+        self.send(Command::TrainEpoch);
+    }
+
+    /// Back to the same start: same weights, same order of examples.
+    pub fn reset(&self) {
+        self.begin(self.current_config(), Some("Back at the same start."));
+    }
+
+    /// The same configuration from another random start.
+    pub fn new_seed(&self) {
+        let seed = Seed(self.config.get_untracked().seed.0 + 1);
+        self.set_seed(seed);
+    }
+
+    /// The same configuration from this random start.
+    pub fn set_seed(&self, seed: Seed) {
+        self.begin(
+            RunConfig { seed, ..self.current_config() },
+            Some(&format!("A new start, from seed {}.", seed.0)),
+        );
+    }
+
+    /// After a loss that exploded: the same start with a tenth of the rate.
+    pub fn retry_slower(&self) {
+        let config = self.current_config();
+        // The smallest rate is far below any that diverges.
+        let rate = LearningRate::new(config.learning_rate.get() / 10.0);
+        let learning_rate = rate.unwrap_or(config.learning_rate);
+        self.begin(RunConfig { learning_rate, ..config }, None);
+    }
+
+    /// η from the next step on; the run goes on.
+    pub fn set_learning_rate(&self, rate: LearningRate) {
+        self.learning_rate.set(rate);
+        self.send(Command::SetLearningRate(rate));
+    }
+
+    /// Batch size from the next step on; the run goes on.
+    pub fn set_batch_size(&self, size: BatchSize) {
+        self.batch_size.set(size);
+        self.send(Command::SetBatchSize(size));
+    }
+
+    /// The run's configuration with the rate and batch size as they are now.
+    pub fn current_config(&self) -> RunConfig {
+        RunConfig {
+            learning_rate: self.learning_rate.get_untracked(),
+            batch_size: self.batch_size.get_untracked(),
+            ..self.config.get_untracked()
+        }
+    }
+
+    /// Freezes the run and opens the step view on its next update.
+    pub fn open_steps(&self) {
+        self.trace.set(None);
+        self.send(Command::Pause);
+        self.ask_trace();
+        self.screen.set(Screen::Steps);
+    }
+
+    /// Back to the lesson; the run goes on if `train`.
+    pub fn close_steps(&self, train: bool) {
+        self.screen.set(Screen::Lesson);
+        if train {
+            self.follow_run();
+            self.send(Command::Train);
+        }
+    }
+}
+
+impl Progress {
+    /// Training, or waiting for data to go on.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.status, Status::Training | Status::WaitingForData)
+    }
+}

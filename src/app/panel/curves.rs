@@ -1,0 +1,58 @@
+//! Loss and accuracy while training, train and held out.
+
+use leptos::prelude::*;
+
+use super::Panel;
+use crate::app::state::use_state;
+use crate::app::widget::chart::Chart;
+use crate::app::widget::segmented::Segmented;
+use crate::plots::learning_curve::Quantity;
+use crate::plots::{Scale, Series};
+
+/// The panel.
+pub static PANEL: Panel = Panel {
+    key: "curves",
+    title: "How it learns",
+    head: None,
+    body: || view! { <Curves /> }.into_any(),
+    shown: None,
+};
+
+#[component]
+fn Curves() -> impl IntoView {
+    let scale = RwSignal::new(Scale::Linear);
+    let empty_text = "Press Train and watch the curve grow.".to_owned();
+    view! {
+        <div class="curves">
+            <div class="curves__one">
+                <Chart title="Loss" series=series_of(Quantity::Loss) scale empty_text=empty_text.clone() />
+                <Segmented label="Scale of the loss"
+                    options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")]
+                    value=scale on_choose=move |chosen| scale.set(chosen) />
+            </div>
+            <div class="curves__one">
+                <Chart title="Accuracy" series=series_of(Quantity::Accuracy) scale=Signal::stored(Scale::Share) empty_text />
+            </div>
+        </div>
+    }
+}
+
+/// The run's curves of one quantity, following its history.
+fn series_of(quantity: Quantity) -> RwSignal<Vec<Series>> {
+    let state = use_state();
+    let series = RwSignal::new(quantity.curves());
+    Effect::new(move |taken: Option<usize>| {
+        state.history.with(|history| {
+            // A history only grows, but for a new run or a rewind.
+            let taken = taken.filter(|&taken| taken > 0 && taken <= history.len());
+            series.update(|series| {
+                if taken.is_none() {
+                    *series = quantity.curves();
+                }
+                quantity.extend(series, &history[taken.unwrap_or(0)..]);
+            });
+            history.len()
+        })
+    });
+    series
+}

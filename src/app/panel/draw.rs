@@ -1,0 +1,235 @@
+//! A board to draw a digit on, by pen, finger, mouse or keys, and beside it the 28×28
+//! that the network sees. Strokes are kept, not pixels.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent};
+
+use super::Panel;
+use crate::app::canvas::on_frame;
+use crate::app::state::use_state;
+use crate::app::widget;
+use crate::app::widget::icon::{CLEAR, Icon, UNDO};
+use crate::app::widget::picture::Picture;
+use crate::app::widget::size::use_size;
+use crate::data::digit::{Drawing, Normalization, Point};
+use crate::plots::Colormap;
+
+/// The panel.
+pub static PANEL: Panel = Panel {
+    key: "draw",
+    title: "Draw a digit",
+    head: Some(|| view! { <Buttons /> }.into_any()),
+    body: || view! { <Draw /> }.into_any(),
+    shown: None,
+};
+
+/// Width of the pen on the board, as a share of its side. Only for the eye: the
+/// network's picture is drawn anew from the strokes.
+const PEN: f64 = 0.065;
+/// How far an arrow key moves the pen, as a share of the side.
+const KEY_STEP: f32 = 0.04;
+
+/// The pen moved by keys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct KeyPen {
+    x: f32,
+    y: f32,
+    down: bool,
+}
+
+/// Undo and clear.
+#[component]
+fn Buttons() -> impl IntoView {
+    let state = use_state();
+    let empty = move || state.drawing.with(Drawing::is_empty);
+    view! {
+        <div class="board__buttons">
+            <button type="button" class="button button--quiet button--round" data-testid="undo"
+                aria-label="Undo the last stroke" title="Undo the last stroke"
+                on:click=move |_| state.undo_stroke()><Icon path=UNDO /></button>
+            <button type="button" class="button button--quiet button--round" data-testid="clear"
+                aria-label="Clear the board" title="Clear the board" disabled=empty
+                on:click=move |_| state.clear_drawing()><Icon path=CLEAR /></button>
+        </div>
+    }
+}
+
+#[component]
+fn Draw() -> impl IntoView {
+    let state = use_state();
+    let canvas = NodeRef::<leptos::html::Canvas>::new();
+    let size = use_size(canvas);
+    // The pointer that draws; a second finger is ignored.
+    let drawing = StoredValue::new(None::<i32>);
+    let key_pen = RwSignal::new(None::<KeyPen>);
+
+    // Where an event is on the board, in shares of its side.
+    let point_of = move |event: &PointerEvent| {
+        let rect = canvas.get_untracked()?.get_bounding_client_rect();
+        let share = |at: i32, start: f64, side: f64| ((f64::from(at) - start) / side) as f32;
+        (rect.width() > 0.0 && rect.height() > 0.0).then(|| Point {
+            x: share(event.client_x(), rect.left(), rect.width()),
+            y: share(event.client_y(), rect.top(), rect.height()),
+            t: event.time_stamp() as f32,
+        })
+    };
+    let on_down = move |event: PointerEvent| {
+        if drawing.get_value().is_some() || event.button() != 0 {
+            return;
+        }
+        event.prevent_default();
+        drawing.set_value(Some(event.pointer_id()));
+        if let Some(board) = canvas.get_untracked() {
+            widget::focus(&board);
+            // Without capture a stroke would end at the edge; it is then merely shorter.
+            let _ = board.set_pointer_capture(event.pointer_id());
+        }
+        if let Some(point) = point_of(&event) {
+            state.drawing.update(|drawing| drawing.begin_stroke(point));
+        }
+    };
+    let on_move = move |event: PointerEvent| {
+        if drawing.get_value() != Some(event.pointer_id()) {
+            return;
+        }
+        event.prevent_default();
+        // Between two frames a pen moves many times; browsers hand that out together.
+        let mut events: Vec<PointerEvent> =
+            event.get_coalesced_events().iter().filter_map(|e| e.dyn_into().ok()).collect();
+        if events.is_empty() {
+            events.push(event);
+        }
+        state.drawing.update(|drawing| {
+            for point in events.iter().filter_map(point_of) {
+                drawing.extend_stroke(point);
+            }
+        });
+    };
+    let on_up = move |event: PointerEvent| {
+        if drawing.get_value() == Some(event.pointer_id()) {
+            drawing.set_value(None);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let pen = key_pen.get_untracked().unwrap_or(KeyPen { x: 0.5, y: 0.5, down: false });
+        let moved = |dx: f32, dy: f32| KeyPen {
+            x: (pen.x + dx * KEY_STEP).clamp(0.02, 0.98),
+            y: (pen.y + dy * KEY_STEP).clamp(0.02, 0.98),
+            ..pen
+        };
+        let next = match event.key().as_str() {
+            "ArrowLeft" => moved(-1.0, 0.0),
+            "ArrowRight" => moved(1.0, 0.0),
+            "ArrowUp" => moved(0.0, -1.0),
+            "ArrowDown" => moved(0.0, 1.0),
+            " " | "Enter" => KeyPen { down: !pen.down, ..pen },
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        key_pen.set(Some(next));
+        if next.down {
+            let point = Point { x: next.x, y: next.y, t: event.time_stamp() as f32 };
+            state.drawing.update(|drawing| {
+                if pen.down {
+                    drawing.extend_stroke(point);
+                } else {
+                    drawing.begin_stroke(point);
+                }
+            });
+        }
+    };
+    // What the network gets to see follows the strokes.
+    Effect::new(move |_| {
+        let image = state.drawing.with(|drawing| Normalization::FULL.apply(drawing));
+        if state.image.with_untracked(|now| *now != image) {
+            state.set_image(image);
+        }
+    });
+    // The board follows them, too, at most once a frame.
+    on_frame(
+        move || {
+            state.drawing.track();
+            key_pen.track();
+            size.track();
+        },
+        move || {
+            if let Some(board) = canvas.get() {
+                state.drawing.with(|drawing| paint(&board, drawing, key_pen.get()));
+            }
+        },
+    );
+
+    let empty = move || state.drawing.with(Drawing::is_empty);
+    let input = Signal::derive(move || {
+        state.image.with(|image| image.as_ref().map(|i| i.to_input()).unwrap_or_default())
+    });
+    view! {
+        <div class="board">
+            <canvas class="board__canvas" node_ref=canvas tabindex="0" role="application"
+                data-testid="draw"
+                aria-label="Board. Draw with a pointer; or move with the arrow keys and press Space to \
+                    put the pen down or lift it"
+                on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
+                on:pointercancel=on_up on:lostpointercapture=on_up
+                on:blur=move |_| key_pen.set(None)
+                on:keydown=on_key></canvas>
+            <Show when=move || empty() && key_pen.get().is_none()>
+                <p class="board__hint" aria-hidden="true">"Draw here, 0 to 9"</p>
+            </Show>
+        </div>
+        <div class="board__row">
+            <div class="seen">
+                <Picture values=input colormap=Colormap::Gray
+                    label="What the network sees: 28 by 28 gray values" />
+                <p class="seen__text">"What the network sees: 28×28 = 784 numbers from 0 to 1"</p>
+            </div>
+        </div>
+    }
+}
+
+/// Draws the strokes in white on the board's black, at the display's resolution.
+fn paint(board: &HtmlCanvasElement, drawing: &Drawing, key_pen: Option<KeyPen>) {
+    let side = f64::from(board.client_width());
+    let pixels = (side * window().device_pixel_ratio()).round();
+    if pixels < 1.0 {
+        return;
+    }
+    if f64::from(board.width()) != pixels {
+        board.set_width(pixels as u32);
+        board.set_height(pixels as u32);
+    }
+    let context = board.get_context("2d").ok().flatten();
+    let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
+        return;
+    };
+    context.clear_rect(0.0, 0.0, pixels, pixels);
+    context.set_stroke_style_str("#fff");
+    context.set_fill_style_str("#fff");
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    context.set_line_width(PEN * pixels);
+    for stroke in &drawing.strokes {
+        let mut points =
+            stroke.points.iter().map(|p| (f64::from(p.x) * pixels, f64::from(p.y) * pixels));
+        let Some((x, y)) = points.next() else { continue };
+        context.begin_path();
+        context.move_to(x, y);
+        // A tap is a dot: a line to where it stands.
+        context.line_to(x, y);
+        for (x, y) in points {
+            context.line_to(x, y);
+        }
+        context.stroke();
+    }
+    if let Some(pen) = key_pen {
+        let (x, y) = (f64::from(pen.x) * pixels, f64::from(pen.y) * pixels);
+        context.set_line_width(2.0);
+        context.set_stroke_style_str(if pen.down { "#ffb000" } else { "#8fb8ff" });
+        context.begin_path();
+        // A circle with a positive radius can always be drawn.
+        let _ = context.arc(x, y, PEN * pixels * 0.7, 0.0, std::f64::consts::TAU);
+        context.stroke();
+    }
+}

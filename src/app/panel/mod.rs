@@ -1,0 +1,58 @@
+//! The lesson's panels: one file each, one line in [`ALL`]; where each stands on the
+//! page is said in `style/layout.css` by its key.
+
+mod answer;
+mod curves;
+mod draw;
+mod figures;
+mod network;
+mod setup;
+mod train;
+mod unit;
+
+use leptos::prelude::*;
+
+/// A part of the lesson.
+pub struct Panel {
+    /// Names its place in the layout and its heading's id.
+    pub key: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What stands beside the heading.
+    pub head: Option<fn() -> AnyView>,
+    /// The panel itself.
+    pub body: fn() -> AnyView,
+    /// Whether it is there now; always, if none.
+    pub shown: Option<fn() -> bool>,
+}
+
+/// Every panel, in reading order.
+pub static ALL: &[&Panel] = &[
+    &draw::PANEL,
+    &answer::PANEL,
+    &network::PANEL,
+    &unit::PANEL,
+    &train::PANEL,
+    &figures::PANEL,
+    &curves::PANEL,
+    &setup::PANEL,
+];
+
+/// One panel with its heading.
+#[component]
+pub fn PanelView(panel: &'static Panel) -> impl IntoView {
+    let heading_id = format!("{}-heading", panel.key);
+    let shown = move || panel.shown.is_none_or(|shown| shown());
+    let section = move || {
+        view! {
+            <section class=format!("panel panel--{}", panel.key) aria-labelledby=heading_id.clone()>
+                <div class="panel__head">
+                    <h2 id=heading_id.clone()>{panel.title}</h2>
+                    {panel.head.map(|head| head())}
+                </div>
+                {(panel.body)()}
+            </section>
+        }
+    };
+    view! { <Show when=shown>{section.clone()}</Show> }
+}

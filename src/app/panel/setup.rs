@@ -1,0 +1,321 @@
+//! What the network is: layers, activation, start weights, optimizer, seed. A change
+//! begins a new run; the old one can be had back by Undo.
+
+use leptos::prelude::*;
+
+use super::Panel;
+use crate::app::format;
+use crate::app::state::{State, use_state};
+use crate::nn::activation::{RELU, SIGMOID, SOFTMAX};
+use crate::nn::init::{HE, SCALED_NORMAL};
+use crate::nn::loss::CROSS_ENTROPY;
+use crate::nn::{Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec};
+use crate::registry::{Choice, Entry};
+use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
+
+/// The panel.
+pub static PANEL: Panel = Panel {
+    key: "setup",
+    title: "The network in training",
+    head: Some(|| view! { <Presets /> }.into_any()),
+    body: || view! { <Setup /> }.into_any(),
+    shown: None,
+};
+
+/// A whole configuration to start from.
+struct Preset {
+    name: &'static str,
+    hidden: &'static [usize],
+    activation: &'static Activation,
+    initializer: &'static Initializer,
+    learning_rate: f32,
+    batch_size: u32,
+}
+
+static PRESETS: &[Preset] = &[
+    Preset {
+        name: "Lesson: 16-16, sigmoid",
+        hidden: &[16, 16],
+        activation: &SIGMOID,
+        initializer: &SCALED_NORMAL,
+        learning_rate: 0.5,
+        batch_size: 32,
+    },
+    Preset {
+        name: "Strong: 128, ReLU",
+        hidden: &[128],
+        activation: &RELU,
+        initializer: &HE,
+        learning_rate: 0.1,
+        batch_size: 64,
+    },
+    Preset {
+        name: "One layer",
+        hidden: &[],
+        activation: &SIGMOID,
+        initializer: &SCALED_NORMAL,
+        learning_rate: 0.1,
+        batch_size: 32,
+    },
+];
+
+/// The network with these hidden layers between the data set's inputs and classes.
+fn network(
+    config: &RunConfig,
+    hidden: &[usize],
+    activation: Choice<Activation>,
+    loss: Choice<Loss>,
+) -> Result<NetworkSpec, String> {
+    let source = config.dataset;
+    let mut layers: Vec<LayerSpec> =
+        hidden.iter().map(|&width| LayerSpec { width, activation }).collect();
+    layers.push(LayerSpec { width: source.classes.len(), activation: Choice::of(&SOFTMAX) });
+    NetworkSpec::new(source.rows * source.cols, layers, loss).map_err(|error| error.to_string())
+}
+
+fn hidden_widths(spec: &NetworkSpec) -> Vec<usize> {
+    let layers = spec.layers();
+    layers[..layers.len() - 1].iter().map(|layer| layer.width).collect()
+}
+
+/// The hidden layers' activation; for a network without any, what a new layer gets.
+fn hidden_activation(spec: &NetworkSpec) -> Choice<Activation> {
+    let layers = spec.layers();
+    if layers.len() > 1 { layers[0].activation } else { Choice::of(&SIGMOID) }
+}
+
+/// All widths in one line: 784-16-16-10.
+pub fn architecture(spec: &NetworkSpec) -> String {
+    let widths = spec.layers().iter().map(|layer| layer.width);
+    std::iter::once(spec.n_inputs())
+        .chain(widths)
+        .map(|w| w.to_string())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// Reads "16-16", "784-16-16-10", "16, 16", or nothing (no hidden layer).
+fn parse_widths(text: &str, config: &RunConfig) -> Result<Vec<usize>, String> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut widths = Vec::new();
+    for word in words {
+        let width = word.parse::<usize>().map_err(|_| {
+            format!("\"{word}\" is not a number of units; write widths like 16-16.")
+        })?;
+        widths.push(width);
+    }
+    // The whole chain may be given, inputs and outputs included.
+    let (n_inputs, n_outputs) = (config.network.n_inputs(), config.network.n_outputs());
+    if widths.len() >= 2 && widths[0] == n_inputs && widths[widths.len() - 1] == n_outputs {
+        widths.pop();
+        widths.remove(0);
+    }
+    Ok(widths)
+}
+
+impl State {
+    fn rebuild(
+        self,
+        hidden: &[usize],
+        activation: Choice<Activation>,
+        loss: Choice<Loss>,
+        text: &str,
+    ) -> Result<(), String> {
+        let config = self.current_config();
+        let network = network(&config, hidden, activation, loss)?;
+        if network != config.network {
+            self.begin(RunConfig { network, ..config }, Some(text));
+        }
+        Ok(())
+    }
+}
+
+#[component]
+fn Presets() -> impl IntoView {
+    let state = use_state();
+    let choose = move |preset: &'static Preset| {
+        let config = state.current_config();
+        let built = network(
+            &config,
+            preset.hidden,
+            Choice::of(preset.activation),
+            Choice::of(&CROSS_ENTROPY),
+        );
+        // Presets are within every bound; a wrong one would be caught by the tests below.
+        let (Ok(network), Ok(learning_rate), Ok(batch_size)) = (
+            built,
+            LearningRate::new(preset.learning_rate),
+            BatchSize::examples(preset.batch_size),
+        ) else {
+            return;
+        };
+        let config = RunConfig {
+            network,
+            initializer: Choice::of(preset.initializer),
+            optimizer: RunConfig::default().optimizer,
+            learning_rate,
+            batch_size,
+            ..config
+        };
+        state.begin(config, Some("A new network, at its start."));
+    };
+    let buttons = PRESETS
+        .iter()
+        .map(|preset| {
+            view! {
+                <button type="button" class="button button--small" on:click=move |_| choose(preset)>
+                    {preset.name}
+                </button>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <div class="presets" role="group" aria-label="Networks to start from">{buttons}</div> }
+}
+
+#[component]
+fn Setup() -> impl IntoView {
+    let state = use_state();
+    let error = RwSignal::new(None::<String>);
+    let spec = move || state.config.with(|config| config.network.clone());
+
+    let set_hidden = move |widths: &[usize], text: &str| {
+        let now = state.config.get_untracked().network;
+        match state.rebuild(widths, hidden_activation(&now), now.loss(), text) {
+            Ok(()) => error.set(None),
+            Err(wrong) => error.set(Some(wrong)),
+        }
+    };
+    let set_architecture =
+        move |text: String| match parse_widths(&text, &state.config.get_untracked()) {
+            Ok(widths) => set_hidden(&widths, "A new network, at its start."),
+            Err(wrong) => error.set(Some(wrong)),
+        };
+    let add_layer = move |_: leptos::ev::MouseEvent| {
+        let mut widths = hidden_widths(&state.config.get_untracked().network);
+        widths.push(widths.last().copied().unwrap_or(16));
+        set_hidden(&widths, "One more layer; a new network at its start.");
+    };
+    let remove_layer = move |_: leptos::ev::MouseEvent| {
+        let mut widths = hidden_widths(&state.config.get_untracked().network);
+        widths.pop();
+        set_hidden(&widths, "One layer less; a new network at its start.");
+    };
+    let set_activation = move |activation: Choice<Activation>| {
+        let now = state.config.get_untracked().network;
+        let text = format!("{activation} in the hidden layers; a new network at its start.");
+        if let Err(wrong) = state.rebuild(&hidden_widths(&now), activation, now.loss(), &text) {
+            error.set(Some(wrong));
+        }
+    };
+    let set_loss = move |loss: Choice<Loss>| {
+        let now = state.config.get_untracked().network;
+        let text = format!(
+            "{loss}; a new network at its start. A learning rate that suits one \
+            loss need not suit another."
+        );
+        let hidden = hidden_widths(&now);
+        if let Err(wrong) = state.rebuild(&hidden, hidden_activation(&now), loss, &text) {
+            error.set(Some(wrong));
+        }
+    };
+    let set_initializer = move |initializer: Choice<Initializer>| {
+        let text = format!("Start weights drawn from {}.", initializer.formula);
+        state.begin(RunConfig { initializer, ..state.current_config() }, Some(&text));
+    };
+    let set_optimizer = move |rule: Choice<Optimizer>| {
+        let config = state.current_config();
+        let suits = LearningRate::new(rule.suggested_learning_rate).unwrap_or(config.learning_rate);
+        let text = format!(
+            "{rule}, from the start, with the learning rate that suits it: {}.",
+            suits.get()
+        );
+        let optimizer = OptimizerSpec::defaults(rule);
+        state.begin(RunConfig { optimizer, learning_rate: suits, ..config }, Some(&text));
+    };
+    let set_seed = move |text: String| {
+        if let Ok(seed) = text.trim().parse() {
+            state.set_seed(Seed(seed));
+        } else {
+            error.set(Some("A seed is a whole number from 0.".to_owned()));
+        }
+    };
+    let n_hidden = move || spec().layers().len() - 1;
+    let is_full = move || n_hidden() + 1 >= NetworkSpec::MAX_LAYERS;
+
+    view! {
+        <div class="setup">
+            <div class="field setup__layers">
+                <label for="architecture">"Layers, inputs to outputs"</label>
+                <div class="field__row">
+                    <input id="architecture" class="input" type="text" spellcheck="false" autocomplete="off"
+                        data-testid="architecture" data-value=move || architecture(&spec())
+                        aria-invalid=move || error.get().is_some().to_string()
+                        aria-describedby="architecture-hint"
+                        prop:value=move || architecture(&spec())
+                        on:change=move |event| set_architecture(event_target_value(&event)) />
+                    <button type="button" class="button button--round" aria-label="Remove a hidden layer"
+                        disabled=move || n_hidden() == 0 on:click=remove_layer>"−"</button>
+                    <button type="button" class="button button--round" aria-label="Add a hidden layer"
+                        disabled=is_full
+                        on:click=add_layer>"+"</button>
+                </div>
+                <p class="field__hint" id="architecture-hint">
+                    {move || format!("{} weights and biases. Type widths, such as 784-32-16-10.",
+                        format::count(spec().n_parameters()))}
+                </p>
+            </div>
+            <Menu testid="activation" label="Activation of the hidden layers"
+                value=Signal::derive(move || hidden_activation(&spec()))
+                allowed=|a: &Activation| a.key != SOFTMAX.key on_choose=set_activation />
+            <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())
+                allowed=|_| true on_choose=set_loss />
+            <Menu testid="optimizer" label="Optimizer"
+                value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
+                allowed=|_| true on_choose=set_optimizer />
+            <Menu testid="initializer" label="Start weights"
+                value=Signal::derive(move || state.config.with(|c| c.initializer))
+                allowed=|_| true on_choose=set_initializer />
+            <div class="field">
+                <label for="seed">"Seed"</label>
+                <input id="seed" class="input" type="number" min="0" step="1" data-testid="seed"
+                    data-value=move || state.config.with(|c| c.seed.0.to_string())
+                    prop:value=move || state.config.with(|c| c.seed.0.to_string())
+                    on:change=move |event| set_seed(event_target_value(&event)) />
+                <p class="field__hint">"Same seed, same run."</p>
+            </div>
+        </div>
+        <p class="field__error" role="alert" data-testid="setup-error">{move || error.get()}</p>
+    }
+}
+
+/// A menu over everything in a registry.
+#[component]
+fn Menu<T: Entry + Send + Sync>(
+    testid: &'static str,
+    label: &'static str,
+    value: Signal<Choice<T>>,
+    allowed: fn(&T) -> bool,
+    on_choose: impl Fn(Choice<T>) + 'static,
+) -> impl IntoView {
+    let options = Choice::<T>::all()
+        .filter(|choice| allowed(choice))
+        .map(|choice| {
+            let chosen = move || value.get() == choice;
+            view! { <option value=choice.key() selected=chosen>{choice.name()}</option> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="field">
+            <label for=testid>{label}</label>
+            <select id=testid class="input" data-testid=testid
+                data-value=move || value.get().key()
+                prop:value=move || value.get().key()
+                on:change=move |event| {
+                    if let Some(choice) = Choice::by_key(&event_target_value(&event)) {
+                        on_choose(choice);
+                    }
+                }>{options}</select>
+        </div>
+    }
+}

@@ -1,0 +1,199 @@
+//! Train, pause, one step, one epoch, the same start again; learning rate and batch
+//! size, which may be turned while training.
+
+use leptos::prelude::*;
+
+use super::Panel;
+use crate::app::format;
+use crate::app::state::use_state;
+use crate::app::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
+use crate::app::widget::slider::Slider;
+use crate::protocol::DataState;
+use crate::training::{BatchSize, LearningRate};
+
+/// The panel.
+pub static PANEL: Panel = Panel {
+    key: "train",
+    title: "Train",
+    head: None,
+    body: || view! { <Train /> }.into_any(),
+    shown: None,
+};
+
+#[component]
+fn Train() -> impl IntoView {
+    let state = use_state();
+    let training = Memo::new(move |_| state.is_training());
+    view! {
+        <div class="transport">
+            <button type="button" class="button button--primary transport__train" data-testid="train"
+                aria-pressed=move || training.get().to_string() aria-keyshortcuts="Space"
+                on:click=move |_| state.toggle_training()>
+                {move || if training.get() {
+                    view! { <Icon path=PAUSE /> "Pause" }.into_any()
+                } else {
+                    view! { <Icon path=PLAY /> "Train" }.into_any()
+                }}
+            </button>
+            <button type="button" class="button" data-testid="step" disabled=training
+                title="One update of all weights" on:click=move |_| state.step()>
+                <Icon path=STEP /> "One step"
+            </button>
+            <button type="button" class="button" data-testid="epoch-once" disabled=training
+                title="Until every training digit has been seen once more"
+                on:click=move |_| state.train_epoch()>
+                <Icon path=EPOCH /> "One epoch"
+            </button>
+            <button type="button" class="button" data-testid="reset"
+                title="Back to the same start weights and the same order of digits"
+                on:click=move |_| state.reset()>
+                <Icon path=RESET /> "Reset"
+            </button>
+            <button type="button" class="button" data-testid="new-seed"
+                title="Other random start weights and another order"
+                on:click=move |_| state.new_seed()>
+                <Icon path=DICE /> "New start"
+            </button>
+        </div>
+        <LearningRateField />
+        <BatchSizeField />
+        <button type="button" class="button transport__steps" data-testid="open-steps"
+            on:click=move |_| state.open_steps()>
+            <Icon path=MAGNIFIER /> "Step through the next update"
+        </button>
+        <DataLine />
+    }
+}
+
+/// η on a log scale from 10⁻⁴ to 10 (the box takes more), changed while training.
+#[component]
+fn LearningRateField() -> impl IntoView {
+    let state = use_state();
+    let error = RwSignal::new(None::<String>);
+    let set = move |rate: f32| match LearningRate::new(rate) {
+        Ok(rate) => {
+            error.set(None);
+            state.set_learning_rate(rate);
+        }
+        Err(wrong) => error.set(Some(wrong.to_string())),
+    };
+    let rate = Signal::derive(move || state.learning_rate.get().get());
+    view! {
+        <div class="field">
+            <label for="learning-rate">"Learning rate η"</label>
+            <div class="field__row">
+                <Slider label="Learning rate" min=-4.0 max=1.0 step=0.05
+                    value=Signal::derive(move || f64::from(rate.get()).log10())
+                    text=Signal::derive(move || format::number(f64::from(rate.get())))
+                    // Two significant digits, so that the slider gives numbers one can say.
+                    on_input=move |log: f64| set(two_digits(10f64.powf(log))) />
+                <input id="learning-rate" class="input input--short" type="number" inputmode="decimal"
+                    min=LearningRate::MIN max=LearningRate::MAX step="any"
+                    data-testid="learning-rate" data-value=move || rate.get().to_string()
+                    aria-invalid=move || error.get().is_some().to_string()
+                    aria-describedby="learning-rate-error"
+                    prop:value=move || rate.get().to_string()
+                    on:change=move |event| {
+                        set(event_target_value(&event).trim().parse().unwrap_or(f32::NAN));
+                    } />
+            </div>
+            <p class="field__error" id="learning-rate-error" role="alert">{move || error.get()}</p>
+        </div>
+    }
+}
+
+fn two_digits(value: f64) -> f32 {
+    let unit = 10f64.powf(value.log10().floor() - 1.0);
+    // Through text, so that 0.30000000000000004 becomes 0.3.
+    format!("{:.6}", (value / unit).round() * unit).parse().unwrap_or(value as f32)
+}
+
+/// Powers of two and "all" on the slider; any number, or "all", in the box.
+#[component]
+fn BatchSizeField() -> impl IntoView {
+    let state = use_state();
+    let error = RwSignal::new(None::<String>);
+    let set = move |size: BatchSize| {
+        error.set(None);
+        state.set_batch_size(size);
+    };
+    let set_text = move |text: String| {
+        let text = text.trim().to_lowercase();
+        if text == "all" {
+            set(BatchSize::All);
+            return;
+        }
+        match text.parse::<u32>().ok().and_then(|n| BatchSize::examples(n).ok()) {
+            Some(size) => set(size),
+            None => error.set(Some("A whole number from 1, or \"all\".".to_owned())),
+        }
+    };
+    // Positions 0 to 12 are 1 to 4,096; the last is all.
+    let position = Signal::derive(move || match state.batch_size.get() {
+        BatchSize::Examples(n) => f64::from(n.get()).log2().min(12.0),
+        BatchSize::All => 13.0,
+    });
+    let text = Signal::derive(move || state.batch_size.get().to_string());
+    let cost = move || {
+        (state.batch_size.get() == BatchSize::All)
+            .then_some("Every update then needs a pass over all training digits: smooth, but slow.")
+    };
+    view! {
+        <div class="field">
+            <label for="batch-size">"Batch size"</label>
+            <div class="field__row">
+                <Slider label="Batch size" min=0.0 max=13.0 step=1.0 value=position text=text
+                    on_input=move |place: f64| {
+                        let size = if place >= 13.0 {
+                            BatchSize::All
+                        } else {
+                            BatchSize::examples(1 << place.max(0.0) as u32).unwrap_or(BatchSize::All)
+                        };
+                        set(size);
+                    } />
+                <input id="batch-size" class="input input--short" type="text" inputmode="numeric"
+                    data-testid="batch-size" data-value=text
+                    aria-invalid=move || error.get().is_some().to_string()
+                    aria-describedby="batch-size-error"
+                    prop:value=text
+                    on:change=move |event| set_text(event_target_value(&event)) />
+            </div>
+            <p class="field__hint">{cost}</p>
+            <p class="field__error" id="batch-size-error" role="alert">{move || error.get()}</p>
+        </div>
+    }
+}
+
+/// How far the digits have come.
+#[component]
+fn DataLine() -> impl IntoView {
+    let state = use_state();
+    let line = move || {
+        let name = state.config.with(|config| config.dataset.name);
+        match state.data.get() {
+            DataState::Loading { bytes, total_bytes, n_train, .. } => {
+                let share = if total_bytes == 0 { 0.0 } else { bytes as f64 / total_bytes as f64 };
+                let megabytes = |bytes: u64| format::fixed(bytes as f64 / 1e6, 1);
+                view! {
+                    <div class="loading" data-testid="data-loading">
+                        <progress max="1" value=share aria-label=format!("Loading {name}")></progress>
+                        <p class="field__hint number">
+                            {format!("Loading {name}: {} of {} MB, {} digits so far",
+                                megabytes(bytes), megabytes(total_bytes), format::count(n_train as usize))}
+                        </p>
+                    </div>
+                }
+                .into_any()
+            }
+            DataState::Ready { n_train, n_test } => view! {
+                <p class="field__hint">
+                    {format!("{name}: {} digits to train on, {} held out",
+                        format::count(n_train as usize), format::count(n_test as usize))}
+                </p>
+            }
+            .into_any(),
+            DataState::Failed { .. } => ().into_any(),
+        }
+    };
+    view! { {line} }
+}

@@ -1,0 +1,4 @@
+//! What can fill the page.
+
+pub mod lesson;
+pub mod steps;

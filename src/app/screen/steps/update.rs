@@ -1,0 +1,122 @@
+//! Phase 5: old parameters, gradient, new parameters; then the loss once more.
+
+use leptos::prelude::*;
+
+use super::{Cursor, of_trace};
+use crate::app::format;
+use crate::app::state::use_state;
+use crate::app::widget::neuron::Pictured;
+use crate::data::DigitImage;
+use crate::nn::StepTrace;
+use crate::plots::Colormap;
+
+/// Weights listed one by one: those that change most.
+const LISTED: usize = 10;
+
+/// One unit's update, weight by weight.
+#[component]
+pub fn Update(cursor: Cursor, layer_idx: usize) -> impl IntoView {
+    let state = use_state();
+    let unit = cursor.unit_of(state, layer_idx);
+    let one = move || of_trace(state, |trace| one_unit(trace, layer_idx, unit.get(), cursor));
+    view! { {one} }
+}
+
+fn num(value: f32) -> impl IntoView {
+    view! { <td><span title=value.to_string() data-value=value.to_string()>{format::significant(f64::from(value), 4)}</span></td> }
+}
+
+fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) -> AnyView {
+    let layer = &trace.layers[layer_idx];
+    let n_units = layer.bias.len();
+    let slots = trace.optimizer.rule.slots;
+    let pixels = layer.weights.ncols() == DigitImage::LEN;
+    let (old, new, gradient) =
+        (layer.weights.row(unit), layer.new_weights.row(unit), layer.weight_gradients.row(unit));
+
+    let mut order: Vec<usize> = (0..old.len()).collect();
+    order.sort_by(|&i, &j| (new[j] - old[j]).abs().total_cmp(&(new[i] - old[i]).abs()));
+    order.truncate(LISTED);
+    let state_heads = slots
+        .iter()
+        .map(|slot| view! { <th scope="col">{format!("{slot} before → after")}</th> })
+        .collect::<Vec<_>>();
+    let arrow = |before: f32, after: f32| {
+        view! { <td title=format!("{before} → {after}")>
+        {format!("{} → {}", format::number(f64::from(before)), format::number(f64::from(after)))}</td> }
+    };
+    let rows = order
+        .iter()
+        .map(|&i| {
+            let place = if pixels {
+                format!("row {}, column {}", i / DigitImage::SIDE, i % DigitImage::SIDE)
+            } else {
+                format!("from unit {i}")
+            };
+            let memory = (0..slots.len())
+                .map(|s| arrow(layer.state_before[s].weights[(unit, i)], layer.state_after[s].weights[(unit, i)]))
+                .collect::<Vec<_>>();
+            view! { <tr><th scope="row">{place}</th>{num(old[i])}{num(gradient[i])}{memory}{num(new[i])}</tr> }
+        })
+        .collect::<Vec<_>>();
+    let bias_memory = (0..slots.len())
+        .map(|s| arrow(layer.state_before[s].bias[unit], layer.state_after[s].bias[unit]))
+        .collect::<Vec<_>>();
+    let bias = view! {
+        <tr><th scope="row">"bias b"</th>{num(layer.bias[unit])}{num(layer.bias_gradients[unit])}{bias_memory}{num(layer.new_bias[unit])}</tr>
+    };
+    let pictures = pixels.then(|| {
+        view! {
+            <div class="neuron__pictures">
+                <Pictured name="old weights" values=Signal::stored(old.to_vec()) colormap=Colormap::Diverging />
+                <Pictured name="gradient" values=Signal::stored(gradient.to_vec()) colormap=Colormap::Diverging />
+                <Pictured name="new weights" values=Signal::stored(new.to_vec()) colormap=Colormap::Diverging />
+            </div>
+        }
+    });
+    let noun = if layer_idx + 1 == trace.layers.len() { "Output" } else { "Unit" };
+    view! {
+        <div class="steps__unit">
+            <h3>{format!("{noun} {unit}")}</h3>
+            <div class="chooser">
+                <button type="button" class="button button--quiet" on:click=move |_| cursor.chosen.set(Some((layer_idx, (unit + n_units - 1) % n_units)))>"Unit before"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| cursor.chosen.set(Some((layer_idx, (unit + 1) % n_units)))>"Next unit"</button>
+            </div>
+        </div>
+        <p class="equation">
+            <span class="equation__symbols">{trace.optimizer.rule.formula}</span>
+            <span class="equation__numbers number">{format!("η = {}", trace.learning_rate)}</span>
+        </p>
+        {pictures}
+        <div class="scroll" tabindex="0" role="region" aria-label="The weights that change most">
+            <table class="terms">
+                <thead><tr><th scope="col">"weight"</th><th scope="col">"old"</th><th scope="col">"gradient"</th>{state_heads}<th scope="col">"new"</th></tr></thead>
+                <tbody>{bias}{rows}</tbody>
+            </table>
+        </div>
+        <p class="field__hint">{format!("The bias and the {} weights that change most, of {}.", order.len(), format::count(old.len()))}</p>
+    }
+    .into_any()
+}
+
+/// The same batch's loss before and after.
+#[component]
+pub fn After() -> impl IntoView {
+    let state = use_state();
+    let losses = move || {
+        of_trace(state, |trace| {
+            let change = trace.loss_after - trace.loss;
+            view! {
+                <div class="after">
+                    <p class="after__number number"><span>"before"</span>
+                        <strong data-testid="loss-before" data-value=trace.loss.to_string() title=trace.loss.to_string()>{format::significant(f64::from(trace.loss), 4)}</strong></p>
+                    <p class="after__arrow" aria-hidden="true">"→"</p>
+                    <p class="after__number number"><span>"after"</span>
+                        <strong data-testid="loss-after" data-value=trace.loss_after.to_string() title=trace.loss_after.to_string()>{format::significant(f64::from(trace.loss_after), 4)}</strong></p>
+                </div>
+                <p class="wants number">{format!("{} on this batch", format::signed(f64::from(change)))}</p>
+            }
+        })
+    };
+    view! { {losses} }
+}

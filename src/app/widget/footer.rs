@@ -1,0 +1,17 @@
+//! Credits.
+
+use leptos::prelude::*;
+
+use crate::app::state::use_state;
+
+/// Where the data come from, and that nothing leaves the machine.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <footer class="footer">
+            <p>{move || state.config.with(|config| config.dataset.credit)}</p>
+            <p>"Everything runs on this machine; what you draw never leaves it."</p>
+        </footer>
+    }
+}
