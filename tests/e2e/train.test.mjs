@@ -1,0 +1,64 @@
+import { click, fill, number, open, until, value } from "./lib/page.mjs";
+
+export const name = "training: start, turn the rate without a reset, pause, step, epoch, reset to the same start";
+export const timeout = 120_000;
+
+export async function run({ page, url, assert }) {
+  await open(page, url);
+  assert.equal(await value(page, "architecture"), "784-16-16-10");
+
+  // One step, twice from the same start: the same numbers to the last bit.
+  const oneStep = async () => {
+    await click(page, "step");
+    await until(page, "steps", (value) => value === "1");
+    await until(page, "status", (value) => value === "paused");
+    await until(page, "test-loss", (value) => value !== "");
+    return [await value(page, "train-loss"), await value(page, "test-loss")];
+  };
+  const first = await oneStep();
+  await click(page, "reset");
+  await until(page, "steps", (value) => value === "0");
+  assert.deepEqual(await oneStep(), first);
+
+  // Train; the rate and the batch size change on the way, the run goes on.
+  await click(page, "train");
+  await until(page, "status", (value) => value === "training");
+  await until(page, "steps", (value) => Number(value) > 200);
+  const before = await number(page, "steps");
+  await fill(page, "learning-rate", "0.2");
+  await fill(page, "batch-size", "64");
+  await until(page, "steps", new Function("value", `return Number(value) > ${before + 100}`));
+  assert.equal(await value(page, "learning-rate"), "0.2");
+  assert.equal(await value(page, "batch-size"), "64");
+  assert.ok((await number(page, "samples-per-second")) > 0);
+
+  // Pause stands still.
+  await click(page, "train");
+  await until(page, "status", (value) => value === "paused");
+  const paused = await number(page, "steps");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(await number(page, "steps"), paused);
+
+  // To the end of the epoch: a whole number of epochs, and it has learned.
+  await click(page, "epoch-once");
+  await until(page, "epoch", (value) => value === "1", 60_000);
+  await until(page, "status", (value) => value === "paused");
+  await until(page, "test-accuracy", (value) => Number(value) > 0.85);
+  const curves = await page.$$(".chart");
+  assert.equal(curves.length, 2);
+
+  await click(page, "reset");
+  await until(page, "steps", (value) => value === "0");
+  assert.equal(await value(page, "learning-rate"), "0.2", "reset keeps the rate");
+  // What the reset took can be had back.
+  await click(page, "undo-run");
+  await until(page, "epoch", (value) => value === "1");
+
+  // Nonsense is refused in words and changes nothing.
+  await fill(page, "learning-rate", "-3");
+  assert.equal(await value(page, "learning-rate"), "0.2");
+  assert.match(await page.$eval("#learning-rate-error", (e) => e.innerText), /from/);
+  await fill(page, "architecture", "784-999999-10");
+  assert.match(await page.$eval('[data-testid="setup-error"]', (e) => e.innerText), /allowed/);
+  assert.equal(await value(page, "architecture"), "784-16-16-10");
+}
