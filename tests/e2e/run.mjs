@@ -19,10 +19,10 @@
 
 import assert from "node:assert/strict";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { chromium, firefox } from "./lib/browsers.mjs";
 import { serve } from "./server.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,39 +31,7 @@ if (!["chromium", "firefox"].includes(browserName) || !dist) {
   console.error("Usage: node tests/e2e/run.mjs chromium|firefox DIST [part of a file name]");
   process.exit(2);
 }
-if (!process.env.PUPPETEER) {
-  console.error("PUPPETEER is not set. `cargo xtask test --only e2e` installs all and sets it.");
-  process.exit(2);
-}
 const artifacts = resolve(here, "../../target/e2e");
-
-async function launch() {
-  const require = createRequire(join(resolve(process.env.PUPPETEER), "package.json"));
-  const puppeteer = require("puppeteer-core");
-  if (browserName === "firefox") {
-    return puppeteer.launch({
-      browser: "firefox",
-      executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-      headless: true,
-    });
-  }
-  return puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    headless: true,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-dev-shm-usage",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      // A second lock on the door that the server's policy closes.
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
-}
 
 /** Collects what the page says and asks for. */
 function watch(page, server) {
@@ -138,7 +106,7 @@ for (const file of files.filter((file) => file.includes(filter))) {
 }
 
 const server = await serve(resolve(dist));
-const browser = await launch();
+const browser = await { chromium, firefox }[browserName]();
 let failed = 0;
 try {
   console.log(`${tests.length} tests in ${await browser.version()}`);

