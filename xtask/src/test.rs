@@ -79,7 +79,8 @@ fn steps(report: &mut Report) -> Result {
     report.step("browsers", &[Wasm, EndToEnd], || {
         chromedriver = Some(browsers::chromedriver()?);
         browsers::chromium_and_firefox()?;
-        npm::puppeteer().map(drop)
+        npm::puppeteer()?;
+        npm::axe().map(drop)
     })?;
     report.step("tests, wasm in Chromium", &[Wasm], || {
         let mut command = environment.at_root("cargo")?;
@@ -116,6 +117,7 @@ pub fn with_browsers() -> Result<Command> {
     command
         .current_dir(repo::root()?)
         .env("PUPPETEER", npm::puppeteer()?)
+        .env("AXE", npm::axe()?)
         .env("CHROMIUM", chromium)
         .env("FIREFOX", firefox);
     Ok(command)

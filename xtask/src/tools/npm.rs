@@ -11,6 +11,8 @@ use crate::{process, ui};
 const BINARYEN: &str = "132";
 /// Of the last major version that runs in Node.js 18.
 const PUPPETEER: &str = "24.43.1";
+/// Only for the tests; nothing of it ships.
+const AXE: &str = "4.14.1";
 const NODE_OLDEST: u32 = 18;
 
 /// Installs one package with its dependencies into `folder/node_modules`.
@@ -55,11 +57,20 @@ pub fn wasm_opt(environment: &mut Environment) -> Result {
 
 /// The folder whose `node_modules` has puppeteer-core.
 pub fn puppeteer() -> Result<PathBuf> {
+    test_package("puppeteer-core", PUPPETEER)
+}
+
+/// The folder whose `node_modules` has axe-core, which looks for barriers in the page.
+pub fn axe() -> Result<PathBuf> {
+    test_package("axe-core", AXE)
+}
+
+fn test_package(name: &str, version: &str) -> Result<PathBuf> {
     node()?;
-    let folder = folder("puppeteer-core", PUPPETEER)?;
+    let folder = folder(name, version)?;
     if !folder.is_dir() {
-        ui::heading(&format!("Installing puppeteer-core {PUPPETEER}"));
-        install(&format!("puppeteer-core@{PUPPETEER}"), &folder)?;
+        ui::heading(&format!("Installing {name} {version}"));
+        install(&format!("{name}@{version}"), &folder)?;
     }
     Ok(folder)
 }
