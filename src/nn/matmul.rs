@@ -3,26 +3,43 @@
 //!
 //! They are matrixmultiply's `sgemm`, reached through ndarray: FMA or AVX on a desktop
 //! processor, SIMD128 in the browser. Nearly all of training's time is spent here.
+//! A single example (batch size 1) goes row by row instead: `sgemm` would first copy
+//! all of w into another order, which costs more than the product.
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{ArrayView2, ArrayViewMut2};
 
 /// Forward: z = x·wᵀ, for x (batch, in), w (out, in), z (batch, out).
 pub fn times_transposed(x: ArrayView2<f32>, w: ArrayView2<f32>, mut z: ArrayViewMut2<f32>) {
-    general_mat_mul(1.0, &x, &w.t(), 0.0, &mut z);
+    if x.nrows() == 1 {
+        let x = x.row(0);
+        for (z, w) in z.iter_mut().zip(w.rows()) {
+            *z = w.dot(&x);
+        }
+    } else {
+        general_mat_mul(1.0, &x, &w.t(), 0.0, &mut z);
+    }
 }
 
 /// Backward, into the layer below: dx = dz·w, for dz (batch, out), w (out, in),
 /// dx (batch, in).
 pub fn times(dz: ArrayView2<f32>, w: ArrayView2<f32>, mut dx: ArrayViewMut2<f32>) {
-    general_mat_mul(1.0, &dz, &w, 0.0, &mut dx);
+    if dz.nrows() == 1 {
+        let mut dx = dx.row_mut(0);
+        dx.fill(0.0);
+        for (&dz, w) in dz.row(0).iter().zip(w.rows()) {
+            dx.scaled_add(dz, &w);
+        }
+    } else {
+        general_mat_mul(1.0, &dz, &w, 0.0, &mut dx);
+    }
 }
 
 /// Backward, into the weights: dw = keep·dw + scale·dzᵀ·x, for dz (batch, out),
 /// x (batch, in), dw (out, in).
 ///
 /// `keep` is 0 to start a sum over a batch (whatever `dw` held is gone, even NaN)
-/// and 1 to go on with it.
+/// and 1 to go on with it; nothing else.
 pub fn transposed_times(
     dz: ArrayView2<f32>,
     x: ArrayView2<f32>,
@@ -30,5 +47,66 @@ pub fn transposed_times(
     keep: f32,
     mut dw: ArrayViewMut2<f32>,
 ) {
-    general_mat_mul(scale, &dz.t(), &x, keep, &mut dw);
+    if dz.nrows() == 1 {
+        let x = x.row(0);
+        for (&dz, mut dw) in dz.row(0).iter().zip(dw.rows_mut()) {
+            if keep == 0.0 {
+                dw.fill(0.0);
+            }
+            dw.scaled_add(scale * dz, &x);
+        }
+    } else {
+        general_mat_mul(scale, &dz.t(), &x, keep, &mut dw);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+    use ndarray::{Array2, s};
+
+    fn random(shape: (usize, usize), stream: &mut crate::random::Stream) -> Array2<f32> {
+        Array2::from_shape_simple_fn(shape, || stream.normal())
+    }
+
+    fn assert_close(ours: &Array2<f32>, exact: &Array2<f32>) {
+        assert_eq!(ours.dim(), exact.dim());
+        for (ours, exact) in ours.iter().zip(exact) {
+            assert!((ours - exact).abs() < 1e-4, "{ours}, exactly {exact}");
+        }
+    }
+
+    /// Σₖ a[i, k]·b[k, j], term by term.
+    fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
+        Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
+            a.row(i).iter().zip(b.column(j)).map(|(a, b)| a * b).sum()
+        })
+    }
+
+    #[test]
+    fn products_are_their_sums_for_one_example_and_for_many() {
+        let mut stream = stream(1, Purpose::Weights);
+        for (batch, n_in, n_out) in [(1, 5, 3), (1, 1, 1), (2, 17, 9), (7, 1, 33), (65, 40, 10)] {
+            let x = random((batch, n_in), &mut stream);
+            let w = random((n_out, n_in), &mut stream);
+            let dz = random((batch, n_out), &mut stream);
+
+            let mut z = Array2::from_elem((batch, n_out), f32::NAN);
+            times_transposed(x.view(), w.view(), z.view_mut());
+            assert_close(&z, &product(x.view(), w.t()));
+
+            let mut dx = Array2::from_elem((batch, n_in), f32::NAN);
+            times(dz.view(), w.view(), dx.view_mut());
+            assert_close(&dx, &product(dz.view(), w.view()));
+
+            let mut dw = Array2::from_elem((n_out, n_in), f32::NAN);
+            transposed_times(dz.view(), x.view(), 0.5, 0.0, dw.view_mut());
+            let once = product(dz.t(), x.view()) * 0.5;
+            assert_close(&dw, &once);
+            let first = s![..1, ..];
+            transposed_times(dz.slice(first), x.slice(first), 2.0, 1.0, dw.view_mut());
+            assert_close(&dw, &(once + product(dz.slice(first).t(), x.slice(first)) * 2.0));
+        }
+    }
 }

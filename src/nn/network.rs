@@ -104,3 +104,57 @@ impl Network {
         &mut self.layers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::LayerSpec;
+    use crate::nn::{activation, init, loss};
+    use crate::registry::Choice;
+
+    /// 784-16-16-10.
+    fn lesson() -> NetworkSpec {
+        let layer = |width, activation| LayerSpec { width, activation: Choice::of(activation) };
+        let hidden = layer(16, &activation::SIGMOID);
+        let layers = vec![hidden, hidden, layer(10, &activation::SOFTMAX)];
+        NetworkSpec::new(784, layers, Choice::of(&loss::CROSS_ENTROPY)).unwrap()
+    }
+
+    #[test]
+    fn the_lesson_has_its_parameters() {
+        let network = Network::initialized(lesson(), &init::XAVIER, 1);
+        let n_weights: usize = network.layers().iter().map(|layer| layer.weights.len()).sum();
+        let n_biases: usize = network.layers().iter().map(|layer| layer.bias.len()).sum();
+        assert_eq!((n_weights, n_biases, lesson().n_parameters()), (12_960, 42, 13_002));
+        assert!(network.layers().iter().all(|layer| layer.bias.iter().all(|&b| b == 0.0)));
+    }
+
+    /// A link that someone shared must go on giving the same run.
+    #[test]
+    fn start_weights_never_change_between_releases() {
+        let first = |initializer, seed| {
+            Network::initialized(lesson(), initializer, seed).layers()[0].weights[[0, 0]].to_bits()
+        };
+        let bits = [
+            first(&init::SCALED_NORMAL, 1),
+            first(&init::SCALED_NORMAL, 2),
+            first(&init::XAVIER, 1),
+        ];
+        assert_eq!(bits, [1_031_237_026, 3_179_600_740, 1_024_779_288]);
+    }
+
+    #[test]
+    fn parameters_of_another_shape_are_refused() {
+        let network = Network::initialized(lesson(), &init::HE, 1);
+        let layers = network.layers().to_vec();
+        assert_eq!(Network::from_layers(lesson(), layers.clone()), Ok(network));
+
+        let error = Network::from_layers(lesson(), layers[..2].to_vec()).unwrap_err();
+        assert!(error.to_string().contains("for 2 layers were given"), "{error}");
+        let mut turned = layers.clone();
+        turned[1].weights = turned[0].weights.t().to_owned();
+        let error = Network::from_layers(lesson(), turned).unwrap_err();
+        assert_eq!(error.layer, 2);
+        assert!(error.to_string().contains("needs weights (16, 16) and 16 biases"), "{error}");
+    }
+}

@@ -69,7 +69,7 @@ impl LineChart<'_> {
             return Ok(None);
         }
         let px = |length: f64| (length * units).round() as i32;
-        let x_axis = self.axes.x.clone().with_ticks((inner_width / 70.0) as usize);
+        let x_axis = self.axes.x.clone().with_ticks((inner_width / 56.0) as usize);
         let y_axis = self.axes.y.clone().with_ticks((inner_height / 34.0) as usize);
 
         let mut chart = ChartBuilder::on(root)
@@ -173,12 +173,12 @@ impl<DB: DrawingBackend> Canvas<'_, DB> {
             let path = course.path();
             match series.mark {
                 Mark::Smoothed => {
-                    // About 1 % of the width, but never less than a few pixels.
-                    let width = (f64::from(self.xs.1 - self.xs.0) * 0.01).max(3.0 * self.units);
+                    // A little of the width, but never less than a few pixels.
+                    let width = (f64::from(self.xs.1 - self.xs.0) * 0.015).max(3.0 * self.units);
                     let smooth = course.smooth(width);
                     // Where each point shows, the faint line would only smudge the bold one.
                     if smooth != path {
-                        self.path(&path, self.stroke(series.tint, 0.3, 1.0))?;
+                        self.path(&path, self.stroke(series.tint, 0.25, 1.0))?;
                     }
                     self.path(&smooth, self.stroke(series.tint, 1.0, 2.0))?;
                     if let [only] = path[..] {

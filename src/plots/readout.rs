@@ -30,7 +30,9 @@ impl Scale {
 
 /// A number of epochs, or whatever x is, as people read it.
 pub fn format_x(x: f64) -> String {
-    let text = format!("{x:.3}");
+    // An epoch of MNIST has up to 60,000 steps, and commonly about 2,000.
+    let decimals = if x.abs() < 1.0 { 4 } else { 3 };
+    let text = format!("{x:.decimals$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -82,7 +84,7 @@ mod tests {
         assert_eq!(loss(f64::NAN), "not a number");
         assert_eq!(loss(f64::INFINITY), "∞");
         assert_eq!(Scale::Share.format(0.98765), "98.77%");
-        assert_eq!([format_x(3.0), format_x(0.25), format_x(1.0 / 3.0)], ["3", "0.25", "0.333"]);
+        assert_eq!([3.0, 0.25, 4.0 / 3.0, 0.0005].map(format_x), ["3", "0.25", "1.333", "0.0005"]);
     }
 
     #[test]

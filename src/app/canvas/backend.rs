@@ -48,7 +48,7 @@ impl SharpBackend {
     fn straight<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn {
         let unit = UNITS as i32;
         let width = style.stroke_width() as i32;
-        let thickness = ((width + unit / 2) / unit).max(1) * unit;
+        let thickness = (width / unit).max(1) * unit;
         let across = |at: i32| {
             let start = (f64::from(at - thickness / 2) / f64::from(unit)).round() as i32 * unit;
             (start, start + thickness)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::CssStyleDeclaration;
 
-use super::watch::{on_attributes, on_media};
+use super::watch::{on_attributes, on_fonts, on_media};
 use crate::plots::theme::parse_computed_color;
 use crate::plots::{Theme, Tint};
 
@@ -37,6 +37,8 @@ fn watch_theme() -> Signal<Theme> {
     };
     on_media("(prefers-color-scheme: dark)", update);
     on_media("(prefers-contrast: more)", update);
+    // A canvas asks for a font when it first needs it, and draws in another till then.
+    on_fonts(move || theme.update(|_| ()));
     if let Some(root) = document().document_element() {
         on_attributes(&root, &["data-theme", "class", "style"], update);
     }

@@ -58,3 +58,8 @@ pub(super) fn on_media(query: &str, callback: impl Fn() + 'static) {
         keep(EventListener::new(&list, "change", move |_| callback()));
     }
 }
+
+/// Calls back when fonts have been loaded.
+pub(super) fn on_fonts(callback: impl Fn() + 'static) {
+    keep(EventListener::new(&document().fonts(), "loadingdone", move |_| callback()));
+}

@@ -7,7 +7,7 @@ pub static SGD: Optimizer = Optimizer {
     key: "sgd",
     name: "SGD",
     formula: "w ← w − η·g",
-    suggested_learning_rate: 0.1,
+    suggested_learning_rate: 0.3,
     hyperparameters: &[],
     slots: &[],
     update,
