@@ -49,7 +49,12 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// 97.42 %.
+/// A share that would be rounded to 0 is told as less than the smallest shown.
 pub fn percent(share: f64, decimals: usize) -> String {
+    let smallest = 10f64.powi(-(decimals as i32));
+    if share > 0.0 && share * 100.0 < smallest / 2.0 {
+        return format!("<{smallest:.decimals$} %");
+    }
     format!("{:.decimals$} %", share * 100.0)
 }
 

@@ -5,7 +5,7 @@ use super::metering::{Speedometer, TrainingCurve};
 use super::schedule;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Progress, RunId, Status};
-use crate::training::{Advance, CheckpointError, Evaluation, StepReport, Trainer};
+use crate::training::{Advance, CheckpointError, Evaluation, RunConfig, StepReport, Trainer};
 
 /// Least time between two reports while training, in seconds.
 const REPORT_EVERY: f64 = 0.05;
@@ -99,13 +99,15 @@ impl Run {
         Ok(Self { train_seconds, ..Self::new(id, trainer) })
     }
 
-    /// The first event of the run.
+    /// The first event of the run; rate and batch size as they are now, which in a
+    /// restored run need not be those it began with.
     pub fn configured(&self) -> Event {
-        Event::Configured {
-            run: self.id,
-            config: self.trainer.config().clone(),
-            progress: self.progress(),
-        }
+        let config = RunConfig {
+            learning_rate: self.trainer.learning_rate(),
+            batch_size: self.trainer.batch_size(),
+            ..self.trainer.config().clone()
+        };
+        Event::Configured { run: self.id, config, progress: self.progress() }
     }
 
     /// Takes a new goal.

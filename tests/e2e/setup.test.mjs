@@ -34,7 +34,6 @@ export async function run({ page, url, assert }) {
   assert.equal(await start(), one);
 
   // Far too large a rate.
-  await page.select('[data-testid="loss"]', "squared_error");
   await page.select('[data-testid="optimizer"]', "momentum");
   await until(page, "optimizer", (value) => value === "momentum");
   await page.select('[data-testid="activation"]', "identity");

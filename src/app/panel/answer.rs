@@ -48,8 +48,9 @@ fn Answer() -> impl IntoView {
         };
         view! {
             <p class="answer__sure">
-                <strong class="number">{format::percent(f64::from(share), 1)}</strong>" · "{sure}
+                <strong class="number">{format::percent(f64::from(share), 1)}</strong>
             </p>
+            <p class="answer__how">{sure}</p>
             <p class="answer__second">
                 {format!("Runner-up: {} with {}", second.0, format::percent(f64::from(second.1), 1))}
             </p>

@@ -8,7 +8,6 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, Pointe
 use super::Panel;
 use crate::app::canvas::on_frame;
 use crate::app::state::use_state;
-use crate::app::widget;
 use crate::app::widget::icon::{CLEAR, Icon, UNDO};
 use crate::app::widget::picture::Picture;
 use crate::app::widget::size::use_size;
@@ -81,7 +80,6 @@ fn Draw() -> impl IntoView {
         event.prevent_default();
         drawing.set_value(Some(event.pointer_id()));
         if let Some(board) = canvas.get_untracked() {
-            widget::focus(&board);
             // Without capture a stroke would end at the edge; it is then merely shorter.
             let _ = board.set_pointer_capture(event.pointer_id());
         }

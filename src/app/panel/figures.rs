@@ -35,9 +35,9 @@ fn Figures() -> impl IntoView {
                 value=read(|p| p.test.map(|m| f64::from(m.loss))) show=format::number />
             <Figure testid="train-loss" name="Loss, training" kind="train"
                 value=read(|p| p.train.map(|m| f64::from(m.loss))) show=format::number />
-            <Figure testid="samples-per-second" name="Digits a second"
+            <Figure testid="samples-per-second" name="Digits/s"
                 value=read(|p| Some(p.samples_per_second)) show=format::grouped />
-            <Figure testid="train-seconds" name="Seconds of training"
+            <Figure testid="train-seconds" name="Seconds"
                 value=read(|p| Some(p.train_seconds)) show=|v| format::fixed(v, 1) />
         </dl>
     }

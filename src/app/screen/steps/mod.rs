@@ -98,8 +98,8 @@ fn Walk() -> impl IntoView {
     // The keys work at once, without a click into the view first.
     Effect::new(move |_| {
         if let Some(main) = main.get() {
-            window().scroll_to_with_x_and_y(0.0, 0.0);
             super::super::widget::focus(&main);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -205,7 +205,7 @@ fn Walk() -> impl IntoView {
                 <button type="button" class="button" data-testid="make-step"
                     title="Makes this update for real and freezes the one after it"
                     on:click=move |_| { cursor.at.set(0); state.step_and_trace() }>
-                    <Icon path=STEP /> "Make it"</button>
+                    <Icon path=STEP /> "Make this update"</button>
             </div>
             <p class="field__hint steps__keys">"← → one stop · Shift for a whole phase · Home, End · Esc back to the lesson"</p>
         </section>

@@ -84,7 +84,7 @@ pub fn Units(
     view! {
         <div class="units" tabindex="0" role="region" aria-label="All units of the layer">
             <table>
-                <thead><tr><th scope="col"></th>{heads}</tr></thead>
+                <thead><tr><td></td>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <p class="field__hint">{folded}</p>
