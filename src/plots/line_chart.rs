@@ -48,7 +48,7 @@ const LEFT_PX: f64 = 46.0;
 const RIGHT_PX: f64 = 16.0;
 const TOP_PX: f64 = 8.0;
 /// Dots that touch are a bar.
-const DOT_SPACING_PX: f64 = 20.0;
+const DOT_SPACING_PX: f64 = 12.0;
 const BOTTOM_PX: f64 = 24.0;
 
 impl LineChart<'_> {
