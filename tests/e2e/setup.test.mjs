@@ -5,6 +5,11 @@ export const timeout = 120_000;
 
 export async function run({ page, url, assert }) {
   await open(page, url);
+  // Each preset is a network to start from.
+  for (const [at, layers] of ["784-16-16-10", "784-128-10", "784-10"].entries()) {
+    await page.$$eval(".presets button", (buttons, at) => buttons[at].click(), at);
+    await until(page, "architecture", new Function("value", `return value === "${layers}"`));
+  }
   await fill(page, "architecture", "32");
   await until(page, "architecture", (value) => value === "784-32-10");
   await page.select('[data-testid="activation"]', "relu");

@@ -7,8 +7,9 @@ use super::Panel;
 use crate::app::format;
 use crate::app::state::{State, use_state};
 use crate::nn::activation::{RELU, SIGMOID, SOFTMAX};
-use crate::nn::init::{HE, SCALED_NORMAL};
+use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
+use crate::nn::optimizer::{ADAM, SGD};
 use crate::nn::{Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec};
 use crate::registry::{Choice, Entry};
 use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
@@ -28,6 +29,7 @@ struct Preset {
     hidden: &'static [usize],
     activation: &'static Activation,
     initializer: &'static Initializer,
+    optimizer: &'static Optimizer,
     learning_rate: f32,
     batch_size: u32,
 }
@@ -38,6 +40,7 @@ static PRESETS: &[Preset] = &[
         hidden: &[16, 16],
         activation: &SIGMOID,
         initializer: &SCALED_NORMAL,
+        optimizer: &SGD,
         learning_rate: 0.5,
         batch_size: 32,
     },
@@ -45,8 +48,9 @@ static PRESETS: &[Preset] = &[
         name: "Strong: 128, ReLU",
         hidden: &[128],
         activation: &RELU,
-        initializer: &HE,
-        learning_rate: 0.1,
+        initializer: &SCALED_NORMAL,
+        optimizer: &ADAM,
+        learning_rate: 0.0015,
         batch_size: 64,
     },
     Preset {
@@ -54,6 +58,7 @@ static PRESETS: &[Preset] = &[
         hidden: &[],
         activation: &SIGMOID,
         initializer: &SCALED_NORMAL,
+        optimizer: &SGD,
         learning_rate: 0.1,
         batch_size: 32,
     },
@@ -142,7 +147,7 @@ fn Presets() -> impl IntoView {
             Choice::of(preset.activation),
             Choice::of(&CROSS_ENTROPY),
         );
-        // Presets are within every bound; a wrong one would be caught by the tests below.
+        // Presets are within every bound; tests/e2e/setup.test.mjs presses each of them.
         let (Ok(network), Ok(learning_rate), Ok(batch_size)) = (
             built,
             LearningRate::new(preset.learning_rate),
@@ -153,7 +158,7 @@ fn Presets() -> impl IntoView {
         let config = RunConfig {
             network,
             initializer: Choice::of(preset.initializer),
-            optimizer: RunConfig::default().optimizer,
+            optimizer: OptimizerSpec::defaults(Choice::of(preset.optimizer)),
             learning_rate,
             batch_size,
             ..config

@@ -1,0 +1,97 @@
+//! What the engine tells, taken in: the only writer of what it knows.
+
+use leptos::prelude::*;
+
+use super::{Notice, Pretrained, Screen, State, WorkerState};
+use crate::protocol::{Event, Reader, Status};
+
+impl State {
+    /// Takes in what the engine tells.
+    pub(super) fn apply(&self, event: Event) {
+        let current = self.inner.with_value(|inner| inner.run);
+        match event {
+            Event::Ready { .. } => self.worker.set(WorkerState::Ready),
+            Event::Data(data) => self.data.set(data),
+            Event::PretrainedReady { network } => {
+                self.pretrained.set(Pretrained::Ready(network));
+                self.ask_inspection();
+                self.ask_parameters(true);
+            }
+            Event::PretrainedFailed { message } => self.pretrained.set(Pretrained::Failed(message)),
+            Event::Configured { run, config, progress } if run == current => {
+                self.learning_rate.set(config.learning_rate);
+                self.batch_size.set(config.batch_size);
+                self.config.set(config);
+                self.history.update(|history| history.retain(|p| p.step <= progress.step));
+                self.progress.set(Some(progress));
+                if self.reader.get_untracked() == Reader::Run {
+                    self.selected.set(None);
+                    self.ask_inspection();
+                    self.ask_parameters(true);
+                }
+                if self.screen.get_untracked() == Screen::Steps {
+                    self.ask_trace();
+                }
+            }
+            Event::Progress { run, progress, history } if run == current => {
+                let (step, paused) = (progress.step, progress.status != Status::Training);
+                if !history.is_empty() {
+                    self.history.update(|all| all.extend(history));
+                }
+                self.progress.set(Some(progress));
+                if self.reader.get_untracked() == Reader::Run {
+                    self.ask_inspection();
+                    self.ask_parameters(paused);
+                }
+                if self.inner.with_value(|inner| inner.trace_after.is_some_and(|at| at <= step)) {
+                    self.inner.update_value(|inner| inner.trace_after = None);
+                    self.ask_trace();
+                }
+            }
+            Event::Inspected { ticket, inspection } => {
+                let (ours, again) = self.close_question(ticket, |inner| &mut inner.inspect);
+                if ours
+                    && self.image.with_untracked(Option::is_some)
+                    && inspection.reader == self.reader.get_untracked()
+                {
+                    self.inspection.set(Some(inspection));
+                }
+                if again {
+                    self.ask_inspection();
+                }
+            }
+            Event::Parameters { ticket, reader, parameters } => {
+                let (_, again) = self.close_question(ticket, |inner| &mut inner.parameters);
+                if reader == self.reader.get_untracked() {
+                    self.parameters.set(Some(parameters));
+                }
+                if again {
+                    self.ask_parameters(true);
+                }
+            }
+            Event::Traced { ticket, run, trace } => {
+                let (_, again) = self.close_question(ticket, |inner| &mut inner.trace);
+                if again {
+                    self.ask_trace();
+                } else if run == current {
+                    self.trace.set(Some(*trace));
+                }
+            }
+            Event::Refused { ticket, message } => {
+                self.close_question(ticket, |inner| &mut inner.inspect);
+                self.close_question(ticket, |inner| &mut inner.parameters);
+                if self.close_question(ticket, |inner| &mut inner.trace).0 {
+                    self.trace_refused.set(Some(message));
+                }
+            }
+            Event::Checkpoint { run, bytes, .. } if run == current => {
+                self.inner.update_value(|inner| inner.checkpoint = Some(bytes));
+            }
+            Event::Failed { message } => {
+                self.notice.set(Some(Notice { text: message, undo: None }));
+            }
+            // Late news of an old run.
+            Event::Configured { .. } | Event::Progress { .. } | Event::Checkpoint { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What the page knows, as a few plain signals. One writer: `apply` for what the engine
+//! tells; what the person does goes through `actions`.
+
+mod apply;
+mod questions;
+mod runs;
+
+use leptos::prelude::*;
+
+use self::questions::Question;
+use crate::app::engine_client::{Crash, EngineClient};
+use crate::data::DigitImage;
+use crate::data::digit::Drawing;
+use crate::nn::{NetworkSpec, StepTrace};
+use crate::protocol::{
+    Command, DataState, HistoryPoint, Inspection, Parameters, Progress, Reader, RunId,
+};
+use crate::training::{BatchSize, LearningRate, RunConfig};
+
+/// What fills the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Draw, train, watch.
+    Lesson,
+    /// The next update, number by number.
+    Steps,
+}
+
+/// The engine's thread.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkerState {
+    /// On its way.
+    Loading,
+    /// Listening.
+    Ready,
+    /// Gone; the text says why.
+    Crashed(String),
+}
+
+/// The shipped model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pretrained {
+    /// On its way.
+    Loading,
+    /// Can read.
+    Ready(NetworkSpec),
+    /// Could not be loaded; the text says why.
+    Failed(String),
+}
+
+/// A unit of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitRef {
+    /// Layer, the first hidden one is 0.
+    pub layer_idx: usize,
+    /// Unit within its layer.
+    pub unit_idx: usize,
+}
+
+/// Something to tell, with a way back if there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The text.
+    pub text: String,
+    /// The run to go back to, offered as "Undo".
+    pub undo: Option<Kept>,
+}
+
+/// A run as it was: enough to go back to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    checkpoint: Vec<u8>,
+    history: Vec<HistoryPoint>,
+}
+
+/// Everything the page knows. `Copy`: all fields are handles.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// What fills the page.
+    pub screen: RwSignal<Screen>,
+    /// The engine's thread.
+    pub worker: RwSignal<WorkerState>,
+    /// The data set.
+    pub data: RwSignal<DataState>,
+    /// The shipped model.
+    pub pretrained: RwSignal<Pretrained>,
+    /// The current run's configuration.
+    pub config: RwSignal<RunConfig>,
+    /// η now.
+    pub learning_rate: RwSignal<LearningRate>,
+    /// Batch size now.
+    pub batch_size: RwSignal<BatchSize>,
+    /// Where the run stands.
+    pub progress: RwSignal<Option<Progress>>,
+    /// The run's curves.
+    pub history: RwSignal<Vec<HistoryPoint>>,
+    /// Which network reads the drawing.
+    pub reader: RwSignal<Reader>,
+    /// The drawing, in units of the canvas' side (0 to 1).
+    pub drawing: RwSignal<Drawing>,
+    /// The drawing that was cleared last, for undo.
+    pub cleared: RwSignal<Drawing>,
+    /// What the network gets to see; none for an empty canvas.
+    pub image: RwSignal<Option<DigitImage>>,
+    /// How the reader reads it.
+    pub inspection: RwSignal<Option<Inspection>>,
+    /// The reader's parameters.
+    pub parameters: RwSignal<Option<Parameters>>,
+    /// The unit whose numbers are shown.
+    pub selected: RwSignal<Option<UnitRef>>,
+    /// The next update.
+    pub trace: RwSignal<Option<StepTrace>>,
+    /// Why there is no trace, if it was refused.
+    pub trace_refused: RwSignal<Option<String>>,
+    /// Something to tell.
+    pub notice: RwSignal<Option<Notice>>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+/// What nobody watches.
+struct Inner {
+    client: Option<EngineClient>,
+    run: RunId,
+    tickets: u32,
+    inspect: Question,
+    parameters: Question,
+    trace: Question,
+    parameters_at: f64,
+    /// The person has chosen the reader; it no longer follows the lesson.
+    reader_chosen: bool,
+    checkpoint: Option<Vec<u8>>,
+    /// The next step's trace is wanted as soon as the step is made.
+    trace_after: Option<u64>,
+}
+
+impl State {
+    /// Starts the worker, asks for the data and sets up the default run.
+    pub fn start() -> Self {
+        let config = RunConfig::default();
+        let state = Self {
+            screen: RwSignal::new(Screen::Lesson),
+            worker: RwSignal::new(WorkerState::Loading),
+            data: RwSignal::new(DataState::Loading {
+                bytes: 0,
+                total_bytes: 0,
+                n_train: 0,
+                n_test: 0,
+            }),
+            pretrained: RwSignal::new(Pretrained::Loading),
+            learning_rate: RwSignal::new(config.learning_rate),
+            batch_size: RwSignal::new(config.batch_size),
+            config: RwSignal::new(config),
+            progress: RwSignal::new(None),
+            history: RwSignal::new(Vec::new()),
+            reader: RwSignal::new(Reader::Pretrained),
+            drawing: RwSignal::new(Drawing::new(1.0, 1.0)),
+            cleared: RwSignal::new(Drawing::new(1.0, 1.0)),
+            image: RwSignal::new(None),
+            inspection: RwSignal::new(None),
+            parameters: RwSignal::new(None),
+            selected: RwSignal::new(None),
+            trace: RwSignal::new(None),
+            trace_refused: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            inner: StoredValue::new_local(Inner {
+                client: None,
+                run: RunId(1),
+                tickets: 0,
+                inspect: Question::default(),
+                parameters: Question::default(),
+                trace: Question::default(),
+                parameters_at: f64::NEG_INFINITY,
+                reader_chosen: false,
+                checkpoint: None,
+                trace_after: None,
+            }),
+        };
+        match EngineClient::start(
+            move |event| state.apply(event),
+            move |crash: Crash| state.crashed(crash.message),
+        ) {
+            Ok(client) => {
+                state.inner.update_value(|inner| inner.client = Some(client));
+                state.load();
+                state.send(Command::Configure {
+                    run: RunId(1),
+                    config: state.config.get_untracked(),
+                });
+            }
+            Err(message) => state.crashed(message),
+        }
+        state
+    }
+
+    /// Sends a command; before the worker is ready it waits in the client.
+    pub(super) fn send(&self, command: Command) {
+        self.inner.with_value(|inner| {
+            if let Some(client) = &inner.client {
+                client.send(command);
+            }
+        });
+    }
+
+    /// Asks for the data set and the shipped model, or for what is missing of them.
+    pub fn load(&self) {
+        if matches!(self.data.get_untracked(), DataState::Failed { .. }) {
+            self.data.set(DataState::Loading { bytes: 0, total_bytes: 0, n_train: 0, n_test: 0 });
+        }
+        if matches!(self.pretrained.get_untracked(), Pretrained::Failed(_)) {
+            self.pretrained.set(Pretrained::Loading);
+        }
+        let base = document().base_uri().ok().flatten().unwrap_or_default();
+        // The folder of the page: what stands before the last "/" of its address.
+        let end = base.split(['?', '#']).next().unwrap_or_default().rfind('/').map_or(0, |i| i + 1);
+        self.send(Command::Load { base_url: base[..end].to_owned() });
+    }
+}
+
+/// The page's state, from anywhere below [`super::App`].
+pub fn use_state() -> State {
+    expect_context::<State>()
+}

@@ -1,0 +1,76 @@
+//! Runs: begun, kept, brought back, and gone on with after a crash.
+
+use leptos::prelude::*;
+
+use super::questions::Question;
+use super::{Kept, Notice, State, WorkerState};
+use crate::protocol::{Command, RunId, Status};
+use crate::training::RunConfig;
+
+impl State {
+    pub(super) fn crashed(&self, message: String) {
+        self.worker.set(WorkerState::Crashed(message));
+        self.inner.update_value(|inner| {
+            inner.inspect = Question::default();
+            inner.parameters = Question::default();
+            inner.trace = Question::default();
+            inner.trace_after = None;
+        });
+        self.progress.update(|progress| {
+            if let Some(progress) = progress {
+                progress.status = Status::Paused;
+                progress.samples_per_second = 0.0;
+            }
+        });
+    }
+
+    /// A new worker, which goes on from the last checkpoint.
+    pub fn restart_worker(&self) {
+        self.worker.set(WorkerState::Loading);
+        self.inner.with_value(|inner| {
+            if let Some(client) = &inner.client {
+                client.restart();
+            }
+        });
+        self.load();
+        let run = self.next_run();
+        match self.inner.with_value(|inner| inner.checkpoint.clone()) {
+            Some(checkpoint) => self.send(Command::Restore { run, checkpoint }),
+            None => {
+                self.history.set(Vec::new());
+                self.send(Command::Configure { run, config: self.config.get_untracked() });
+            }
+        }
+    }
+
+    /// Begins a run at its start. The run so far can be had back from the notice.
+    pub fn begin(&self, config: RunConfig, text: Option<&str>) {
+        let kept = self.keep();
+        self.notice.set(text.map(|text| Notice { text: text.to_owned(), undo: kept }));
+        self.inner.update_value(|inner| inner.checkpoint = None);
+        self.history.set(Vec::new());
+        let run = self.next_run();
+        self.send(Command::Configure { run, config });
+    }
+
+    /// Goes back to a run as it was.
+    pub fn undo(&self, kept: Kept) {
+        self.notice.set(None);
+        self.history.set(kept.history);
+        let run = self.next_run();
+        self.inner.update_value(|inner| inner.checkpoint = Some(kept.checkpoint.clone()));
+        self.send(Command::Restore { run, checkpoint: kept.checkpoint });
+    }
+
+    /// The run so far, if there is anything to keep.
+    pub(super) fn keep(&self) -> Option<Kept> {
+        let trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.step > 0));
+        let checkpoint = self.inner.with_value(|inner| inner.checkpoint.clone())?;
+        trained.then(|| Kept { checkpoint, history: self.history.get_untracked() })
+    }
+
+    pub(super) fn next_run(&self) -> RunId {
+        self.inner.update_value(|inner| inner.run.0 += 1);
+        self.inner.with_value(|inner| inner.run)
+    }
+}
