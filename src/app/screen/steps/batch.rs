@@ -36,7 +36,7 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
                                 aria-label=format!("Example {}, a {label}", at + 1)
                                 on:click=move |_| cursor.example.set(at)>
                                 {is_picture.then(|| view! {
-                                    <Picture values colormap=Colormap::Gray label="" />
+                                    <Picture values colormap=Colormap::Gray label=format!("A {label}") />
                                 })}
                                 <span class="number">{label}</span>
                             </button>
