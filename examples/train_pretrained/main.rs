@@ -9,12 +9,13 @@
 //! thickness); half are the same hands' strokes, changed likewise and redrawn by the pen
 //! and the steps that a drawing goes through in the page. Adam, a learning rate that goes
 //! down to zero, and the mean of the late weights. `public/models/README.md` has the
-//! figures.
+//! figures. A number as argument is the number of epochs.
 
 mod average;
 #[path = "../../tests/drawings/mod.rs"]
 mod drawings;
 mod hand;
+mod regional;
 mod skeleton;
 
 use std::error::Error;
@@ -98,8 +99,9 @@ fn train(data: &Dataset, hands: &[Drawing], n_epochs: u32) -> Result<Average, Bo
             workspace.clear();
             for &example in examples {
                 let idx = example as usize;
-                workspace.push(data.train.label(idx), |x| {
-                    example_input(data.train.image(idx), &hands[idx], &mut random, x);
+                let label = data.train.label(idx);
+                workspace.push(label, |x| {
+                    example_input(data.train.image(idx), &hands[idx], label, &mut random, x);
                 });
             }
             let part = Part { batch_len: examples.len(), is_first: true };
@@ -126,15 +128,14 @@ fn learning_rate(done: f64) -> f32 {
     LEARNING_RATE * (warm_up * (1.0 + (std::f64::consts::PI * done).cos()) / 2.0) as f32
 }
 
-fn example_input(image: &[u8], hand: &Drawing, random: &mut Stream, x: &mut [f32]) {
-    if random.unit() < REDRAWN
-        && let Some(redrawn) = Normalization::FULL.apply(&hand::varied(hand, random))
-    {
-        for (x, &gray) in x.iter_mut().zip(redrawn.pixels()) {
-            *x = f32::from(gray) / 255.0;
-        }
-    } else {
-        Augmentation::DIGITS.apply(image, random, x);
+/// x of an example: its image changed a little, or its strokes redrawn.
+fn example_input(image: &[u8], hand: &Drawing, label: u8, random: &mut Stream, x: &mut [f32]) {
+    let redrawn = (random.unit() < REDRAWN)
+        .then(|| hand::varied(&regional::varied(hand, label, random), random))
+        .and_then(|drawing| Normalization::FULL.apply(&drawing));
+    match redrawn {
+        Some(image) => x.copy_from_slice(&image.to_input()),
+        None => Augmentation::DIGITS.apply(image, random, x),
     }
 }
 

@@ -8,7 +8,7 @@ use super::DigitImage;
 
 const SIDE: usize = DigitImage::SIDE;
 
-/// Width of the pen in pixels. With this width and [`EDGE`], MNIST's digits traced and
+/// Width of the pen in pixels. With this width and the edge below, MNIST's digits traced and
 /// redrawn have 99 pixels' worth of ink, 148 pixels with any and 36 % of those full;
 /// MNIST's own images have 96, 143 and 35 %.
 pub const PEN_WIDTH: f32 = 2.5;
