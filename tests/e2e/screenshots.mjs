@@ -1,0 +1,51 @@
+// Takes the README's pictures of today's page, in Chromium:
+//
+//     cargo xtask screenshots
+
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { chromium } from "./lib/browsers.mjs";
+import { serve } from "./server.mjs";
+import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
+
+const dist = resolve(process.argv[2] ?? "dist");
+const docs = resolve(process.argv[3] ?? "docs");
+await mkdir(docs, { recursive: true });
+const server = await serve(dist);
+const browser = await chromium();
+const page = await browser.newPage();
+
+async function shoot(name, { width, height, theme = "light" }) {
+  await page.setViewport({ width, height });
+  await page.evaluate((theme) => {
+    document.documentElement.dataset.theme = theme;
+    window.scrollTo(0, 0);
+  }, theme);
+  // Time for a frame with the new size and colors.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await page.screenshot({ path: join(docs, `${name}.png`) });
+}
+
+try {
+  await open(page, server.url);
+  await draw(page, DIGITS[7]);
+  await until(page, "prediction", (value) => value === "7");
+  for (let epoch = 1; epoch <= 3; epoch += 1) {
+    await click(page, "epoch-once");
+    await until(page, "epoch", new Function("value", `return value === "${epoch}"`), 60_000);
+    await until(page, "status", (value) => value === "paused");
+  }
+  await shoot("lesson-light", { width: 1440, height: 1000 });
+  await shoot("lesson-dark", { width: 1440, height: 1000, theme: "dark" });
+  await shoot("lesson-phone", { width: 390, height: 844 });
+  await page.setViewport({ width: 1280, height: 860 });
+  await click(page, "open-steps");
+  await page.waitForSelector(at("steps-view"));
+  for (let stop = 0; stop < 5; stop += 1) await page.keyboard.press("ArrowRight");
+  await until(page, "stop", (value) => value === "5");
+  await shoot("steps-light", { width: 1280, height: 860 });
+} finally {
+  await browser.close();
+  server.close();
+}
