@@ -1,4 +1,4 @@
-import { click, draw, open, until, value, DIGITS } from "./lib/page.mjs";
+import { click, draw, open, until, DIGITS } from "./lib/page.mjs";
 
 export const name = "broken data are told in the page, lose nothing, and load on Try again";
 export const timeout = 120_000;
@@ -39,7 +39,8 @@ export async function run({ page, url, server, assert }) {
   await page.waitForSelector('[data-testid="model-failed"]');
   await click(page, "train");
   await until(page, "steps", (value) => Number(value) > 20);
-  assert.equal(await value(page, "status"), "training");
+  // It may have to wait for digits that are still on their way.
+  await until(page, "status", (value) => value === "training");
   server.restore();
   await page.$eval('[data-testid="model-failed"] button', (button) => button.click());
   await page.waitForFunction(() => document.querySelector('[data-testid="model-failed"]') === null);

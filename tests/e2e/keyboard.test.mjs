@@ -9,9 +9,9 @@ export async function run({ page, url, assert }) {
   // A one, drawn with the arrow keys.
   await page.focus(at("draw"));
   for (let i = 0; i < 8; i += 1) await page.keyboard.press("ArrowUp");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   for (let i = 0; i < 16; i += 1) await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, "prediction", (value) => value === "1");
 
   // Units of the network: one tab stop, arrows move.
@@ -25,9 +25,9 @@ export async function run({ page, url, assert }) {
 
   // Space trains and pauses from anywhere that does not use it itself.
   await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, "status", (value) => value === "training");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, "status", (value) => value === "paused");
 
   await click(page, "open-steps");

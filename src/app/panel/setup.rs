@@ -270,7 +270,7 @@ fn Setup() -> impl IntoView {
                         format::count(spec().n_parameters()))}
                 </p>
             </div>
-            <Menu testid="activation" label="Activation of the hidden layers"
+            <Menu testid="activation" label="Hidden activation"
                 value=Signal::derive(move || hidden_activation(&spec()))
                 allowed=|a: &Activation| a.key != SOFTMAX.key on_choose=set_activation />
             <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())

@@ -36,7 +36,7 @@ impl Cursor {
     }
 
     /// The unit to look at in a layer: the chosen one, else at the outputs the label's,
-    /// else the one that is most active for the example.
+    /// else the one that the example blames most.
     fn unit_of(self, state: State, layer_idx: usize) -> Memo<usize> {
         Memo::new(move |_| {
             let chosen = self.chosen.get().filter(|(layer, _)| *layer == layer_idx);
@@ -48,12 +48,12 @@ impl Cursor {
 }
 
 fn telling_unit(trace: &StepTrace, layer_idx: usize, example: usize) -> usize {
-    let activations = &trace.layers[layer_idx].activations;
-    let at = example.min(activations.nrows() - 1);
+    let deltas = &trace.layers[layer_idx].deltas;
+    let at = example.min(deltas.nrows() - 1);
     if layer_idx + 1 == trace.layers.len() {
         return trace.labels.get(at).copied().unwrap_or_default().into();
     }
-    let row = activations.row(at);
+    let row = deltas.row(at);
     (0..row.len()).max_by(|&i, &j| row[i].abs().total_cmp(&row[j].abs())).unwrap_or(0)
 }
 
