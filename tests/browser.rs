@@ -4,7 +4,15 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use descent::nn::DenseLayer;
+use descent::protocol::codec::{decode, encode};
+use descent::protocol::{Command, Event, RunId, Ticket};
+use descent::session::Session;
+use descent::training::Trainer;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+#[path = "support/reference.rs"]
+mod reference;
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
@@ -26,4 +34,60 @@ fn matrix_products_are_right() {
             assert_eq!(z[[i, j]], expected);
         }
     }
+}
+
+/// The reference run, by WebAssembly's kernels: the host's losses, and twice the same bits.
+#[wasm_bindgen_test]
+fn training_is_as_on_the_host_and_repeatable() {
+    let data = reference::first_examples();
+    let train = || {
+        let mut trainer = Trainer::new(reference::run()).unwrap();
+        let losses: Vec<f32> = (0..100).map(|_| trainer.step(&data).unwrap().loss).collect();
+        (losses, trainer.network().layers().to_vec())
+    };
+    let (losses, layers) = train();
+    reference::check(&losses);
+    assert_eq!(train(), (losses, layers));
+}
+
+/// A conversation in which everything goes through the codec, as between page and
+/// worker, with the browser's clock: the traced step is the step that is made.
+#[wasm_bindgen_test]
+fn a_conversation_by_wire() {
+    let mut session = Session::default();
+    session.add_manifest(reference::MANIFEST).unwrap();
+    session.add_part(reference::FIRST_PART, now()).unwrap();
+    let configure = Command::Configure { run: RunId(1), config: reference::run() };
+    say(&mut session, configure);
+    say(&mut session, Command::Train);
+    let until = now() + 0.05;
+    while now() < until {
+        let slice = now() + 0.012;
+        session.work(slice, &mut now);
+    }
+    let Some(Event::Traced { trace, .. }) =
+        say(&mut session, Command::Trace { ticket: Ticket(1) }).pop()
+    else {
+        panic!("no trace");
+    };
+    assert!(trace.step > 0);
+    say(&mut session, Command::Step);
+    while session.has_work() {
+        session.work(now() + 0.012, &mut now);
+    }
+    let layers = session.network().unwrap().layers();
+    for (DenseLayer { weights, bias }, traced) in layers.iter().zip(&trace.layers) {
+        assert_eq!((weights, bias), (&traced.new_weights, &traced.new_bias));
+    }
+}
+
+/// Says something by wire; all that the session had to tell, by wire.
+fn say(session: &mut Session, command: Command) -> Vec<Event> {
+    session.handle(decode(&encode(&command)).unwrap(), now());
+    session.take_events().iter().map(|event| decode(&encode(event)).unwrap()).collect()
+}
+
+/// Seconds.
+fn now() -> f64 {
+    js_sys::Date::now() / 1000.0
 }

@@ -53,10 +53,19 @@ impl Workspace {
     /// enough for the buffers to stay in the processor's cache.
     pub const MAX_ROWS: usize = 256;
 
+    /// Fewer rows than this would leave the products slow: each reads all weights anew.
+    const MIN_ROWS: usize = 32;
+
+    /// Multiplications in a forward pass beyond which a large network gets fewer rows,
+    /// so that a pass stays a matter of tens of milliseconds.
+    const PASS_SIZE: usize = 1 << 26;
+
     /// Buffers for passes of up to `rows` examples (at least 1, at most
-    /// [`MAX_ROWS`](Self::MAX_ROWS)) through a network of this shape.
+    /// [`MAX_ROWS`](Self::MAX_ROWS), less in a large network) through a network of this
+    /// shape.
     pub fn new(network: &NetworkSpec, rows: usize) -> Self {
-        let rows = rows.clamp(1, Self::MAX_ROWS);
+        let most = Self::PASS_SIZE / network.n_parameters();
+        let rows = rows.clamp(1, most.clamp(Self::MIN_ROWS, Self::MAX_ROWS));
         let n_layers = network.layers().len();
         let layers = network
             .layers()

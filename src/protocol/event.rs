@@ -32,7 +32,8 @@ pub enum Event {
     Configured {
         /// The run.
         run: RunId,
-        /// Its configuration (of a restored run: the checkpoint's).
+        /// Its configuration (of a restored run: the checkpoint's, with the learning rate
+        /// and batch size that it had come to).
         config: RunConfig,
         /// Where it stands.
         progress: Progress,

@@ -18,5 +18,7 @@ pub(super) fn install_hook() {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let _ = scope.post_message(&message);
         web_sys::console::error_1(&JsValue::from_str(&text));
+        // No tick and no command must find what the panic left half done.
+        scope.close();
     }));
 }
