@@ -106,16 +106,25 @@ pub fn sentence(
     let label = trace.labels.get(example_idx).copied().unwrap_or_default();
     let name = |layer_idx| layer_name(layer_idx, n_layers);
     match stop {
+        Stop::Batch if trace.batch_len == 1 => {
+            format!("The next example is drawn: a {label}. It alone decides this update.")
+        }
         Stop::Batch => format!(
             "The next {} examples are drawn. Follow one of them: this one is a {label}.",
             trace.batch_len
         ),
-        Stop::Forward(layer_idx) => format!(
-            "Each unit of {} multiplies what comes in by its weights, adds its bias and \
-             passes the sum z through {}.",
-            name(layer_idx),
-            trace.network.layers()[layer_idx].activation.name.to_lowercase()
-        ),
+        Stop::Forward(layer_idx) => {
+            let activation = trace.network.layers()[layer_idx].activation;
+            let then = match activation.name {
+                "Softmax" => "Softmax then turns all the z into shares that sum to 1.".to_owned(),
+                name => format!("The activation a is {name} of z."),
+            };
+            format!(
+                "Each unit of {} multiplies what comes in by its weights and adds its bias: \
+                 that is z. {then}",
+                name(layer_idx)
+            )
+        }
         Stop::Loss => format!(
             "How wrong is it? The label {label} costs this example {}; the mean over the \
              batch, {}, is the number that training lowers.",

@@ -8,6 +8,18 @@ use crate::protocol::{Command, Progress, Status};
 use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
 
 impl State {
+    /// Whether the loss is no longer a finite number.
+    pub fn has_diverged(&self) -> bool {
+        self.progress.with(|p| p.as_ref().is_some_and(|p| p.status == Status::Diverged))
+    }
+
+    /// Whether the run does worse than it did before its first update.
+    pub fn is_worse_than_at_start(&self) -> bool {
+        let start = self.history.with(|h| h.iter().find_map(|point| point.test));
+        let now = self.progress.with(|p| p.as_ref().and_then(|p| p.train));
+        start.zip(now).is_some_and(|(start, now)| now.loss > 1.5 * start.loss)
+    }
+
     /// Whether the run is under way (or would be, if the data were here).
     pub fn is_training(&self) -> bool {
         self.progress.with(|progress| progress.as_ref().is_some_and(Progress::is_under_way))
@@ -18,9 +30,15 @@ impl State {
         if self.progress.with_untracked(|p| p.as_ref().is_some_and(Progress::is_under_way)) {
             self.send(Command::Pause);
         } else {
-            self.follow_run();
-            self.send(Command::Train);
+            self.go_on(Command::Train);
         }
+    }
+
+    /// Goes on with the run as it is: what was done before can no longer be undone.
+    fn go_on(&self, command: Command) {
+        self.notice.set(None);
+        self.follow_run();
+        self.send(command);
     }
 
     /// Takes back the last stroke; after a clear, brings the drawing back.
@@ -43,14 +61,12 @@ impl State {
 
     /// One update.
     pub fn step(&self) {
-        self.follow_run();
-        self.send(Command::Step);
+        self.go_on(Command::Step);
     }
 
     /// To the end of the epoch.
     pub fn train_epoch(&self) {
-        self.follow_run();
-        self.send(Command::TrainEpoch);
+        self.go_on(Command::TrainEpoch);
     }
 
     /// Back to the same start: same weights, same order of examples.
@@ -104,6 +120,7 @@ impl State {
 
     /// Freezes the run and opens the step view on its next update.
     pub fn open_steps(&self) {
+        self.notice.set(None);
         self.trace.set(None);
         self.send(Command::Pause);
         self.ask_trace();
@@ -114,8 +131,7 @@ impl State {
     pub fn close_steps(&self, train: bool) {
         self.screen.set(Screen::Lesson);
         if train {
-            self.follow_run();
-            self.send(Command::Train);
+            self.go_on(Command::Train);
         }
     }
 }

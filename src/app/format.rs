@@ -38,6 +38,15 @@ fn powers_of_ten(scientific: &str) -> String {
     format!("{mantissa}×10{}", raised.collect::<String>())
 }
 
+/// The parts of a sum and the sum itself with the same number of decimals, so that they
+/// add up as shown: three significant digits of the largest.
+pub fn together<const N: usize>(values: [f64; N]) -> [String; N] {
+    let largest = values.iter().fold(0.0f64, |m, v| if v.is_finite() { m.max(v.abs()) } else { m });
+    let before = if largest > 0.0 { largest.log10().floor() as i32 + 1 } else { 1 };
+    let decimals = (3 - before).clamp(1, 6) as usize;
+    values.map(|value| if value.is_finite() { fixed(value, decimals) } else { number(value) })
+}
+
 /// With its sign always: +0.512, −1.23.
 pub fn signed(value: f64) -> String {
     if value > 0.0 { format!("+{}", number(value)) } else { number(value) }
@@ -54,6 +63,9 @@ pub fn percent(share: f64, decimals: usize) -> String {
     let smallest = 10f64.powi(-(decimals as i32));
     if share > 0.0 && share * 100.0 < smallest / 2.0 {
         return format!("<{smallest:.decimals$} %");
+    }
+    if share < 1.0 && share * 100.0 > 100.0 - smallest / 2.0 {
+        return format!(">{:.decimals$} %", 100.0 - smallest);
     }
     format!("{:.decimals$} %", share * 100.0)
 }

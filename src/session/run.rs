@@ -128,8 +128,7 @@ impl Run {
         if self.has_diverged {
             return Err(format!(
                 "The loss is no longer a finite number, so there is nothing left to follow \
-                 downhill: the learning rate {} was too large. Choose a smaller one and reset, \
-                 or go back to an earlier checkpoint.",
+                 downhill: the learning rate {} was too large. Choose a smaller one and reset.",
                 self.trainer.learning_rate().get()
             ));
         }

@@ -38,7 +38,17 @@ export async function run({ page, url, assert }) {
   await until(page, "seed", (value) => value === "1");
   assert.equal(await start(), one);
 
-  // Far too large a rate.
+  // Far too large a rate: worse than at the start, and told.
+  await page.$$eval(".presets button", (buttons) => buttons[0].click());
+  await until(page, "architecture", (value) => value === "784-16-16-10");
+  await fill(page, "learning-rate", "100");
+  await click(page, "train");
+  await page.waitForSelector('[data-testid="worse"]', { timeout: 30_000 });
+  await click(page, "train");
+  await until(page, "status", (value) => value === "paused");
+  assert.equal(await page.$('[data-testid="notice"]'), null, "the way back ends when one goes on");
+
+  // So large that numbers overflow.
   await page.select('[data-testid="optimizer"]', "momentum");
   await until(page, "optimizer", (value) => value === "momentum");
   await page.select('[data-testid="activation"]', "identity");

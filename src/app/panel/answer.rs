@@ -24,6 +24,10 @@ fn ranked(inspection: &Inspection) -> Vec<(usize, f32)> {
         .last()
         .map(|output| output.activations.iter().copied().enumerate().collect())
         .unwrap_or_default();
+    // A network that has diverged has no answer.
+    if ranked.iter().any(|(_, share)| !share.is_finite()) {
+        ranked.clear();
+    }
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     ranked
 }
@@ -37,7 +41,9 @@ fn Answer() -> impl IntoView {
     let value = move || first().map(|(class, _)| class.to_string()).unwrap_or_default();
     let verdict = move || {
         let (Some((_, share)), Some(second)) = (first(), ranked.with(|r| r.get(1).copied())) else {
-            return view! { <p class="answer__empty">{move || empty_text(state.reader.get(), &state.pretrained.get())}</p> }
+            return view! { <p class="answer__empty">{move || empty_text(
+                state.reader.get(), &state.pretrained.get(), state.image.with(Option::is_some) && state.has_diverged(),
+            )}</p> }
                 .into_any();
         };
         let sure = match share {
@@ -75,8 +81,9 @@ fn Answer() -> impl IntoView {
     }
 }
 
-fn empty_text(reader: Reader, pretrained: &Pretrained) -> &'static str {
+fn empty_text(reader: Reader, pretrained: &Pretrained, diverged: bool) -> &'static str {
     match (reader, pretrained) {
+        (Reader::Run, _) if diverged => "No answer: its numbers are no longer finite.",
         (Reader::Pretrained, Pretrained::Loading) => "The shipped model is loading …",
         (Reader::Pretrained, Pretrained::Failed(_)) => "The shipped model is missing.",
         _ => "Draw a digit and it will say what it reads.",

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Panel;
 use crate::app::format;
 use crate::app::state::{State, use_state};
-use crate::nn::activation::{RELU, SIGMOID, SOFTMAX};
+use crate::nn::activation::{IDENTITY, RELU, SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
 use crate::nn::optimizer::{ADAM, SGD};
@@ -33,6 +33,9 @@ struct Preset {
     learning_rate: f32,
     batch_size: u32,
 }
+
+/// A learning rate with which linear layers don't explode at once.
+const GENTLE: f32 = 0.05;
 
 static PRESETS: &[Preset] = &[
     Preset {
@@ -208,7 +211,15 @@ fn Setup() -> impl IntoView {
     };
     let set_activation = move |activation: Choice<Activation>| {
         let now = state.config.get_untracked().network;
-        let text = format!("{activation} in the hidden layers; a new network at its start.");
+        let mut text = format!("{activation} in the hidden layers; a new network at its start.");
+        // Without a bend nothing holds the activations back: what suits sigmoids explodes.
+        if activation == Choice::of(&IDENTITY)
+            && state.learning_rate.get_untracked().get() > GENTLE
+            && let Ok(gentle) = LearningRate::new(GENTLE)
+        {
+            state.set_learning_rate(gentle);
+            text += &format!(" The learning rate is now {GENTLE}: more would make it explode.");
+        }
         if let Err(wrong) = state.rebuild(&hidden_widths(&now), activation, now.loss(), &text) {
             error.set(Some(wrong));
         }

@@ -75,7 +75,15 @@ fn LearningRateField() -> impl IntoView {
             error.set(None);
             state.set_learning_rate(rate);
         }
-        Err(wrong) => error.set(Some(wrong.to_string())),
+        Err(wrong) => {
+            let kept = state.learning_rate.get_untracked().get();
+            let wrong = if rate.is_nan() {
+                "That is not a number.".to_owned()
+            } else {
+                format!("{wrong}.")
+            };
+            error.set(Some(format!("{wrong} The rate is still {kept}.")));
+        }
     };
     let rate = Signal::derive(move || state.learning_rate.get().get());
     view! {
@@ -115,7 +123,9 @@ fn BatchSizeField() -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let set = move |size: BatchSize| {
         error.set(None);
-        state.set_batch_size(size);
+        let n_train = state.config.with_untracked(|config| config.dataset.n_train);
+        let whole = size.resolve(n_train) == n_train;
+        state.set_batch_size(if whole { BatchSize::All } else { size });
     };
     let set_text = move |text: String| {
         let text = text.trim().to_lowercase();

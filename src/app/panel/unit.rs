@@ -36,12 +36,13 @@ fn Chooser() -> impl IntoView {
     };
     let name = move || {
         state.selected.get().map(|unit| {
-            format!(
-                "Layer {}, unit {} of {}",
-                unit.layer_idx + 1,
-                unit.unit_idx,
-                width(unit.layer_idx)
-            )
+            let n_layers = reader_spec().map_or(0, |spec| spec.layers().len());
+            let last = width(unit.layer_idx) - 1;
+            if unit.layer_idx + 1 == n_layers {
+                format!("Output {}", unit.unit_idx)
+            } else {
+                format!("Hidden layer {}, unit {} (0 to {last})", unit.layer_idx + 1, unit.unit_idx)
+            }
         })
     };
     view! {

@@ -1,11 +1,16 @@
 //! Runs: begun, kept, brought back, and gone on with after a crash.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::questions::Question;
 use super::{Kept, Notice, State, WorkerState};
 use crate::protocol::{Command, RunId, Status};
 use crate::training::RunConfig;
+
+/// How long the way back from a new run is offered; going on with it ends it sooner.
+const NOTICE_LASTS: Duration = Duration::from_secs(10);
 
 impl State {
     pub(super) fn crashed(&self, message: String) {
@@ -47,6 +52,15 @@ impl State {
     pub fn begin(&self, config: RunConfig, text: Option<&str>) {
         let kept = self.keep();
         self.notice.set(text.map(|text| Notice { text: text.to_owned(), undo: kept }));
+        let (notice, told) = (self.notice, self.notice.get_untracked());
+        set_timeout(
+            move || {
+                if notice.try_get_untracked().is_some_and(|now| now == told) {
+                    notice.set(None);
+                }
+            },
+            NOTICE_LASTS,
+        );
         self.inner.update_value(|inner| inner.checkpoint = None);
         self.history.set(Vec::new());
         let run = self.next_run();

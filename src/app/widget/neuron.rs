@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::picture::Picture;
 use crate::app::format;
 use crate::data::DigitImage;
+use crate::nn::activation::Kind;
 use crate::nn::{Activation, terms};
 use crate::plots::Colormap;
 use crate::registry::Choice;
@@ -63,18 +64,25 @@ pub fn NeuronView(
         neuron.get().map(|neuron| {
             let (z, a, b) = (neuron.pre_activation, neuron.value, neuron.bias);
             let symbols = format!("a = {}", neuron.activation.formula);
-            let function = format!("a = {}(", neuron.activation.name.to_lowercase());
+            let [sum_text, b_text, z_text] = format::together([z - b, b, z].map(f64::from));
+            let b_text = if b < 0.0 { format!("({b_text})") } else { b_text };
+            // Softmax needs all the layer's z, not this one alone.
+            let (before, after) = match neuron.activation.kind {
+                Kind::Softmax => ("a = e^(".to_owned(), ") / Σₖ e^zₖ = "),
+                Kind::Elementwise { .. } => (format!("a = {}(", neuron.activation.name), ") = "),
+            };
             view! {
                 <p class="equation">
                     <span class="equation__symbols">"z = Σ w·x + b"</span>
                     <span class="equation__numbers number">
-                        "z = " {num(z - b)} " + " {paren(b)} " = " <strong>{num(z)}</strong>
+                        "z = " {exact(z - b, sum_text)} " + " {exact(b, b_text)} " = "
+                        <strong>{exact(z, z_text)}</strong>
                     </span>
                 </p>
                 <p class="equation">
                     <span class="equation__symbols">{symbols}</span>
                     <span class="equation__numbers number">
-                        {function} {num(z)} ") = " <strong>{num(a)}</strong>
+                        {before} {num(z)} {after} <strong>{num(a)}</strong>
                     </span>
                 </p>
                 <TermTable weights=neuron.weights input=neuron.input
@@ -87,12 +95,11 @@ pub fn NeuronView(
 
 /// A number in three digits, with all of them on demand.
 fn num(value: f32) -> impl IntoView {
-    view! { <span title=value.to_string() data-value=value.to_string()>{format::number(f64::from(value))}</span> }
+    exact(value, format::number(f64::from(value)))
 }
 
-fn paren(value: f32) -> impl IntoView {
-    let text = format::number(f64::from(value));
-    let text = if value < 0.0 { format!("({text})") } else { text };
+/// A number as this text, with all its digits on demand.
+fn exact(value: f32, text: String) -> impl IntoView {
     view! { <span title=value.to_string() data-value=value.to_string()>{text}</span> }
 }
 

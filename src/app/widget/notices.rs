@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::state::{Pretrained, WorkerState, use_state};
-use crate::protocol::{DataState, Status};
+use crate::protocol::DataState;
 
 /// Messages above the lesson; nothing when all is well.
 #[component]
@@ -39,9 +39,23 @@ pub fn Notices() -> impl IntoView {
         }),
         _ => None,
     };
-    let diverged = Memo::new(move |_| {
-        state.progress.with(|p| p.as_ref().is_some_and(|p| p.status == Status::Diverged))
-    });
+    let diverged = Memo::new(move |_| state.has_diverged());
+    let worse = Memo::new(move |_| !state.has_diverged() && state.is_worse_than_at_start());
+    let worse = move || {
+        worse.get().then(|| {
+            view! {
+                <div class="notice notice--bad" role="alert" data-testid="worse">
+                    <p>
+                        <strong>"Worse than at the start. "</strong>
+                        "The loss is well above where it began: the steps are too long. Choose a \
+                         smaller learning rate and begin again."
+                    </p>
+                    <button type="button" class="button"
+                        on:click=move |_| state.retry_slower()>"Begin again with a tenth of the rate"</button>
+                </div>
+            }
+        })
+    };
     let diverged = move || {
         diverged.get().then(|| {
             let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
@@ -77,5 +91,5 @@ pub fn Notices() -> impl IntoView {
             }
         })
     };
-    view! { {crashed} {data_failed} {model_failed} {diverged} {told} }
+    view! { {crashed} {data_failed} {model_failed} {diverged} {worse} {told} }
 }

@@ -162,13 +162,16 @@ fn Walk() -> impl IntoView {
                         {move || of_trace(state, |trace| format!("Update number {}", format::grouped(trace.step as f64 + 1.0)))}
                     </h2>
                     <p class="field__hint number">
-                        {move || of_trace(state, |trace| format!("Frozen in epoch {}. Nothing changes until you say so.", trace.epoch + 1))}
+                        {move || state.progress.with(|p| p.as_ref().map(|p| {
+                            format!("Frozen at epoch {}. Nothing changes until you say so.", format::fixed(p.epoch, 2))
+                        }))}
                     </p>
                 </div>
                 <div class="steps__exit">
                     <button type="button" class="button" data-testid="close-steps"
                         on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
                     <button type="button" class="button button--primary"
+                        disabled=move || state.has_diverged()
                         on:click=move |_| state.close_steps(true)><Icon path=PLAY /> "Train on"</button>
                 </div>
             </div>
@@ -204,6 +207,7 @@ fn Walk() -> impl IntoView {
                     "Next" <Icon path=RIGHT /></button>
                 <button type="button" class="button" data-testid="make-step"
                     title="Makes this update for real and freezes the one after it"
+                    disabled=move || state.has_diverged()
                     on:click=move |_| { cursor.at.set(0); state.step_and_trace() }>
                     <Icon path=STEP /> "Make this update"</button>
             </div>
