@@ -1,12 +1,13 @@
 //! L4, the engine behind the protocol: a [`Command`] in, [`Event`]s out. No clock, no
 //! IO, no JavaScript, so that whole conversations are tested on the host.
 //!
-//! Someone else brings the time (as seconds from any fixed moment) and the files. Work is done in
-//! [`Session::work`], in slices as long as the caller likes; between two slices the
-//! session takes commands. How the work is sliced, and when the files come, changes
-//! nothing in what is computed: a run is determined by its configuration.
+//! Someone else brings the time (as seconds from any fixed moment) and the files. Work
+//! is done in [`Session::work`], in slices as long as the caller likes; between two
+//! slices the session takes commands. How the work is sliced, and when the files come,
+//! changes nothing in what is computed: a run is determined by its configuration.
 
 mod checkpoint;
+mod held_out;
 mod intake;
 mod metering;
 mod run;

@@ -1,21 +1,15 @@
 //! The run: what it is after, what it has reached, and what of that has been told.
 
-use super::checkpoint;
+use super::checkpoint::{self, LastSaved};
+use super::held_out::HeldOut;
 use super::metering::{Speedometer, TrainingCurve};
 use super::schedule;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Progress, RunId, Status};
-use crate::training::{Advance, CheckpointError, Evaluation, RunConfig, StepReport, Trainer};
+use crate::training::{Advance, CheckpointError, RunConfig, StepReport, Trainer};
 
 /// Least time between two reports while training, in seconds.
 const REPORT_EVERY: f64 = 0.05;
-
-/// Least time between two checkpoints while training, in seconds.
-const CHECKPOINT_EVERY: f64 = 2.0;
-
-/// Making a checkpoint takes at most one in so many seconds: those of large networks
-/// become rarer.
-const CHECKPOINT_SHARE: f64 = 20.0;
 
 /// What a run is after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +31,9 @@ pub(super) struct Run {
     is_waiting: bool,
     has_diverged: bool,
 
-    /// Of the parameters as they are after the current step.
-    evaluation: Option<Evaluation>,
-    /// The schedule asks for one.
-    is_evaluation_due: bool,
-    /// The step whose parameters `test` belongs to.
-    evaluated_step: Option<u64>,
-
+    held_out: HeldOut,
     curve: TrainingCurve,
     train: Option<Metrics>,
-    test: Option<Metrics>,
     /// Points of the curves that have not been told.
     untold: Vec<HistoryPoint>,
     speed: Speedometer,
@@ -56,15 +43,7 @@ pub(super) struct Run {
     /// A report is due at once.
     is_news: bool,
     told_at: f64,
-    checkpoint: LastCheckpoint,
-}
-
-/// When a run was saved, and what that took.
-#[derive(Clone, Copy, Debug)]
-struct LastCheckpoint {
-    step: u64,
-    at: f64,
-    seconds: f64,
+    saved: LastSaved,
 }
 
 impl Run {
@@ -77,19 +56,16 @@ impl Run {
             goal: Goal::Stand,
             is_waiting: false,
             has_diverged: false,
-            evaluation: None,
-            is_evaluation_due: true,
-            evaluated_step: None,
+            held_out: HeldOut::default(),
             curve: TrainingCurve::default(),
             train: None,
-            test: None,
             untold: Vec::new(),
             speed: Speedometer::default(),
             train_seconds: 0.0,
             told_status: Status::Paused,
             is_news: false,
             told_at: f64::NEG_INFINITY,
-            checkpoint: LastCheckpoint { step, at: 0.0, seconds: 0.0 },
+            saved: LastSaved::at_start(step),
         }
     }
 
@@ -133,7 +109,7 @@ impl Run {
             ));
         }
         if self.goal == Goal::Stand {
-            self.checkpoint.at = now;
+            self.saved.begin(now);
         }
         if goal == Goal::Step {
             // The step gets a point of its own.
@@ -189,7 +165,7 @@ impl Run {
             self.tell(now, events);
             if self.goal == Goal::Stand {
                 self.save_if_new(now, clock, events);
-            } else if now >= self.next_checkpoint_at() {
+            } else if self.saved.is_due_again(now) {
                 self.save_if_new(now, clock, events);
                 now = clock();
             }
@@ -207,19 +183,12 @@ impl Run {
     /// figures on display are then those of the parameters on display.
     fn wants_evaluation(&self, data: &Dataset) -> bool {
         data.test.is_complete()
-            && self.evaluated_step != Some(self.trainer.step_count())
-            && (self.is_evaluation_due || !self.can_train())
+            && self.held_out.wants_evaluation(self.trainer.step_count(), !self.can_train())
     }
 
     /// Goes on with the evaluation by one pass.
     fn evaluate(&mut self, data: &Dataset) {
-        let evaluation = self.evaluation.get_or_insert_with(|| Evaluation::new(&data.test));
-        self.trainer.evaluate(evaluation, &data.test);
-        if let Some(metrics) = evaluation.result() {
-            self.evaluation = None;
-            self.evaluated_step = Some(self.trainer.step_count());
-            self.is_evaluation_due = false;
-            self.test = Some(metrics);
+        if let Some(metrics) = self.held_out.advance(&mut self.trainer, &data.test) {
             self.untold.push(HistoryPoint { test: Some(metrics), ..self.point() });
             self.is_news = true;
         }
@@ -248,7 +217,6 @@ impl Run {
             self.halt();
             return;
         }
-        self.evaluation = None;
         self.speed.add_step(report.n_examples);
 
         let n_train = self.trainer.config().dataset.n_train;
@@ -258,7 +226,11 @@ impl Run {
         } else {
             (epoch, position - report.n_examples)
         };
-        self.is_evaluation_due |= schedule::evaluation_due(before, (epoch, position), n_train);
+        self.held_out.parameters_changed(schedule::evaluation_due(
+            before,
+            (epoch, position),
+            n_train,
+        ));
         let seen = u64::from(epoch) * n_train as u64 + position as u64;
         let metrics = self.curve.add(report, seen, n_train);
         self.add_training_point(metrics);
@@ -315,7 +287,7 @@ impl Run {
             step: self.trainer.step_count(),
             epoch: self.trainer.epoch(),
             train: self.train,
-            test: self.test,
+            test: self.held_out.latest(),
             samples_per_second,
             train_seconds: self.train_seconds,
         }
@@ -338,20 +310,14 @@ impl Run {
         }
     }
 
-    fn next_checkpoint_at(&self) -> f64 {
-        let LastCheckpoint { at, seconds, .. } = self.checkpoint;
-        at + CHECKPOINT_EVERY.max(CHECKPOINT_SHARE * seconds)
-    }
-
     /// Sends a checkpoint, unless the last one is of this step. A run that has
     /// diverged is not worth one: the page had better keep an older one.
     fn save_if_new(&mut self, now: f64, clock: &mut dyn FnMut() -> f64, events: &mut Vec<Event>) {
         let step = self.trainer.step_count();
-        if step != self.checkpoint.step && !self.has_diverged {
+        if step != self.saved.step() && !self.has_diverged {
             let bytes = checkpoint::write(&self.trainer, self.train_seconds);
             events.push(Event::Checkpoint { run: self.id, step, bytes });
-            let at = clock();
-            self.checkpoint = LastCheckpoint { step, at, seconds: at - now };
+            self.saved = LastSaved::of(step, now, clock());
         }
     }
 }
