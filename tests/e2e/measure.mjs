@@ -184,8 +184,8 @@ try {
   await lesson(page, "784-16-16-10 sigmoid, SGD, the default lesson", 5);
   await page.$$eval(".presets button", (buttons) => buttons[1].click());
   await until(page, "architecture", (value) => value === "784-128-10");
-  say("784-128-10 ReLU: batch size, learning rate", `${await value(page, "batch-size")}, ${await value(page, "learning-rate")}`);
-  await lesson(page, "784-128-10 ReLU, SGD", 5);
+  say("784-128-10 ReLU, Adam: batch size, learning rate", `${await value(page, "batch-size")}, ${await value(page, "learning-rate")}`);
+  await lesson(page, "784-128-10 ReLU, Adam", 5);
   await smoothness(page);
 } finally {
   await browser.close();
