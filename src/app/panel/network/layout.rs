@@ -107,7 +107,7 @@ impl Layout {
                 let name = if layer_idx + 1 == n_layers {
                     format!("{} outputs", layer.width)
                 } else {
-                    format!("{} {}", layer.width, layer.activation.name.to_lowercase())
+                    format!("{} {}", layer.width, layer.activation.name)
                 };
                 Column { x: left + (right - left) * along, width: layer.width, shown, name }
             })
