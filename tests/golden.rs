@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use descent::nn::{
-    DenseLayer, Learner, Network, NetworkSpec, Optimizer, OptimizerSpec, Part, Workspace,
+    DenseLayer, Learner, Network, NetworkSpec, Optimizer, OptimizerSpec, Part, Target, Workspace,
 };
 use descent::registry::{Choice, Entry};
 use ndarray::{Array, ArrayD, Dimension, Ix1, Ix2};
@@ -89,8 +89,9 @@ fn compare(golden: &Golden) {
         workspace.clear();
         for row in start..end {
             let x = x.row(row);
-            workspace
-                .push(golden.labels[row], |inputs| inputs.copy_from_slice(x.as_slice().unwrap()));
+            workspace.push(Target::Class(golden.labels[row]), |inputs| {
+                inputs.copy_from_slice(x.as_slice().unwrap())
+            });
         }
         let part = Part { batch_len: end - start, is_first: true };
         our_losses.push(learner.learn_from(&mut workspace, part).loss());

@@ -5,7 +5,7 @@
 use descent::nn::activation::{self, Activation};
 use descent::nn::{
     DenseLayer, LayerGradients, LayerSpec, Learner, Network, NetworkSpec, OptimizerSpec, Part,
-    Workspace, loss,
+    Target, Workspace, loss,
 };
 use descent::random::{Purpose, Stream, stream};
 use descent::registry::Choice;
@@ -65,7 +65,7 @@ impl Case {
     fn workspace(&self) -> Workspace {
         let mut workspace = Workspace::new(self.network.spec(), N_EXAMPLES);
         for (x, &label) in self.inputs.iter().zip(&self.labels) {
-            workspace.push(label, |inputs| inputs.copy_from_slice(x));
+            workspace.push(Target::Class(label), |inputs| inputs.copy_from_slice(x));
         }
         workspace
     }
@@ -170,7 +170,7 @@ fn a_batch_in_several_passes_has_the_same_gradient() {
     let mut workspace = Workspace::new(&spec, 1);
     for (row, (x, &label)) in case.inputs.iter().zip(&case.labels).enumerate() {
         workspace.clear();
-        workspace.push(label, |inputs| inputs.copy_from_slice(x));
+        workspace.push(Target::Class(label), |inputs| inputs.copy_from_slice(x));
         learner.learn_from(&mut workspace, Part { batch_len: N_EXAMPLES, is_first: row == 0 });
     }
     for (parts, whole) in learner.gradients().iter().zip(&case.gradients()) {

@@ -4,7 +4,7 @@
 mod support;
 
 use descent::nn::{
-    Activation, Learner, Loss, Network, NetworkSpec, OptimizerSpec, Part, Workspace,
+    Activation, Learner, Loss, Network, NetworkSpec, OptimizerSpec, Part, Target, Workspace,
 };
 use descent::registry::Choice;
 use support::{mnist, network};
@@ -23,7 +23,7 @@ fn learn(spec: NetworkSpec, optimizer: OptimizerSpec, learning_rate: f32) -> [(f
             workspace.clear();
             for example_idx in start..start + BATCH_LEN {
                 let image = mnist().train.image(example_idx);
-                workspace.push(mnist().train.label(example_idx), |x| {
+                workspace.push(Target::Class(mnist().train.label(example_idx)), |x| {
                     x.iter_mut().zip(image).for_each(|(x, &gray)| *x = f32::from(gray) / 255.0);
                 });
             }

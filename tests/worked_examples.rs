@@ -2,7 +2,8 @@
 //! engine: as far as f32 goes, six or seven digits.
 
 use descent::nn::{
-    DenseLayer, LayerSpec, Learner, Network, NetworkSpec, OptimizerSpec, Part, Workspace, forward,
+    DenseLayer, LayerSpec, Learner, Network, NetworkSpec, OptimizerSpec, Part, Target, Workspace,
+    forward,
 };
 use descent::registry::Choice;
 use ndarray::{Array1, Array2};
@@ -27,10 +28,10 @@ fn assert_close(ours: f32, exact: f64) {
     assert!((f64::from(ours) - exact).abs() < allowed, "{ours}, exactly {exact}");
 }
 
-/// One example of the class 0, so that the target of a single output is 1.
+/// One example whose target is 1.
 fn learn(learner: &mut Learner, x: &[f32]) -> (Workspace, f32) {
     let mut workspace = Workspace::new(learner.network().spec(), 1);
-    workspace.push(0, |inputs| inputs.copy_from_slice(x));
+    workspace.push(Target::Values(&[1.0]), |inputs| inputs.copy_from_slice(x));
     let score = learner.learn_from(&mut workspace, Part { batch_len: 1, is_first: true });
     (workspace, score.loss())
 }

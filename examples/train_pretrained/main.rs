@@ -31,8 +31,8 @@ use descent::nn::init::HE;
 use descent::nn::loss::CROSS_ENTROPY;
 use descent::nn::optimizer::ADAM;
 use descent::nn::{
-    LayerSpec, Learner, Network, NetworkSpec, OptimizerSpec, Part, Workspace, forward, strongest,
-    weights_file,
+    LayerSpec, Learner, Network, NetworkSpec, OptimizerSpec, Part, Target, Workspace, forward,
+    strongest, weights_file,
 };
 use descent::random::{Purpose, Stream, stream};
 use descent::registry::Choice;
@@ -100,7 +100,7 @@ fn train(data: &Dataset, hands: &[Drawing], n_epochs: u32) -> Result<Average, Bo
             for &example in examples {
                 let idx = example as usize;
                 let label = data.train.label(idx);
-                workspace.push(label, |x| {
+                workspace.push(Target::Class(label), |x| {
                     example_input(data.train.image(idx), &hands[idx], label, &mut random, x);
                 });
             }

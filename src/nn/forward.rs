@@ -6,7 +6,7 @@ use super::activation::{self, softmax};
 use super::loss;
 use super::matmul;
 use super::network::Network;
-use super::workspace::{LayerBuffers, LayerValues, Workspace};
+use super::workspace::{LayerBuffers, LayerValues, Target, Workspace};
 
 /// Layer by layer: z = x·wᵀ + b, a = f(z); the next layer's x is this layer's a.
 ///
@@ -47,7 +47,9 @@ fn activate(kind: &activation::Kind, buffers: &mut LayerBuffers, rows: usize) {
 /// If `x` hasn't one number an input.
 pub fn read(network: &Network, x: &[f32]) -> Vec<LayerValues> {
     let mut workspace = Workspace::new(network.spec(), 1);
-    workspace.push(0, |inputs| inputs.copy_from_slice(x));
+    workspace.push(Target::Values(&vec![0.0; network.spec().n_outputs()]), |inputs| {
+        inputs.copy_from_slice(x)
+    });
     forward(network, &mut workspace);
     workspace.layer_values(0)
 }

@@ -30,4 +30,4 @@ pub use network::{DenseLayer, Network, ShapeError};
 pub use optimizer::{Optimizer, OptimizerSpec, OptimizerState};
 pub use spec::{LayerSpec, NetworkSpec, SpecError};
 pub use trace::{LayerTrace, StepTrace};
-pub use workspace::{LayerValues, Workspace};
+pub use workspace::{LayerValues, Target, Workspace};

@@ -39,6 +39,16 @@ pub(super) struct LayerBuffers {
     pub deltas: Array2<f32>,
 }
 
+/// What the outputs should have been.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target<'a> {
+    /// A class: y is 1 at its output and 0 at the others (one-hot). A network with a
+    /// single output has two classes, and y is 0 or 1.
+    Class(u8),
+    /// The numbers themselves, y (out).
+    Values(&'a [f32]),
+}
+
 /// One layer's numbers for one example.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LayerValues {
@@ -115,15 +125,24 @@ impl Workspace {
         self.len = 0;
     }
 
-    /// Adds an example of class `label`; `fill` writes its x (in).
+    /// Adds an example with its target; `fill` writes its x (in).
     ///
     /// # Panics
-    /// If the workspace is full or there is no such class: the trainer has seen to both.
-    pub fn push(&mut self, label: u8, fill: impl FnOnce(&mut [f32])) {
+    /// If the workspace is full or the target doesn't fit the outputs: the trainer has
+    /// seen to both.
+    pub fn push(&mut self, target: Target<'_>, fill: impl FnOnce(&mut [f32])) {
         let row = self.len;
         let mut y = self.targets.row_mut(row);
-        y.fill(0.0);
-        y[usize::from(label)] = 1.0;
+        match target {
+            Target::Class(label) if y.len() == 1 => y[0] = f32::from(label),
+            Target::Class(label) => {
+                y.fill(0.0);
+                y[usize::from(label)] = 1.0;
+            }
+            Target::Values(values) => {
+                y.as_slice_mut().expect("rows are contiguous").copy_from_slice(values);
+            }
+        }
         fill(self.inputs.row_mut(row).as_slice_mut().expect("rows are contiguous"));
         self.len += 1;
     }

@@ -10,7 +10,9 @@ use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
 
 use crate::data::{Dataset, EpochOrder, Manifest, Split};
-use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
+use crate::nn::{
+    LayerValues, Learner, Network, OptimizerState, Part, Score, Target, Workspace, forward,
+};
 
 /// A run: its configuration, where it stands, and all that it has learned.
 #[derive(Clone, Debug)]
@@ -263,7 +265,7 @@ pub(super) fn load(
 ) {
     workspace.clear();
     for example in examples {
-        workspace.push(split.label(example), |x| to_input(split.image(example), x));
+        workspace.push(Target::Class(split.label(example)), |x| to_input(split.image(example), x));
     }
 }
 
