@@ -55,7 +55,7 @@ fn config() -> impl Strategy<Value = RunConfig> {
             learning_rate: LearningRate::new(rate).unwrap(),
             batch_size,
             seed: Seed(seed),
-            dataset: Choice::of(&MNIST),
+            dataset: Choice::of(&MNIST).into(),
         }
     })
 }

@@ -10,13 +10,17 @@ pub mod idx;
 pub mod manifest;
 pub mod part;
 pub mod source;
+pub mod spec;
+pub mod split;
 
 pub use augment::Augmentation;
 pub use batches::EpochOrder;
-pub use dataset::{Dataset, Split, SplitError};
+pub use dataset::Dataset;
 pub use digit::DigitImage;
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::{FolderError, load_folder};
 pub use manifest::{Manifest, ManifestError, PartEntry, SplitName};
 pub use part::{Part, PartError, decode_part};
 pub use source::Source;
+pub use spec::{DatasetSpec, FeatureShape, OwnData, OwnDataError, TargetShape};
+pub use split::{Features, Split, SplitError, Targets};

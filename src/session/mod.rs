@@ -171,7 +171,13 @@ impl Session {
 
     /// Puts a run in place of the old one.
     fn begin(&mut self, run: Run) {
-        let source = run.trainer.config().dataset;
+        let dataset = &run.trainer.config().dataset;
+        let Some(source) = dataset.source() else {
+            return self.fail(format!(
+                "This run learns from \"{}\", which is not among the data sets of this page.",
+                dataset.name()
+            ));
+        };
         if source != self.intake.source() {
             self.intake = Intake::new(source);
             self.announce();

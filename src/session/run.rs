@@ -183,6 +183,7 @@ impl Run {
     /// figures on display are then those of the parameters on display.
     fn wants_evaluation(&self, data: &Dataset) -> bool {
         data.test.is_complete()
+            && !data.test.is_empty()
             && self.held_out.wants_evaluation(self.trainer.step_count(), !self.can_train())
     }
 
@@ -219,7 +220,7 @@ impl Run {
         }
         self.speed.add_step(report.n_examples);
 
-        let n_train = self.trainer.config().dataset.n_train;
+        let n_train = self.trainer.config().dataset.n_train();
         let (epoch, position) = self.trainer.position();
         let before = if report.epoch_ended {
             (epoch - 1, n_train - report.n_examples)

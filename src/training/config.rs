@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::Source;
+use crate::data::{DatasetSpec, FeatureShape};
 use crate::nn::activation::{SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
@@ -29,7 +29,7 @@ pub struct RunConfig {
     /// Drives start weights and the order of the examples.
     pub seed: Seed,
     /// What is trained on.
-    pub dataset: Choice<Source>,
+    pub dataset: DatasetSpec,
 }
 
 impl Default for RunConfig {
@@ -47,7 +47,7 @@ impl Default for RunConfig {
             learning_rate: LearningRate::new(0.5).expect("in range"),
             batch_size: BatchSize::examples(32).expect("not zero"),
             seed: Seed(1),
-            dataset: Choice::of(&crate::data::source::MNIST),
+            dataset: Choice::of(&crate::data::source::MNIST).into(),
         }
     }
 }
@@ -56,14 +56,26 @@ impl RunConfig {
     /// Checks what no single part can: that network and data set fit, and that the
     /// optimizer's settings are its own.
     pub fn check(&self) -> Result<(), ConfigError> {
-        let dataset = &*self.dataset;
-        let (given, needs) = (self.network.n_inputs(), dataset.rows * dataset.cols);
+        let data = &self.dataset;
+        let dataset = || data.name().to_owned();
+        let (given, needs) = (self.network.n_inputs(), data.n_inputs());
         if given != needs {
-            return Err(ConfigError::Inputs { dataset: dataset.name, given, needs });
+            let each = match data.features() {
+                FeatureShape::Image { .. } => "a pixel",
+                FeatureShape::Columns(_) => "a column",
+            };
+            return Err(ConfigError::Inputs { dataset: dataset(), given, needs, each });
         }
-        let (given, needs) = (self.network.n_outputs(), dataset.classes.len());
-        if given != needs {
-            return Err(ConfigError::Outputs { dataset: dataset.name, given, needs });
+        let (given, needs) = (self.network.n_outputs(), data.n_outputs());
+        // Of two classes, one output can speak for both: y is 0 or 1.
+        let can_be_single = data.n_classes() == Some(2);
+        if given != needs && !(can_be_single && given == 1) {
+            let fits = match data.n_classes() {
+                Some(_) if can_be_single => OutputsThatFit::TwoClasses,
+                Some(n) => OutputsThatFit::Classes(n),
+                None => OutputsThatFit::Values(needs),
+            };
+            return Err(ConfigError::Outputs { dataset: dataset(), given, fits });
         }
         Ok(self.optimizer.check()?)
     }
@@ -73,29 +85,53 @@ impl RunConfig {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The input's width isn't an image's number of pixels.
-    #[error("{dataset} needs a network with {needs} inputs, one a pixel; this one has {given}")]
+    /// The input's width isn't an example's number of pixels or columns.
+    #[error("{dataset} needs a network with {needs} inputs, one {each}; this one has {given}")]
     Inputs {
         /// Name of the data set.
-        dataset: &'static str,
+        dataset: String,
         /// Inputs of the network.
         given: usize,
-        /// Pixels of an image.
+        /// Features of an example.
         needs: usize,
+        /// What a feature is.
+        each: &'static str,
     },
-    /// The output's width isn't the number of classes.
-    #[error("{dataset} needs a network with {needs} outputs, one a class; this one has {given}")]
+    /// The output's width isn't the number of classes or values.
+    #[error("{dataset} needs a network with {fits}; this one has {given}")]
     Outputs {
         /// Name of the data set.
-        dataset: &'static str,
+        dataset: String,
         /// Outputs of the network.
         given: usize,
-        /// Classes.
-        needs: usize,
+        /// What would do.
+        fits: OutputsThatFit,
     },
     /// The optimizer's settings don't fit its rule.
     #[error(transparent)]
     Optimizer(#[from] OptimizerError),
+}
+
+/// The outputs that a data set asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputsThatFit {
+    /// One for each of so many classes.
+    Classes(usize),
+    /// One for each class, or a single one.
+    TwoClasses,
+    /// One for each of so many numbers.
+    Values(usize),
+}
+
+impl fmt::Display for OutputsThatFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Classes(n) => write!(f, "{n} outputs, one a class"),
+            Self::TwoClasses => f.write_str("2 outputs, one a class, or a single one"),
+            Self::Values(1) => f.write_str("1 output, for the target value"),
+            Self::Values(n) => write!(f, "{n} outputs, one a target value"),
+        }
+    }
 }
 
 /// A setting out of its range; the text says what is allowed.

@@ -9,10 +9,8 @@ mod trace_next;
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
 
-use crate::data::{Dataset, EpochOrder, Manifest, Split};
-use crate::nn::{
-    LayerValues, Learner, Network, OptimizerState, Part, Score, Target, Workspace, forward,
-};
+use crate::data::{Dataset, EpochOrder, Split};
+use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
 
 /// A run: its configuration, where it stands, and all that it has learned.
 #[derive(Clone, Debug)]
@@ -79,12 +77,12 @@ impl Trainer {
 
     /// A run at any point; all parts fit each other.
     pub(super) fn at(config: RunConfig, learner: Learner, epoch: u32, position: usize) -> Self {
-        let dataset = &*config.dataset;
+        let dataset = &config.dataset;
         Self {
             learning_rate: config.learning_rate,
             batch_size: config.batch_size,
             workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
-            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train, Manifest::PART_LEN),
+            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train(), dataset.part_len()),
             position,
             under_way: None,
             learner,
@@ -265,13 +263,6 @@ pub(super) fn load(
 ) {
     workspace.clear();
     for example in examples {
-        workspace.push(Target::Class(split.label(example)), |x| to_input(split.image(example), x));
-    }
-}
-
-/// x = gray/255, in [0, 1].
-pub(super) fn to_input(pixels: &[u8], x: &mut [f32]) {
-    for (x, &gray) in x.iter_mut().zip(pixels) {
-        *x = f32::from(gray) / 255.0;
+        workspace.push(split.target(example), |x| split.write_input(example, x));
     }
 }

@@ -63,7 +63,7 @@ fn Answer() -> impl IntoView {
         }
         .into_any()
     };
-    let n_classes = move || state.config.with(|config| config.dataset.classes.len());
+    let n_classes = move || state.config.with(|config| config.dataset.n_outputs());
     let bars =
         move || (0..n_classes()).map(|class| view! { <Bar class ranked /> }).collect::<Vec<_>>();
     view! {

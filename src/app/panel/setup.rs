@@ -74,11 +74,11 @@ fn network(
     activation: Choice<Activation>,
     loss: Choice<Loss>,
 ) -> Result<NetworkSpec, String> {
-    let source = config.dataset;
+    let dataset = &config.dataset;
     let mut layers: Vec<LayerSpec> =
         hidden.iter().map(|&width| LayerSpec { width, activation }).collect();
-    layers.push(LayerSpec { width: source.classes.len(), activation: Choice::of(&SOFTMAX) });
-    NetworkSpec::new(source.rows * source.cols, layers, loss).map_err(|error| error.to_string())
+    layers.push(LayerSpec { width: dataset.n_outputs(), activation: Choice::of(&SOFTMAX) });
+    NetworkSpec::new(dataset.n_inputs(), layers, loss).map_err(|error| error.to_string())
 }
 
 fn hidden_widths(spec: &NetworkSpec) -> Vec<usize> {

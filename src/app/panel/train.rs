@@ -123,7 +123,7 @@ fn BatchSizeField() -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let set = move |size: BatchSize| {
         error.set(None);
-        let n_train = state.config.with_untracked(|config| config.dataset.n_train);
+        let n_train = state.config.with_untracked(|config| config.dataset.n_train());
         let whole = size.resolve(n_train) == n_train;
         state.set_batch_size(if whole { BatchSize::All } else { size });
     };
@@ -179,7 +179,7 @@ fn BatchSizeField() -> impl IntoView {
 fn DataLine() -> impl IntoView {
     let state = use_state();
     let line = move || {
-        let name = state.config.with(|config| config.dataset.name);
+        let name = state.config.with(|config| config.dataset.name().to_owned());
         match state.data.get() {
             DataState::Loading { bytes, total_bytes, n_train, .. } => {
                 let share = if total_bytes == 0 { 0.0 } else { bytes as f64 / total_bytes as f64 };

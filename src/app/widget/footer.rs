@@ -10,7 +10,7 @@ pub fn Footer() -> impl IntoView {
     let state = use_state();
     view! {
         <footer class="footer">
-            <p>{move || state.config.with(|config| config.dataset.credit)}</p>
+            <p>{move || state.config.with(|config| config.dataset.credit())}</p>
             <p>"Everything runs on this machine; what you draw never leaves it."</p>
         </footer>
     }

@@ -2,7 +2,7 @@
 
 use super::{Trainer, is_here, load, pass, update};
 use crate::data::Dataset;
-use crate::nn::{LayerTrace, Score, StepTrace, Workspace};
+use crate::nn::{LayerTrace, Score, StepTrace, Target, Workspace};
 
 impl Trainer {
     /// Every number of the update that comes next, which is not made: the very steps of
@@ -47,7 +47,13 @@ impl Trainer {
             batch_len: batch.len(),
             examples: examples.to_vec(),
             inputs: first_pass.inputs().to_owned(),
-            labels: examples.iter().map(|&e| data.train.label(e as usize)).collect(),
+            labels: examples
+                .iter()
+                .filter_map(|&example| match data.train.target(example as usize) {
+                    Target::Class(label) => Some(label),
+                    Target::Values(_) => None,
+                })
+                .collect(),
             targets: first_pass.targets().to_owned(),
             layers,
             example_losses: first_pass.losses().to_owned(),
