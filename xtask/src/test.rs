@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that must hold, in the order in which it fails
 //! soonest.
 
+use std::env;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Result};
-use crate::tools::{self, Environment, browsers, npm, rust};
+use crate::tools::{self, Environment, browsers, npm, python, rust};
 use crate::{build, process, repo, ui};
 
 const USAGE: &str = "Usage: cargo xtask test [--only lint|host|wasm|e2e]";
@@ -22,7 +23,8 @@ enum Group {
 /// Runs the command.
 pub fn run(arguments: &[String]) -> Result {
     let only = parse(arguments)?;
-    let mut report = Report { only, steps: Vec::new(), started: Instant::now() };
+    let mut report =
+        Report { only, steps: Vec::new(), skipped: Vec::new(), started: Instant::now() };
     let result = steps(&mut report);
     report.print(result.is_ok());
     result
@@ -67,8 +69,31 @@ fn steps(report: &mut Report) -> Result {
         let targets = ["--lib", "--bins", "--test", "browser", "--", "-D", "warnings"];
         cargo(&environment, &[&page[..], &targets[..]].concat(), clippy)
     })?;
+    let mut torch = None;
+    let mut skipped = None;
+    report.step("torch", &[Host], || {
+        match python::with_torch() {
+            Ok(python) => torch = Some(python),
+            // Where a machine is made for the tests, it has to have what they need.
+            Err(failure) if env::var_os("CI").is_some_and(|value| !value.is_empty()) => {
+                return Err(failure);
+            }
+            Err(failure) => {
+                ui::note(&failure.to_string());
+                ui::note("Going on without it.");
+                skipped = Some("SKIPPED: the comparison with PyTorch, which is not here");
+            }
+        }
+        Ok(())
+    })?;
+    report.skipped.extend(skipped);
     report.step("tests, host", &[Host], || {
-        cargo(&environment, &["test", "--workspace"], "The failed tests are named above.")
+        let mut command = environment.at_root("cargo")?;
+        command.args(["test", "--workspace"]);
+        if let Some(python) = torch {
+            command.env(python::VARIABLE, python);
+        }
+        process::run(&mut command, "The failed tests are named above.")
     })?;
 
     report.step("tools for wasm", &[Wasm, EndToEnd], || {
@@ -127,6 +152,8 @@ pub fn with_browsers() -> Result<Command> {
 struct Report {
     only: Option<Group>,
     steps: Vec<(String, Duration)>,
+    /// What did not run, though it was asked for.
+    skipped: Vec<&'static str>,
     started: Instant,
 }
 
@@ -149,6 +176,9 @@ impl Report {
             ui::note(&format!("{name:<26}{:>12}", ui::minutes(*time)));
         }
         ui::note(&format!("{:<26}{:>12}", "in all", ui::minutes(self.started.elapsed())));
+        for text in &self.skipped {
+            ui::note(text);
+        }
         ui::note(&if passed { "All passed.".to_owned() } else { format!("Failed in: {last}") });
     }
 }

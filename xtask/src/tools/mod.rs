@@ -10,7 +10,10 @@ pub mod cargo;
 #[cfg(unix)]
 pub mod debian_rust;
 pub mod npm;
+pub mod python;
 pub mod rust;
+#[cfg(target_os = "linux")]
+mod torch_on_linux;
 
 use std::env;
 use std::ffi::OsString;
