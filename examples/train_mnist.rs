@@ -13,9 +13,8 @@ use std::time::{Duration, Instant};
 
 use descent::data::augment::Augmentation;
 use descent::data::source::MNIST;
-use descent::data::{Dataset, DigitImage, Split, load_folder};
+use descent::data::{Dataset, load_folder};
 use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec, weights_file};
-use descent::random::{Purpose, stream};
 use descent::registry::{Choice, Entry};
 use descent::training::{
     BatchSize, Evaluation, LearningRate, Meter, Metrics, RunConfig, Seed, Trainer,
@@ -28,7 +27,6 @@ struct Options {
     epochs: u32,
     /// The learning rate falls in a straight line to nearly 0 at the end.
     decay: bool,
-    augment: bool,
     data: PathBuf,
     save: Option<PathBuf>,
 }
@@ -48,16 +46,12 @@ fn run() -> Result<()> {
         print!("{}", help());
         return Ok(());
     };
-    let mut data = load_folder(&options.data, &MNIST)?;
-    let original = options.augment.then(|| data.train.pixels().to_vec());
+    let data = load_folder(&options.data, &MNIST)?;
     let mut trainer = Trainer::new(options.config.clone())?;
     describe(&options.config);
 
     let mut training = Duration::ZERO;
     for epoch in 0..options.epochs {
-        if let Some(original) = &original {
-            data.train = augmented(&data, original, options.config.seed, epoch)?;
-        }
         let (train, seconds) = train_epoch(&mut trainer, &data, &options)?;
         training += seconds;
         let test = evaluate(&mut trainer, &data);
@@ -124,20 +118,6 @@ fn evaluate(trainer: &mut Trainer, data: &Dataset) -> Metrics {
     }
 }
 
-/// The training set with every image changed a little, anew in each epoch.
-fn augmented(data: &Dataset, original: &[u8], seed: Seed, epoch: u32) -> Result<Split> {
-    let mut random = stream(seed.0, Purpose::Augmentation { epoch });
-    let mut x = [0.0; DigitImage::LEN];
-    let mut pixels = Vec::with_capacity(original.len());
-    for image in original.chunks_exact(DigitImage::LEN) {
-        Augmentation::DIGITS.apply(image, &mut random, &mut x);
-        pixels.extend(x.iter().map(|x| (255.0 * x).round() as u8));
-    }
-    let mut split = Split::new(DigitImage::LEN, data.train.len());
-    split.push(data.train.labels(), &pixels)?;
-    Ok(split)
-}
-
 fn describe(config: &RunConfig) {
     let network = &config.network;
     let widths: Vec<_> = network.layers().iter().map(|layer| layer.width.to_string()).collect();
@@ -165,7 +145,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     let mut loss = "cross_entropy".to_owned();
     let mut learning_rate = None;
     let mut optimizer = config.optimizer.rule;
-    let (mut epochs, mut decay, mut augment, mut save) = (5, false, false, None);
+    let (mut epochs, mut decay, mut save) = (5, false, None);
     let mut data = Path::new("public").join(MNIST.folder);
 
     while let Some(argument) = arguments.next()? {
@@ -191,7 +171,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
             Long("epochs") => epochs = arguments.value()?.parse()?,
             Long("seed") => config.seed = Seed(arguments.value()?.parse()?),
             Long("decay") => decay = true,
-            Long("augment") => augment = true,
+            Long("augment") => config.augmentation = Augmentation::DIGITS,
             Long("data") => data = arguments.value()?.into(),
             Long("save") => save = Some(arguments.value()?.into()),
             Long("help") | Short('h') => return Ok(None),
@@ -212,7 +192,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
     if let Some(rate) = learning_rate {
         config.learning_rate = LearningRate::new(rate)?;
     }
-    Ok(Some(Options { config, epochs, decay, augment, data, save }))
+    Ok(Some(Options { config, epochs, decay, data, save }))
 }
 
 fn choice<T: Entry>(key: &str) -> Result<Choice<T>> {

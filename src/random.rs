@@ -42,9 +42,18 @@ impl Purpose {
 
 /// The random numbers for one purpose under one seed.
 pub fn stream(seed: u64, purpose: Purpose) -> Stream {
+    stream_with(seed, mix(purpose.id()))
+}
+
+/// The random numbers for one item (an example) of a purpose: they don't depend on how
+/// many other items were drawn for before.
+pub fn stream_of(seed: u64, purpose: Purpose, item: u64) -> Stream {
+    stream_with(seed, mix(mix(purpose.id()).wrapping_add(item)))
+}
+
+fn stream_with(seed: u64, purpose: u64) -> Stream {
     // Neighboring seeds and purposes (1, 2, 3, …) must give unrelated streams, and
-    // PCG by itself does not promise that: both of its halves are mixed first.
-    let purpose = mix(purpose.id());
+    // PCG by itself does not promise that: both of its halves are mixed first, `purpose` by the callers.
     Stream { generator: Pcg32::new(mix(seed ^ purpose), purpose) }
 }
 
@@ -130,6 +139,9 @@ mod tests {
         let mut order: Vec<u8> = (0..10).collect();
         stream(1, Purpose::Order { epoch: 3 }).shuffle(&mut order);
         let normal: Vec<u32> = (0..3).map(|_| weights.normal().to_bits()).collect();
+        let purpose = Purpose::Augmentation { epoch: 2 };
+        let items = [0, 1, 70_000].map(|item| stream_of(1, purpose, item).bits());
+        assert_eq!(items, [784_333_788, 695_215_268, 3_164_237_859]);
         assert_eq!(bits, [3_048_863_471, 2_471_211_810, 1_809_292_037]);
         assert_eq!(order, [0, 1, 3, 8, 2, 5, 6, 4, 7, 9]);
         assert_eq!(normal, [3_171_905_173, 1_070_562_406, 1_059_750_572]);
@@ -142,7 +154,9 @@ mod tests {
             first.push(stream(seed, Purpose::Weights).bits());
             for epoch in 0..10 {
                 first.push(stream(seed, Purpose::Order { epoch }).bits());
-                first.push(stream(seed, Purpose::Augmentation { epoch }).bits());
+                let purpose = Purpose::Augmentation { epoch };
+                first.push(stream(seed, purpose).bits());
+                first.extend((0..10).map(|item| stream_of(seed, purpose, item).bits()));
             }
         }
         let ones: u32 = first.iter().map(|bits| bits.count_ones()).sum();

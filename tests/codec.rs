@@ -1,7 +1,7 @@
 //! Messages come back as they went, bit for bit, and nothing else is taken for one.
 
-use descent::data::DigitImage;
 use descent::data::source::MNIST;
+use descent::data::{Augmentation, DatasetSpec, DigitImage, FeatureShape, OwnData, TargetShape};
 use descent::nn::trace::SlotTrace;
 use descent::nn::{LayerTrace, LayerValues, NetworkSpec, OptimizerSpec, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
@@ -47,7 +47,10 @@ fn network() -> impl Strategy<Value = NetworkSpec> {
 
 fn config() -> impl Strategy<Value = RunConfig> {
     let settings = (choice(), choice(), 1e-6_f32..100.0, batch_size(), any::<u64>());
-    (network(), settings).prop_map(|(network, (initializer, rule, rate, batch_size, seed))| {
+    let data = (dataset(), choice(), augmentation(), any::<bool>());
+    (network(), settings, data).prop_map(|(network, settings, data)| {
+        let (initializer, rule, rate, batch_size, seed) = settings;
+        let (dataset, scaling, augmentation, shuffle) = data;
         RunConfig {
             network,
             initializer,
@@ -55,8 +58,38 @@ fn config() -> impl Strategy<Value = RunConfig> {
             learning_rate: LearningRate::new(rate).unwrap(),
             batch_size,
             seed: Seed(seed),
-            dataset: Choice::of(&MNIST).into(),
+            dataset,
+            scaling,
+            augmentation,
+            shuffle,
         }
+    })
+}
+
+fn dataset() -> impl Strategy<Value = DatasetSpec> {
+    let features = prop_oneof![
+        (1_usize..64, 1_usize..64).prop_map(|(rows, cols)| FeatureShape::Image { rows, cols }),
+        (1_usize..=4096).prop_map(FeatureShape::Columns),
+    ];
+    let targets = prop_oneof![
+        vec(any::<String>(), 2..9).prop_map(TargetShape::Classes),
+        (1_usize..=2048).prop_map(TargetShape::Values),
+    ];
+    let own = ("[a-zä]{1,9}", 1_usize..9999, features, targets).prop_map(
+        |(name, n_train, features, targets)| {
+            OwnData::new(name, n_train, features, targets).unwrap().into()
+        },
+    );
+    prop_oneof![Just(Choice::of(&MNIST).into()), own]
+}
+
+fn augmentation() -> impl Strategy<Value = Augmentation> {
+    vec(float(), 7).prop_map(|amounts| {
+        let [shift, rotation, zoom, shear, elastic, thickness, crop] = amounts[..] else {
+            unreachable!("seven amounts")
+        };
+        let flip = shift > 0.0;
+        Augmentation { shift, rotation, zoom, shear, elastic, thickness, crop, flip }
     })
 }
 

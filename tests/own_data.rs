@@ -73,7 +73,7 @@ fn line() -> Dataset {
     let train = Split::complete(2, Features::Numbers(numbers), targets).unwrap();
     let none = Targets::Values { width: 1, values: Vec::new() };
     let test = Split::complete(2, Features::Numbers(Vec::new()), none).unwrap();
-    Dataset { train, test }
+    Dataset::own(train, test).unwrap()
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn two_classes_are_learned_with_a_single_output() {
     let numbers: Vec<f32> = (0..20).map(|i| i as f32 / 10.0 - 0.95).collect();
     let labels = numbers.iter().map(|&x| u8::from(x > 0.0)).collect();
     let train = Split::complete(1, Features::Numbers(numbers), Targets::Labels(labels)).unwrap();
-    let data = Dataset { test: train.clone(), train };
+    let data = Dataset::own(train.clone(), train).unwrap();
     let dataset = own(FeatureShape::Columns(1), classes(2), 20);
     let mut trainer = Trainer::new(config(dataset, 1, 1, "sigmoid")).unwrap();
     for _ in 0..500 {

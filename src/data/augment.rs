@@ -4,13 +4,16 @@
 //! A pixel at p (from the image's center) takes the gray value that the original has at
 //!
 //! ```text
-//! A·p + shift + elastic(p)      A = zoom · shear · rotation
+//! crop(flip(A·p + shift + elastic(p)))      A = zoom · shear · rotation
 //! ```
 //!
 //! interpolated between its four neighbors; beyond the edge it is black. `elastic` is a
-//! smooth random field: normal numbers on a coarse grid, joined by cubic B-splines. The
+//! smooth random field: normal numbers on a coarse grid, joined by cubic B-splines. `flip`
+//! turns the sign of the column, `crop` leads into a window of the original. The
 //! idea is from P. Simard, D. Steinkraus and J. Platt, "Best practices for convolutional
 //! neural networks applied to visual document analysis", 2003. Thickness comes last.
+
+use serde::{Deserialize, Serialize};
 
 use super::DigitImage;
 use crate::random::Stream;
@@ -21,7 +24,8 @@ const KNOTS: usize = 7;
 const SPACING: f32 = 7.0;
 
 /// How far images may be changed. Each amount is drawn anew for each image.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Augmentation {
     /// Shift in both directions, at most this many pixels.
     pub shift: f32,
@@ -36,16 +40,70 @@ pub struct Augmentation {
     /// Share of full thickening (each pixel takes the brightest of itself and its four
     /// neighbors) or thinning (the darkest), at most this, 0 to 1.
     pub thickness: f32,
+    /// A window of the image, cut out at a random place and scaled back up to the whole:
+    /// at most this share of each side is cut off.
+    pub crop: f32,
+    /// Mirrored from left to right, with probability ½. Wrong for digits: a mirrored 2 is
+    /// no digit, and a network that is shown it learns what it will never have to read.
+    pub flip: bool,
+}
+
+/// An amount that is out of its range.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("augmentation: {field} is a number from 0 to {most}; {given} is not")]
+pub struct AugmentationError {
+    /// Which amount.
+    pub field: &'static str,
+    /// Its largest value.
+    pub most: f32,
+    /// What was given.
+    pub given: f32,
 }
 
 impl Augmentation {
     /// No change at all.
-    pub const NONE: Self =
-        Self { shift: 0.0, rotation: 0.0, zoom: 0.0, shear: 0.0, elastic: 0.0, thickness: 0.0 };
+    pub const NONE: Self = Self {
+        shift: 0.0,
+        rotation: 0.0,
+        zoom: 0.0,
+        shear: 0.0,
+        elastic: 0.0,
+        thickness: 0.0,
+        crop: 0.0,
+        flip: false,
+    };
     /// For handwritten digits: changes that leave every digit what it is. There is no
     /// flip: a mirrored digit is none.
-    pub const DIGITS: Self =
-        Self { shift: 1.5, rotation: 0.2, zoom: 0.15, shear: 0.25, elastic: 1.1, thickness: 0.4 };
+    pub const DIGITS: Self = Self {
+        shift: 1.5,
+        rotation: 0.2,
+        zoom: 0.15,
+        shear: 0.25,
+        elastic: 1.1,
+        thickness: 0.4,
+        ..Self::NONE
+    };
+
+    /// Checks that all amounts are within their ranges.
+    ///
+    /// # Errors
+    /// Names the first that is not, and its range.
+    pub fn check(&self) -> Result<(), AugmentationError> {
+        let amounts = [
+            ("shift", self.shift, SIDE as f32),
+            ("rotation", self.rotation, std::f32::consts::PI),
+            ("zoom", self.zoom, 0.9),
+            ("shear", self.shear, 2.0),
+            ("elastic", self.elastic, 10.0),
+            ("thickness", self.thickness, 1.0),
+            ("crop", self.crop, 0.9),
+        ];
+        // NaN is in no range.
+        match amounts.into_iter().find(|(_, given, most)| !(0.0..=*most).contains(given)) {
+            Some((field, given, most)) => Err(AugmentationError { field, most, given }),
+            None => Ok(()),
+        }
+    }
 
     /// Writes a changed `image` (28×28, gray 0 to 255, row by row) into `x`, as gray/255
     /// in [0, 1], the form in which a network takes it.
@@ -72,11 +130,18 @@ struct Warp {
     shift: (f32, f32),
     /// The elastic field's knots, x and y.
     field: [[(f32, f32); KNOTS]; KNOTS],
+    has_field: bool,
+    /// −1 if mirrored, else 1.
+    side: f32,
+    /// The window's size, as a share of the image's, and its center.
+    window: f32,
+    center: (f32, f32),
 }
 
 impl Warp {
     fn draw(amount: &Augmentation, random: &mut Stream) -> Self {
-        let (sin, cos) = random.range(-amount.rotation, amount.rotation).sin_cos();
+        // libm's, as platforms' own differ in the last bit.
+        let (sin, cos) = libm::sincosf(random.range(-amount.rotation, amount.rotation));
         let shear = random.range(-amount.shear, amount.shear);
         let mut zoom = || 1.0 + random.range(-amount.zoom, amount.zoom);
         let (zoom_x, zoom_y) = (zoom(), zoom());
@@ -90,27 +155,42 @@ impl Warp {
         let mut shift = || random.range(-amount.shift, amount.shift);
         let shift = (shift(), shift());
         let mut field = [[(0.0, 0.0); KNOTS]; KNOTS];
-        if amount.elastic > 0.0 {
+        let has_field = amount.elastic > 0.0;
+        if has_field {
             for knot in field.as_flattened_mut() {
                 *knot = (amount.elastic * random.normal(), amount.elastic * random.normal());
             }
         }
-        Self { matrix, shift, field }
+        // Drawn only where wanted: runs without go on drawing what they always drew.
+        let is_mirrored = amount.flip && random.bits() < 1 << 31;
+        let side = if is_mirrored { -1.0 } else { 1.0 };
+        let (mut window, mut center) = (1.0, (0.0, 0.0));
+        if amount.crop > 0.0 {
+            let cut = random.range(0.0, amount.crop);
+            let room = cut * SIDE as f32 / 2.0;
+            (window, center) = (1.0 - cut, (random.range(-room, room), random.range(-room, room)));
+        }
+        Self { matrix, shift, field, has_field, side, window, center }
     }
 
     /// Column and row in the original, with pixel centers at whole numbers.
     fn source(&self, row: usize, col: usize) -> (f32, f32) {
         let middle = (SIDE - 1) as f32 / 2.0;
-        let (x, y) = (col as f32 - middle, row as f32 - middle);
+        let (x0, y0) = (col as f32 - middle, row as f32 - middle);
         let [xx, xy, yx, yy] = self.matrix;
         let (elastic_x, elastic_y) = self.elastic(row, col);
+        let x = xx * x0 + xy * y0 + self.shift.0 + elastic_x;
+        let y = yx * x0 + yy * y0 + self.shift.1 + elastic_y;
         (
-            xx * x + xy * y + self.shift.0 + elastic_x + middle,
-            yx * x + yy * y + self.shift.1 + elastic_y + middle,
+            self.window * self.side * x + self.center.0 + middle,
+            self.window * y + self.center.1 + middle,
         )
     }
 
     fn elastic(&self, row: usize, col: usize) -> (f32, f32) {
+        if !self.has_field {
+            return (0.0, 0.0);
+        }
         let (first_row, row_weights) = b_spline(row);
         let (first_col, col_weights) = b_spline(col);
         let mut sum = (0.0, 0.0);
@@ -227,6 +307,40 @@ mod tests {
     }
 
     #[test]
+    fn about_half_are_mirrored_and_nothing_else_happens() {
+        let mut left_half = bar();
+        left_half.chunks_mut(SIDE).for_each(|line| line[14..].fill(0));
+        let mirrored: Vec<u8> =
+            left_half.chunks(SIDE).flat_map(|line| line.iter().rev().copied()).collect();
+        let amount = Augmentation { flip: true, ..Augmentation::NONE };
+        let mut n_mirrored = 0;
+        for epoch in 0..200 {
+            let mut x = [0.0; DigitImage::LEN];
+            amount.apply(&left_half, &mut stream(1, Purpose::Augmentation { epoch }), &mut x);
+            let gray = x.map(|x| (255.0 * x) as u8);
+            n_mirrored += usize::from(gray[..] == mirrored);
+            assert!(gray[..] == mirrored || gray[..] == left_half);
+        }
+        // Standard deviation 7; five of them.
+        assert!((65..=135).contains(&n_mirrored), "{n_mirrored}");
+    }
+
+    #[test]
+    fn amounts_have_ranges_and_missing_ones_are_none() {
+        let read = |text: &str| serde_json::from_str::<Augmentation>(text).unwrap();
+        assert_eq!(read("{}"), Augmentation::NONE);
+        assert_eq!(read(r#"{"flip":true}"#), Augmentation { flip: true, ..Augmentation::NONE });
+        assert_eq!(Augmentation::DIGITS.check(), Ok(()));
+        let error = read(r#"{"shift":1,"zoom":1.5}"#).check().unwrap_err();
+        assert_eq!(error.to_string(), "augmentation: zoom is a number from 0 to 0.9; 1.5 is not");
+        for crop in [-0.1, 0.91, f32::NAN, f32::INFINITY] {
+            let error = Augmentation { crop, ..Augmentation::NONE }.check().unwrap_err();
+            assert_eq!((error.field, error.most), ("crop", 0.9));
+        }
+        assert!(serde_json::from_str::<Augmentation>(r#"{"rotate":1}"#).is_err());
+    }
+
+    #[test]
     fn each_amount_does_what_it_says() {
         let none = Augmentation::NONE;
         let middle = |x: &[f32]| {
@@ -261,6 +375,9 @@ mod tests {
             )
         });
         assert!(smooth > 1.0, "{smooth}");
+        // The bar is cropped from 12 pixels to up to 24, and not out of the image.
+        let (full, close) = over(Augmentation { crop: 0.5, ..none }, &|x| cols(x) as f32);
+        assert!((11.0..13.0).contains(&full) && (19.0..25.0).contains(&close), "{full} {close}");
         // A bar through the center is not slanted by shear, only its rows are moved.
         assert_eq!(rows(&augmented(&Augmentation { shear: 0.5, ..none }, 1)), 3);
     }

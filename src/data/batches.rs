@@ -1,4 +1,5 @@
-//! Mini-batches: in which order an epoch goes through the training examples.
+//! Mini-batches: in which order an epoch goes through the training examples
+//! (CURRICULUM A2–A4, E5).
 
 use crate::random::{Purpose, stream};
 
@@ -12,6 +13,7 @@ use crate::random::{Purpose, stream};
 pub struct EpochOrder {
     epoch: u32,
     part_len: usize,
+    is_shuffled: bool,
     order: Vec<u32>,
 }
 
@@ -24,14 +26,27 @@ impl EpochOrder {
     pub fn new(seed: u64, epoch: u32, n_train: usize, part_len: usize) -> Self {
         let n = u32::try_from(n_train).expect("fewer than 2³² examples");
         let part_len = if part_len == 0 { n_train.max(1) } else { part_len };
-        let mut order = Self { epoch, part_len, order: (0..n).collect() };
+        let mut order = Self { epoch, part_len, is_shuffled: true, order: (0..n).collect() };
         order.reshuffle(seed, epoch);
         order
+    }
+
+    /// The order of `epoch` over `n_train` examples that are not shuffled: 0, 1, 2, …, as
+    /// in the file, in every epoch.
+    ///
+    /// # Panics
+    /// If `n_train` is 2³² or more.
+    pub fn unshuffled(epoch: u32, n_train: usize) -> Self {
+        let n = u32::try_from(n_train).expect("fewer than 2³² examples");
+        Self { epoch, part_len: n_train.max(1), is_shuffled: false, order: (0..n).collect() }
     }
 
     /// Becomes the order of another epoch, without allocating.
     pub fn reshuffle(&mut self, seed: u64, epoch: u32) {
         self.epoch = epoch;
+        if !self.is_shuffled {
+            return;
+        }
         // From 0, 1, 2, … each time: the order of an epoch does not depend on the
         // epochs before it, so that a run can be taken up anywhere.
         for (position, example) in self.order.iter_mut().enumerate() {
@@ -129,6 +144,16 @@ mod tests {
         for other in [EpochOrder::new(2, 2, 500, 100), EpochOrder::new(1, 3, 500, 100)] {
             assert_ne!(other.examples(0, 500), fresh.examples(0, 500));
         }
+    }
+
+    #[test]
+    fn without_shuffling_every_epoch_is_as_the_file() {
+        let mut order = EpochOrder::unshuffled(0, 5);
+        assert_eq!(order.examples(0, 9), [0, 1, 2, 3, 4]);
+        order.reshuffle(1, 7);
+        assert_eq!((order.epoch(), order.examples(0, 9)), (7, &[0, 1, 2, 3, 4][..]));
+        assert_eq!(order.required(1, 2), 3);
+        assert!(EpochOrder::unshuffled(0, 0).is_empty());
     }
 
     #[test]

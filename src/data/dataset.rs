@@ -5,6 +5,7 @@ use super::{Part, Source, Split, SplitError, SplitName};
 
 /// Training and held-out examples.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Dataset {
     /// What is trained on.
     pub train: Split,
@@ -17,9 +18,19 @@ impl Dataset {
     pub fn new(source: &Source) -> Self {
         let n_features = source.rows * source.cols;
         Self {
-            train: Split::new(n_features, source.n_train),
-            test: Split::new(n_features, source.n_test),
+            train: Split::awaiting(n_features, source.n_train, source.stats()),
+            test: Split::awaiting(n_features, source.n_test, source.stats()),
         }
+    }
+
+    /// Data of one's own. Held-out examples are scaled as those that are trained on.
+    ///
+    /// # Errors
+    /// If the two are not of the same shape.
+    pub fn own(train: Split, test: Split) -> Result<Self, SplitError> {
+        train.check_same_shape(&test)?;
+        let test = test.scaled_as(&train);
+        Ok(Self { train, test })
     }
 
     /// Adds the part that comes next in its split.

@@ -157,6 +157,8 @@ mod tests {
         classes: &["no", "yes"],
         n_train: 3,
         n_test: 0,
+        mean: 0.5,
+        std: 0.5,
         credit: "",
     };
 

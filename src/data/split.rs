@@ -3,6 +3,7 @@
 //! Examples arrive strictly in order, so that "the first n" is always well defined:
 //! a seeded order over them is the same however fast they come.
 
+use super::scaling::FeatureStats;
 use crate::nn::Target;
 
 /// Examples that are trained on, or that are held out.
@@ -12,6 +13,8 @@ pub struct Split {
     expected: usize,
     features: Features,
     targets: Targets,
+    /// One for all pixels, or one a column.
+    stats: Vec<FeatureStats>,
 }
 
 /// What the network gets to see, (examples, features) row by row.
@@ -67,6 +70,12 @@ pub enum SplitError {
         /// Which one, counted from 1.
         example: usize,
     },
+    /// Held-out examples of another kind than those that are trained on.
+    #[error("the held-out examples have other {what} than the training examples")]
+    Shape {
+        /// What differs.
+        what: &'static str,
+    },
     /// More than the split was made for.
     #[error("{n} examples came, but only {room} of {expected} are missing")]
     TooMany {
@@ -81,10 +90,10 @@ pub enum SplitError {
 
 impl Split {
     /// An empty split that will hold `expected` labeled images of `n_features` pixels
-    /// each.
-    pub fn new(n_features: usize, expected: usize) -> Self {
+    /// each; `stats` is known of them beforehand.
+    pub(super) fn awaiting(n_features: usize, expected: usize, stats: FeatureStats) -> Self {
         let (features, targets) = (Features::Gray(Vec::new()), Targets::Labels(Vec::new()));
-        Self { n_features, expected, features, targets }
+        Self { n_features, expected, features, targets, stats: vec![stats] }
     }
 
     /// All examples at once, of `n_features` pixels or numbers each.
@@ -117,7 +126,29 @@ impl Split {
         if let Features::Numbers(numbers) = &features {
             check_finite(numbers, n_features)?;
         }
-        Ok(Self { n_features, expected: n_targets, features, targets })
+        let stats = FeatureStats::of(&features, n_features);
+        Ok(Self { n_features, expected: n_targets, features, targets, stats })
+    }
+
+    /// The same examples, scaled by the measures of those that are trained on.
+    pub(super) fn scaled_as(self, train: &Self) -> Self {
+        Self { stats: train.stats.clone(), ..self }
+    }
+
+    /// Whether another split can be of the same data set.
+    pub(super) fn check_same_shape(&self, other: &Self) -> Result<(), SplitError> {
+        let kind = std::mem::discriminant::<Features>;
+        if self.n_features != other.n_features || kind(&self.features) != kind(&other.features) {
+            return Err(SplitError::Shape { what: "features" });
+        }
+        let width = |targets: &Targets| match targets {
+            Targets::Labels(_) => None,
+            Targets::Values { width, .. } => Some(*width),
+        };
+        if width(&self.targets) != width(&other.targets) {
+            return Err(SplitError::Shape { what: "targets" });
+        }
+        Ok(())
     }
 
     /// Pixels or numbers an example.
@@ -158,6 +189,11 @@ impl Split {
         &self.targets
     }
 
+    /// What [scaling](super::scaling) goes by: one for all pixels, or one a column.
+    pub fn stats(&self) -> &[FeatureStats] {
+        &self.stats
+    }
+
     /// What the network should say to an example.
     ///
     /// # Panics
@@ -171,8 +207,8 @@ impl Split {
         }
     }
 
-    /// Writes an example as the network's x (in): an image as gray/255 in [0, 1],
-    /// numbers as they are.
+    /// Writes an example as x (in) before scaling: an image as gray/255 in [0, 1], numbers
+    /// as they are.
     ///
     /// # Panics
     /// If the example is not here, or `x` has not [`n_features`](Self::n_features)
@@ -269,7 +305,7 @@ mod tests {
 
     #[test]
     fn fills_in_order() {
-        let mut split = Split::new(2, 3);
+        let mut split = Split::awaiting(2, 3, FeatureStats::of_gray(0.5, 0.5));
         assert!(split.is_empty() && !split.is_complete());
         split.push(&[7, 8], &[1, 2, 3, 4]).unwrap();
         split.push(&[9], &[5, 6]).unwrap();
@@ -280,7 +316,7 @@ mod tests {
 
     #[test]
     fn refuses_what_does_not_fit_and_stays_as_it_was() {
-        let mut split = Split::new(2, 3);
+        let mut split = Split::awaiting(2, 3, FeatureStats::of_gray(0.5, 0.5));
         split.push(&[7, 8], &[1, 2, 3, 4]).unwrap();
         let mismatch = split.push(&[9], &[5]).unwrap_err();
         assert_eq!(mismatch, SplitError::Mismatch { n_targets: 1, n_numbers: 1, n_features: 2 });

@@ -230,7 +230,11 @@ impl Session {
 
     fn inspect(&mut self, ticket: Ticket, reader: Reader, image: &DigitImage) {
         let answer = self.reader(reader).and_then(|(network, step)| {
-            let input = image.to_input();
+            let mut input = image.to_input();
+            if let (Reader::Run, Some(run)) = (reader, &self.run) {
+                let stats = self.intake.dataset().train.stats();
+                run.trainer.config().scaling.apply(stats, &mut input);
+            }
             let n_inputs = network.spec().n_inputs();
             if input.len() != n_inputs {
                 return Err(format!(

@@ -5,7 +5,9 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::{DatasetSpec, FeatureShape};
+use crate::data::augment::{Augmentation, AugmentationError};
+use crate::data::scaling::{Scaling, UNIT};
+use crate::data::{DatasetSpec, DigitImage, FeatureShape};
 use crate::nn::activation::{SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
@@ -30,6 +32,24 @@ pub struct RunConfig {
     pub seed: Seed,
     /// What is trained on.
     pub dataset: DatasetSpec,
+    /// How its features are scaled.
+    #[serde(default = "unscaled")]
+    pub scaling: Choice<Scaling>,
+    /// How its images are changed, anew in each epoch, while training.
+    #[serde(default)]
+    pub augmentation: Augmentation,
+    /// Whether each epoch goes through the examples in an order of its own; otherwise as
+    /// they are in the file.
+    #[serde(default = "yes")]
+    pub shuffle: bool,
+}
+
+fn unscaled() -> Choice<Scaling> {
+    Choice::of(&UNIT)
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Default for RunConfig {
@@ -48,6 +68,9 @@ impl Default for RunConfig {
             batch_size: BatchSize::examples(32).expect("not zero"),
             seed: Seed(1),
             dataset: Choice::of(&crate::data::source::MNIST).into(),
+            scaling: unscaled(),
+            augmentation: Augmentation::NONE,
+            shuffle: true,
         }
     }
 }
@@ -77,6 +100,11 @@ impl RunConfig {
             };
             return Err(ConfigError::Outputs { dataset: dataset(), given, fits });
         }
+        const IMAGE: Option<(usize, usize)> = Some((DigitImage::SIDE, DigitImage::SIDE));
+        if self.augmentation != Augmentation::NONE && data.image_size() != IMAGE {
+            return Err(ConfigError::NoImages { dataset: dataset() });
+        }
+        self.augmentation.check()?;
         Ok(self.optimizer.check()?)
     }
 }
@@ -107,6 +135,15 @@ pub enum ConfigError {
         /// What would do.
         fits: OutputsThatFit,
     },
+    /// Augmentation of what is no image, or one of another size.
+    #[error("augmentation is for images of 28×28 pixels; {dataset} has none: leave it out")]
+    NoImages {
+        /// Name of the data set.
+        dataset: String,
+    },
+    /// An amount of augmentation is out of its range.
+    #[error(transparent)]
+    Augmentation(#[from] AugmentationError),
     /// The optimizer's settings don't fit its rule.
     #[error(transparent)]
     Optimizer(#[from] OptimizerError),

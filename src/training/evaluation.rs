@@ -1,7 +1,7 @@
 //! How well a network does on a whole split, worked out in slices.
 
+use super::feed::Feed;
 use super::history::Metrics;
-use super::trainer::load;
 use crate::data::Split;
 use crate::nn::{Network, Score, Workspace, forward};
 
@@ -19,11 +19,17 @@ impl Evaluation {
     }
 
     /// Goes on with as many examples as the workspace takes.
-    pub fn advance(&mut self, network: &Network, workspace: &mut Workspace, split: &Split) {
+    pub(super) fn advance(
+        &mut self,
+        network: &Network,
+        workspace: &mut Workspace,
+        feed: Feed,
+        split: &Split,
+    ) {
         let from = self.score.n_examples;
         let to = (from + workspace.capacity()).min(self.n_all);
         if from < to {
-            load(workspace, split, from..to);
+            feed.load(workspace, split, from..to);
             forward::forward(network, workspace);
             self.score = self.score.plus(forward::measure(network, workspace));
         }

@@ -3,6 +3,7 @@
 mod checkpoint;
 pub mod config;
 mod evaluation;
+mod feed;
 mod history;
 mod trainer;
 

@@ -8,6 +8,7 @@ mod trace_next;
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
+use super::feed::Feed;
 
 use crate::data::{Dataset, EpochOrder, Split};
 use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
@@ -78,11 +79,16 @@ impl Trainer {
     /// A run at any point; all parts fit each other.
     pub(super) fn at(config: RunConfig, learner: Learner, epoch: u32, position: usize) -> Self {
         let dataset = &config.dataset;
+        let order = if config.shuffle {
+            EpochOrder::new(config.seed.0, epoch, dataset.n_train(), dataset.part_len())
+        } else {
+            EpochOrder::unshuffled(epoch, dataset.n_train())
+        };
         Self {
             learning_rate: config.learning_rate,
             batch_size: config.batch_size,
             workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
-            order: EpochOrder::new(config.seed.0, epoch, dataset.n_train(), dataset.part_len()),
+            order,
             position,
             under_way: None,
             learner,
@@ -120,8 +126,15 @@ impl Trainer {
         };
 
         let examples = self.order.examples(self.position, under_way.batch_len);
-        let score =
-            pass(&mut self.learner, &mut self.workspace, &data.train, examples, under_way.score);
+        let feed = Feed::training(&self.config, self.order.epoch());
+        let score = pass(
+            &mut self.learner,
+            &mut self.workspace,
+            feed,
+            &data.train,
+            examples,
+            under_way.score,
+        );
         if score.n_examples < under_way.batch_len {
             self.under_way = Some(UnderWay { score, ..under_way });
             return Advance::UnderWay;
@@ -175,7 +188,8 @@ impl Trainer {
     /// Goes on with an evaluation by at most [`Workspace::MAX_ROWS`] examples of `split`.
     /// It is finished when [`Evaluation::result`] is there.
     pub fn evaluate(&mut self, evaluation: &mut Evaluation, split: &Split) {
-        evaluation.advance(self.learner.network(), &mut self.workspace, split);
+        let feed = Feed::evaluation(&self.config);
+        evaluation.advance(self.learner.network(), &mut self.workspace, feed, split);
     }
 
     /// z and a of every layer for one input x (in), the output layer last.
@@ -234,13 +248,14 @@ fn is_here(examples: &[u32], data: &Dataset) -> bool {
 fn pass(
     learner: &mut Learner,
     workspace: &mut Workspace,
+    feed: Feed,
     split: &Split,
     batch: &[u32],
     score: Score,
 ) -> Score {
     let done = score.n_examples;
     let examples = &batch[done..batch.len().min(done + workspace.capacity())];
-    load(workspace, split, examples.iter().map(|&example| example as usize));
+    feed.load(workspace, split, examples.iter().map(|&example| example as usize));
     let part = Part { batch_len: batch.len(), is_first: done == 0 };
     score.plus(learner.learn_from(workspace, part))
 }
@@ -253,16 +268,4 @@ fn update(learner: &mut Learner, score: Score, learning_rate: LearningRate) -> b
         learner.update(learning_rate.get());
     }
     is_finite
-}
-
-/// Fills a workspace with examples of a split.
-pub(super) fn load(
-    workspace: &mut Workspace,
-    split: &Split,
-    examples: impl Iterator<Item = usize>,
-) {
-    workspace.clear();
-    for example in examples {
-        workspace.push(split.target(example), |x| split.write_input(example, x));
-    }
 }

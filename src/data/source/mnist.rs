@@ -12,5 +12,7 @@ pub static MNIST: Source = Source {
     classes: &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     n_train: 60_000,
     n_test: 10_000,
+    mean: 0.1307,
+    std: 0.3081,
     credit: "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0",
 };

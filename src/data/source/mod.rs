@@ -4,6 +4,7 @@ mod mnist;
 
 pub use mnist::MNIST;
 
+use crate::data::scaling::FeatureStats;
 use crate::registry::Entry;
 
 /// Every data set, in menu order.
@@ -28,8 +29,20 @@ pub struct Source {
     pub n_train: usize,
     /// Held-out examples.
     pub n_test: usize,
+    /// Mean of gray/255 over the training examples.
+    pub mean: f64,
+    /// Standard deviation of gray/255 over the training examples.
+    pub std: f64,
     /// Credit and licence, one line.
     pub credit: &'static str,
+}
+
+impl Source {
+    /// What scaling needs to know of the pixels. A constant, so that a run does not depend
+    /// on which parts have arrived.
+    pub fn stats(&self) -> FeatureStats {
+        FeatureStats::of_gray(self.mean, self.std)
+    }
 }
 
 impl Entry for Source {

@@ -1,6 +1,6 @@
 //! The trace of the next update: made by the trainer's own steps, on a copy.
 
-use super::{Trainer, is_here, load, pass, update};
+use super::{Feed, Trainer, is_here, pass, update};
 use crate::data::Dataset;
 use crate::nn::{LayerTrace, Score, StepTrace, Target, Workspace};
 
@@ -18,19 +18,25 @@ impl Trainer {
         if !is_here(batch, data) {
             return None;
         }
+        let feed = Feed::training(&self.config, self.order.epoch());
         let mut after = self.learner.clone();
         let mut workspace = Workspace::new(&self.config.network, batch.len());
 
-        let mut score = pass(&mut after, &mut workspace, &data.train, batch, Score::default());
+        let mut score =
+            pass(&mut after, &mut workspace, feed, &data.train, batch, Score::default());
         let first_pass = workspace.clone();
         while score.n_examples < batch.len() {
-            score = pass(&mut after, &mut workspace, &data.train, batch, score);
+            score = pass(&mut after, &mut workspace, feed, &data.train, batch, score);
         }
         update(&mut after, score, learning_rate);
 
         let mut score_after = Score::default();
         for examples in batch.chunks(workspace.capacity()) {
-            load(&mut workspace, &data.train, examples.iter().map(|&example| example as usize));
+            feed.load(
+                &mut workspace,
+                &data.train,
+                examples.iter().map(|&example| example as usize),
+            );
             score_after = score_after.plus(after.score(&mut workspace));
         }
 

@@ -1,0 +1,63 @@
+//! How examples reach the network: images changed a little while training, then scaled.
+
+use super::config::RunConfig;
+use crate::data::augment::Augmentation;
+use crate::data::scaling::Scaling;
+use crate::data::{Features, Split};
+use crate::nn::Workspace;
+use crate::random::{Purpose, stream_of};
+use crate::registry::Choice;
+
+/// What happens to examples on their way into a workspace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Feed {
+    scaling: Choice<Scaling>,
+    augmenting: Option<Augmenting>,
+}
+
+/// Changes that depend on seed, epoch and example alone: not on the batch size, nor on
+/// how the work is cut up, nor on where a run was taken up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Augmenting {
+    amount: Augmentation,
+    seed: u64,
+    epoch: u32,
+}
+
+impl Feed {
+    /// Of what is trained on in `epoch`. The configuration has been checked.
+    pub fn training(config: &RunConfig, epoch: u32) -> Self {
+        let (amount, seed) = (config.augmentation, config.seed.0);
+        let is_wanted = amount != Augmentation::NONE;
+        let augmenting = is_wanted.then_some(Augmenting { amount, seed, epoch });
+        Self { scaling: config.scaling, augmenting }
+    }
+
+    /// Of what is measured: images as they are.
+    pub fn evaluation(config: &RunConfig) -> Self {
+        Self { scaling: config.scaling, augmenting: None }
+    }
+
+    /// Fills a workspace with examples of a split.
+    pub fn load(
+        self,
+        workspace: &mut Workspace,
+        split: &Split,
+        examples: impl Iterator<Item = usize>,
+    ) {
+        workspace.clear();
+        for example in examples {
+            workspace.push(split.target(example), |x| {
+                match (self.augmenting, split.features()) {
+                    (Some(Augmenting { amount, seed, epoch }), Features::Gray(_)) => {
+                        let purpose = Purpose::Augmentation { epoch };
+                        let mut random = stream_of(seed, purpose, example as u64);
+                        amount.apply(split.image(example), &mut random, x);
+                    }
+                    _ => split.write_input(example, x),
+                }
+                self.scaling.apply(split.stats(), x);
+            });
+        }
+    }
+}
