@@ -60,9 +60,9 @@ fn run() -> Result<()> {
             epoch + 1,
             seconds.as_secs_f64(),
             train.loss,
-            100.0 * train.accuracy,
+            percent(train.accuracy),
             test.loss,
-            100.0 * test.accuracy,
+            percent(test.accuracy),
         );
     }
     let n_seen = f64::from(options.epochs) * data.train.len() as f64;
@@ -116,6 +116,11 @@ fn evaluate(trainer: &mut Trainer, data: &Dataset) -> Metrics {
         }
         trainer.evaluate(&mut evaluation, &data.test);
     }
+}
+
+/// MNIST has classes, so there always is an accuracy.
+fn percent(accuracy: Option<f32>) -> f32 {
+    100.0 * accuracy.unwrap_or_default()
 }
 
 fn describe(config: &RunConfig) {

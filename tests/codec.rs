@@ -110,7 +110,10 @@ fn reader() -> impl Strategy<Value = Reader> {
 }
 
 fn metrics() -> impl Strategy<Value = Option<Metrics>> {
-    proptest::option::of((float(), float()).prop_map(|(loss, accuracy)| Metrics { loss, accuracy }))
+    proptest::option::of(
+        (float(), proptest::option::of(float()))
+            .prop_map(|(loss, accuracy)| Metrics { loss, accuracy }),
+    )
 }
 
 fn point() -> impl Strategy<Value = HistoryPoint> {

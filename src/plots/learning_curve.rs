@@ -13,11 +13,12 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    fn of(self, metrics: Metrics) -> f64 {
-        f64::from(match self {
-            Self::Loss => metrics.loss,
+    fn of(self, metrics: Metrics) -> Option<f64> {
+        match self {
+            Self::Loss => Some(metrics.loss),
             Self::Accuracy => metrics.accuracy,
-        })
+        }
+        .map(f64::from)
     }
 
     /// The two curves of a run that has not begun: training, held-out.
@@ -32,8 +33,9 @@ impl Quantity {
     pub fn extend(self, curves: &mut [Series], history: &[HistoryPoint]) {
         let [train, test] = curves else { return };
         for point in history {
-            train.points.extend(point.train.map(|metrics| (point.epoch, self.of(metrics))));
-            test.points.extend(point.test.map(|metrics| (point.epoch, self.of(metrics))));
+            let at = |value| (point.epoch, value);
+            train.points.extend(point.train.and_then(|metrics| self.of(metrics)).map(at));
+            test.points.extend(point.test.and_then(|metrics| self.of(metrics)).map(at));
         }
     }
 }
@@ -44,7 +46,7 @@ mod tests {
 
     #[test]
     fn history_becomes_curves() {
-        let metrics = |loss, accuracy| Some(Metrics { loss, accuracy });
+        let metrics = |loss, accuracy| Some(Metrics { loss, accuracy: Some(accuracy) });
         let history = [
             HistoryPoint { step: 0, epoch: 0.0, train: None, test: metrics(2.5, 0.125) },
             HistoryPoint { step: 10, epoch: 0.5, train: metrics(1.5, 0.5), test: None },

@@ -38,7 +38,8 @@ impl Evaluation {
     /// Loss and accuracy, once all examples are done; never for none.
     pub fn result(&self) -> Option<Metrics> {
         let is_finished = self.n_all > 0 && self.score.n_examples == self.n_all;
-        is_finished.then(|| Metrics { loss: self.score.loss(), accuracy: self.score.accuracy() })
+        is_finished
+            .then(|| Metrics { loss: self.score.loss(), accuracy: Some(self.score.accuracy()) })
     }
 
     /// Examples done, and all.

@@ -9,8 +9,9 @@ use super::trainer::StepReport;
 pub struct Metrics {
     /// Mean loss.
     pub loss: f32,
-    /// Share of examples whose strongest output is the label, 0 to 1.
-    pub accuracy: f32,
+    /// Share of examples whose class the network gets right, 0 to 1; `None` where numbers
+    /// are learned and there are no classes.
+    pub accuracy: Option<f32>,
 }
 
 /// A point of the curves. A training point is the mean over the batches since the
@@ -32,6 +33,7 @@ pub struct HistoryPoint {
 pub struct Meter {
     n_examples: usize,
     loss_sum: f64,
+    n_classified: usize,
     n_correct: usize,
 }
 
@@ -41,16 +43,17 @@ impl Meter {
         if !report.diverged {
             self.n_examples += report.n_examples;
             self.loss_sum += f64::from(report.loss) * report.n_examples as f64;
+            self.n_classified += report.n_classified;
             self.n_correct += report.n_correct;
         }
     }
 
     /// The mean over the steps since the last call, if there were any.
     pub fn take(&mut self) -> Option<Metrics> {
-        let Self { n_examples, loss_sum, n_correct } = std::mem::take(self);
+        let Self { n_examples, loss_sum, n_classified, n_correct } = std::mem::take(self);
         (n_examples > 0).then(|| Metrics {
             loss: (loss_sum / n_examples as f64) as f32,
-            accuracy: (n_correct as f64 / n_examples as f64) as f32,
+            accuracy: (n_classified > 0).then(|| (n_correct as f64 / n_classified as f64) as f32),
         })
     }
 }
@@ -117,7 +120,8 @@ fn merge(start: u64, first: &HistoryPoint, second: &HistoryPoint) -> HistoryPoin
             let all = second.step.saturating_sub(start).max(1) as f32;
             let share = second.step.saturating_sub(first.step) as f32 / all;
             let mean = |a: f32, b: f32| a + (b - a) * share;
-            Some(Metrics { loss: mean(a.loss, b.loss), accuracy: mean(a.accuracy, b.accuracy) })
+            let accuracy = a.accuracy.zip(b.accuracy).map(|(a, b)| mean(a, b));
+            Some(Metrics { loss: mean(a.loss, b.loss), accuracy })
         }
         (a, b) => a.or(b),
     };
@@ -138,7 +142,14 @@ mod tests {
     use super::*;
 
     fn report(loss: f32, n_correct: usize, n_examples: usize) -> StepReport {
-        StepReport { loss, n_correct, n_examples, epoch_ended: false, diverged: false }
+        StepReport {
+            loss,
+            n_classified: n_examples,
+            n_correct,
+            n_examples,
+            epoch_ended: false,
+            diverged: false,
+        }
     }
 
     #[test]
@@ -148,12 +159,15 @@ mod tests {
         meter.add(&report(1.0, 1, 30));
         meter.add(&report(4.0, 9, 10));
         meter.add(&StepReport { diverged: true, ..report(f32::NAN, 0, 30) });
-        assert_eq!(meter.take(), Some(Metrics { loss: 1.75, accuracy: 0.25 }));
+        assert_eq!(meter.take(), Some(Metrics { loss: 1.75, accuracy: Some(0.25) }));
         assert_eq!(meter.take(), None);
+        // Numbers can't be right or wrong.
+        meter.add(&StepReport { n_classified: 0, ..report(1.0, 0, 10) });
+        assert_eq!(meter.take(), Some(Metrics { loss: 1.0, accuracy: None }));
     }
 
     fn point(step: u64, train: Option<f32>, test: Option<f32>) -> HistoryPoint {
-        let metrics = |loss: f32| Metrics { loss, accuracy: loss / 2.0 };
+        let metrics = |loss: f32| Metrics { loss, accuracy: Some(loss / 2.0) };
         HistoryPoint {
             step,
             epoch: step as f64 / 100.0,

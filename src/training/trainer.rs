@@ -41,7 +41,9 @@ struct UnderWay {
 pub struct StepReport {
     /// Mean loss of the batch, before its update.
     pub loss: f32,
-    /// Examples of the batch whose strongest output was the label, before its update.
+    /// Examples of the batch that have a class; 0 where numbers are learned.
+    pub n_classified: usize,
+    /// Those of them whose class the network got right, before the update.
     pub n_correct: usize,
     /// Examples of the batch.
     pub n_examples: usize,
@@ -148,6 +150,7 @@ impl Trainer {
     fn finish_step(&mut self, score: Score, updated: bool) -> StepReport {
         let mut report = StepReport {
             loss: score.loss(),
+            n_classified: score.n_examples,
             n_correct: score.n_correct,
             n_examples: score.n_examples,
             epoch_ended: false,
