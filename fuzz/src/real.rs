@@ -1,0 +1,71 @@
+//! Small runs of every kind, for seeds.
+
+use descent::data::split::{Features, Targets};
+use descent::data::{Dataset, DatasetSpec, Split};
+use descent::nn::{LayerSpec, Network, NetworkSpec, OptimizerSpec, activation, loss, optimizer};
+use descent::registry::Choice;
+use descent::training::{BatchSize, RunConfig, Trainer};
+
+/// The four points of exclusive or.
+pub fn dataset() -> Dataset {
+    let split = || {
+        let features = Features::Numbers(vec![0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+        Split::complete(2, features, Targets::Labels(vec![0, 1, 1, 0])).expect("it fits")
+    };
+    Dataset::own(split(), split()).expect("of one shape")
+}
+
+fn dataset_spec() -> DatasetSpec {
+    let json =
+        r#"{"name":"xor","n_train":4,"features":{"columns":2},"targets":{"classes":["0","1"]}}"#;
+    serde_json::from_str(json).expect("a description of own data")
+}
+
+/// Every hidden activation with every loss that goes with some output, in networks of
+/// two to three layers.
+pub fn networks() -> Vec<NetworkSpec> {
+    let mut networks = Vec::new();
+    for &loss in loss::ALL {
+        for &hidden in activation::ALL {
+            let hidden = LayerSpec { width: 3, activation: Choice::of(hidden) };
+            networks.extend(activation::ALL.iter().filter_map(|&output| {
+                let output = LayerSpec { width: 2, activation: Choice::of(output) };
+                NetworkSpec::new(2, vec![hidden, hidden, output], Choice::of(loss)).ok()
+            }));
+        }
+    }
+    networks
+}
+
+/// A run with each optimizer, and the one that a visitor meets first.
+pub fn configs() -> Vec<RunConfig> {
+    let network = networks().swap_remove(0);
+    let own = optimizer::ALL.iter().map(|&rule| RunConfig {
+        network: network.clone(),
+        optimizer: OptimizerSpec::defaults(Choice::of(rule)),
+        batch_size: BatchSize::examples(3).expect("at least 1"),
+        dataset: dataset_spec(),
+        ..RunConfig::default()
+    });
+    own.chain([RunConfig::default()]).collect()
+}
+
+/// The small runs after two updates.
+pub fn trainers() -> Vec<Trainer> {
+    let small = configs().into_iter().filter(|config| config.network.n_inputs() == 2);
+    small
+        .map(|config| {
+            let mut trainer = Trainer::new(config).expect("a run that can be");
+            for _ in 0..2 {
+                trainer.step(&dataset()).expect("the data are here");
+            }
+            trainer
+        })
+        .collect()
+}
+
+/// A network of each kind at its start.
+pub fn initialized() -> Vec<Network> {
+    let initializer = RunConfig::default().initializer;
+    networks().into_iter().map(|spec| Network::initialized(spec, &initializer, 1)).collect()
+}
