@@ -26,6 +26,8 @@ pub enum Purpose {
         /// The epoch.
         epoch: u32,
     },
+    /// Which examples of one's own data are held out.
+    HeldOut,
 }
 
 impl Purpose {
@@ -35,6 +37,8 @@ impl Purpose {
             Self::Weights => (1, 0),
             Self::Order { epoch } => (2, epoch),
             Self::Augmentation { epoch } => (3, epoch),
+            // 4 is dropout's.
+            Self::HeldOut => (5, 0),
         };
         kind << 32 | u64::from(epoch)
     }

@@ -1,7 +1,7 @@
 //! A data set in memory: shipped, then filled part by part while training may already
 //! run; or of one's own, then whole.
 
-use super::{Part, Source, Split, SplitError, SplitName};
+use super::{OwnData, Part, Source, Split, SplitError, SplitName};
 
 /// Training and held-out examples.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,16 @@ pub struct Dataset {
     pub train: Split,
     /// What is held out; it may be empty.
     pub test: Split,
+}
+
+/// Data of one's own as they were read, and their description for a
+/// [run's configuration](crate::training::RunConfig::dataset).
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnDataset {
+    /// The examples.
+    pub data: Dataset,
+    /// Name and shape.
+    pub spec: OwnData,
 }
 
 impl Dataset {

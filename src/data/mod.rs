@@ -2,12 +2,16 @@
 
 pub mod augment;
 pub mod batches;
+pub mod csv;
 pub mod dataset;
 pub mod digit;
+pub mod encoding;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod folder;
+mod held_out;
 pub mod idx;
 pub mod manifest;
+pub mod own_idx;
 pub mod part;
 pub mod scaling;
 pub mod source;
@@ -16,11 +20,13 @@ pub mod split;
 
 pub use augment::{Augmentation, AugmentationError};
 pub use batches::EpochOrder;
-pub use dataset::Dataset;
+pub use csv::{ColumnRef, CsvError, CsvOptions, Separator, Table, TargetKind, read_csv};
+pub use dataset::{Dataset, OwnDataset};
 pub use digit::DigitImage;
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::{FolderError, load_folder};
 pub use manifest::{Manifest, ManifestError, PartEntry, SplitName};
+pub use own_idx::{IdxPair, IdxPairError, from_idx};
 pub use part::{Part, PartError, decode_part};
 pub use scaling::Scaling;
 pub use source::Source;

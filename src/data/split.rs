@@ -130,6 +130,27 @@ impl Split {
         Ok(Self { n_features, expected: n_targets, features, targets, stats })
     }
 
+    /// The examples of these indices, in their order.
+    ///
+    /// # Panics
+    /// If one is not here.
+    pub(super) fn select(&self, examples: &[u32]) -> Self {
+        let features = match &self.features {
+            Features::Gray(pixels) => Features::Gray(rows(pixels, self.n_features, examples)),
+            Features::Numbers(numbers) => {
+                Features::Numbers(rows(numbers, self.n_features, examples))
+            }
+        };
+        let targets = match &self.targets {
+            Targets::Labels(labels) => Targets::Labels(rows(labels, 1, examples)),
+            &Targets::Values { width, ref values } => {
+                Targets::Values { width, values: rows(values, width, examples) }
+            }
+        };
+        let stats = FeatureStats::of(&features, self.n_features);
+        Self { n_features: self.n_features, expected: examples.len(), features, targets, stats }
+    }
+
     /// The same examples, scaled by the measures of those that are trained on.
     pub(super) fn scaled_as(self, train: &Self) -> Self {
         Self { stats: train.stats.clone(), ..self }
@@ -290,6 +311,15 @@ impl Split {
         }
         Err(SplitError::TooMany { n, room, expected: self.expected })
     }
+}
+
+/// Some rows of an array, one after the other.
+fn rows<T: Copy>(all: &[T], width: usize, indices: &[u32]) -> Vec<T> {
+    let mut some = Vec::with_capacity(indices.len() * width);
+    for &idx in indices {
+        some.extend_from_slice(&all[idx as usize * width..][..width]);
+    }
+    some
 }
 
 fn check_finite(numbers: &[f32], width: usize) -> Result<(), SplitError> {

@@ -85,13 +85,13 @@ impl FeatureStats {
     /// The measures of `features`: one for all pixels, or one a column.
     pub fn of(features: &Features, n_features: usize) -> Vec<Self> {
         match features {
-            Features::Gray(pixels) => vec![Self::of_pixels(pixels)],
-            Features::Numbers(numbers) => (0..n_features)
-                .map(|column| {
-                    let column = numbers.iter().skip(column).step_by(n_features);
-                    Self::of_numbers(column.map(|&x| f64::from(x)))
-                })
-                .collect(),
+            Features::Gray(pixels) => {
+                let stats = Self::of_columns(pixels, 1, |&gray| f64::from(gray) / 255.0);
+                stats.iter().map(|stats| Self::of_gray(stats.mean, stats.std)).collect()
+            }
+            Features::Numbers(numbers) => {
+                Self::of_columns(numbers, n_features, |&number| f64::from(number))
+            }
         }
     }
 
@@ -100,27 +100,36 @@ impl FeatureStats {
         Self { min: 0.0, max: 1.0, mean, std, stored: 255.0 }
     }
 
-    fn of_pixels(pixels: &[u8]) -> Self {
-        let Self { mean, std, .. } =
-            Self::of_numbers(pixels.iter().map(|&gray| f64::from(gray) / 255.0));
-        Self::of_gray(mean, std)
-    }
-
-    fn of_numbers(numbers: impl Iterator<Item = f64> + Clone) -> Self {
-        let n = numbers.clone().count().max(1) as f64;
-        let min = numbers.clone().fold(f64::INFINITY, f64::min);
-        let max = numbers.clone().fold(f64::NEG_INFINITY, f64::max);
-        if min > max {
-            // There are none.
-            return Self { min: 0.0, max: 0.0, mean: 0.0, std: 0.0, stored: 1.0 };
+    /// Row by row, as the values lie in memory; a second time for the deviations, since
+    /// the shortcut over the mean of squares loses digits.
+    fn of_columns<T>(values: &[T], n_columns: usize, x: impl Fn(&T) -> f64) -> Vec<Self> {
+        let none = Self { min: 0.0, max: 0.0, mean: 0.0, std: 0.0, stored: 1.0 };
+        let mut columns = vec![none; n_columns];
+        if values.is_empty() {
+            return columns;
         }
-        if min == max {
-            // All the same, and rounding must not make a spread of it.
-            return Self { min, max, mean: min, std: 0.0, stored: 1.0 };
+        let n_rows = (values.len() / n_columns) as f64;
+        for (column, first) in columns.iter_mut().zip(values) {
+            (column.min, column.max) = (x(first), x(first));
         }
-        let mean = numbers.clone().sum::<f64>() / n;
-        let variance = numbers.map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
-        Self { min, max, mean, std: variance.sqrt(), stored: 1.0 }
+        for row in values.chunks_exact(n_columns) {
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.min = column.min.min(x(value));
+                column.max = column.max.max(x(value));
+                column.mean += x(value) / n_rows;
+            }
+        }
+        for row in values.chunks_exact(n_columns) {
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.std += (x(value) - column.mean).powi(2) / n_rows;
+            }
+        }
+        for column in &mut columns {
+            // Rounding must not make a spread where all are the same.
+            let is_constant = column.min == column.max;
+            column.std = if is_constant { 0.0 } else { column.std.sqrt() };
+        }
+        columns
     }
 }
 
