@@ -59,7 +59,7 @@ pub fn run(arguments: &[String]) -> Result {
             &ui::minutes(*time),
             &format!("{} → {}", stats.edges_at_start, stats.edges),
             &format!("{} MB", stats.peak_mb),
-            finding.as_ref().map_or("nothing found", |_| "FOUND"),
+            finding.as_ref().map_or("nothing found", |_| "FAILED"),
         ]);
     }
     let findings: Vec<&str> = rows.iter().filter_map(|row| row.finding.as_deref()).collect();
@@ -158,13 +158,13 @@ impl Row {
 /// What is wrong, if anything is: a run that reached nothing new is no good news either.
 fn finding(target: &str, status: ExitStatus, stats: &Stats, log: &str) -> Option<String> {
     if !status.success() {
-        let tail: Vec<&str> = log.lines().rev().take(25).collect();
-        let tail: Vec<&str> = tail.into_iter().rev().collect();
-        return Some(format!(
-            "{target} ended with {status}:\n{}\nThe input named above does it again: give it \
-             to the program as its only argument.",
-            tail.join("\n")
-        ));
+        let lines: Vec<&str> = log.lines().collect();
+        let tail = lines[lines.len().saturating_sub(25)..].join("\n");
+        let input = log.lines().find_map(|line| line.split_once("Test unit written to "));
+        let again = input.map_or(String::new(), |(_, path)| {
+            format!("\nTo see it again: give the program {path} as its only argument.")
+        });
+        return Some(format!("{target} ended with {status}:\n{tail}{again}"));
     }
     (stats.edges == 0)
         .then(|| format!("{target} says nothing about coverage: the compiler has no counters."))
