@@ -1,3 +1,5 @@
+//! What can be wrong with a table.
+
 use crate::data::{OwnData, OwnDataError, SplitError};
 use crate::nn::NetworkSpec;
 

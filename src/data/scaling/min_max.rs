@@ -1,3 +1,5 @@
+//! Min-max scaling: x′ = (x − min)/(max − min), into [0, 1].
+
 use super::{Affine, Scaling};
 
 /// The smallest becomes 0, the largest 1; of images black and white, so that it is

@@ -1,3 +1,5 @@
+//! What is in the file, unscaled.
+
 use super::{Affine, Scaling};
 
 /// As stored: gray values 0 to 255, to see why scaling is needed.

@@ -1,3 +1,5 @@
+//! Standardization: x′ = (x − mean)/std.
+
 use super::{Affine, Scaling};
 
 /// Mean 0, standard deviation 1.

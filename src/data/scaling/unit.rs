@@ -1,3 +1,5 @@
+//! No scaling beyond gray/255.
+
 use super::{Affine, Scaling};
 
 /// Images as gray/255, in [0, 1]; numbers as they are.
