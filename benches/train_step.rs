@@ -61,7 +61,7 @@ fn examples_a_second(trainer: &mut Trainer, data: &Dataset) -> f64 {
 }
 
 fn config(&(hidden, activation, optimizer, batch): &(&[usize], &str, &str, u32)) -> RunConfig {
-    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).expect("known") };
+    let layer = |width, key| LayerSpec::new(width, Choice::by_key(key).expect("known"));
     let hidden = hidden.iter().map(|&width| layer(width, activation));
     let layers = hidden.chain([layer(10, "softmax")]).collect();
     let loss = Choice::by_key("cross_entropy").expect("known");

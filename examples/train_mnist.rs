@@ -186,9 +186,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Option<Options>> {
 
     let mut layers = Vec::new();
     for width in hidden {
-        layers.push(LayerSpec { width, activation: choice(&activation)? });
+        layers.push(LayerSpec::new(width, choice(&activation)?));
     }
-    layers.push(LayerSpec { width: MNIST.classes.len(), activation: choice(&output)? });
+    layers.push(LayerSpec::new(MNIST.classes.len(), choice(&output)?));
     config.network = NetworkSpec::new(MNIST.rows * MNIST.cols, layers, choice(&loss)?)?;
     if optimizer != config.optimizer.rule {
         config.optimizer = OptimizerSpec::defaults(optimizer);

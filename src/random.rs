@@ -132,6 +132,35 @@ impl Stream {
     }
 }
 
+/// Random numbers by their place: the number at a place does not depend on how many
+/// were asked for before, so that work can be divided as one likes.
+///
+/// SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
+/// generators", 2014), which is a function of a counter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noise {
+    key: u64,
+}
+
+impl Noise {
+    /// The random numbers of one training step, counted from 0: what dropout drops.
+    pub fn of_step(seed: u64, step: u64) -> Self {
+        const DROPOUT: u64 = 4 << 32;
+        Self { key: mix(mix(seed ^ mix(DROPOUT)) ^ step) }
+    }
+
+    /// Those of one layer of a network.
+    pub fn of_layer(self, layer_idx: usize) -> Self {
+        Self { key: mix(self.key ^ (layer_idx as u64 + 1)) }
+    }
+
+    /// The number in [0, 1) at a place, one of 2²⁴ equally likely ones.
+    pub fn unit(self, place: u64) -> f32 {
+        let counter = place.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mix(self.key.wrapping_add(counter)) >> 40) as f32 / (1 << 24) as f32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

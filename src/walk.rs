@@ -145,7 +145,7 @@ pub fn sentence(
              η = {}: {}.",
             name(layer_idx),
             trace.learning_rate,
-            trace.optimizer.rule.formula
+            trace.rules.optimizer.rule.formula
         ),
         Stop::After => format!(
             "The same batch, read again with the new weights: the loss went from {} to {}.",

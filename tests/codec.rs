@@ -1,16 +1,14 @@
 //! Messages come back as they went, bit for bit, and nothing else is taken for one.
 
-use descent::data::source::MNIST;
-use descent::data::{Augmentation, DatasetSpec, DigitImage, FeatureShape, OwnData, TargetShape};
+use descent::data::DigitImage;
 use descent::nn::trace::SlotTrace;
-use descent::nn::{LayerTrace, LayerValues, NetworkSpec, OptimizerSpec, StepTrace};
+use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::{
     Command, DataState, Event, HistoryPoint, Inspection, Metrics, Parameters, Progress, Reader,
     RunId, Status, Ticket,
 };
-use descent::registry::{Choice, Entry};
-use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
+use descent::training::LearningRate;
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,13 +17,11 @@ use proptest::sample::select;
 #[path = "support/mod.rs"]
 mod support;
 
+use support::configs::{batch_size, choice, config, network};
+
 /// Any four bytes: NaN and infinity travel, too.
 fn float() -> impl Strategy<Value = f32> {
     any::<u32>().prop_map(f32::from_bits)
-}
-
-fn choice<T: Entry>() -> impl Strategy<Value = Choice<T>> {
-    select(Choice::all().collect::<Vec<_>>())
 }
 
 fn array1() -> impl Strategy<Value = Array1<f32>> {
@@ -37,64 +33,6 @@ fn array2() -> impl Strategy<Value = Array2<f32>> {
         vec(float(), shape.0 * shape.1)
             .prop_map(move |values| Array2::from_shape_vec(shape, values).unwrap())
     })
-}
-
-fn network() -> impl Strategy<Value = NetworkSpec> {
-    (vec(1_usize..50, 0..3), select(vec!["relu", "tanh", "sigmoid"])).prop_map(
-        |(hidden, activation)| support::network(&hidden, activation, "softmax", "cross_entropy"),
-    )
-}
-
-fn config() -> impl Strategy<Value = RunConfig> {
-    let settings = (choice(), choice(), 1e-6_f32..100.0, batch_size(), any::<u64>());
-    let data = (dataset(), choice(), augmentation(), any::<bool>());
-    (network(), settings, data).prop_map(|(network, settings, data)| {
-        let (initializer, rule, rate, batch_size, seed) = settings;
-        let (dataset, scaling, augmentation, shuffle) = data;
-        RunConfig {
-            network,
-            initializer,
-            optimizer: OptimizerSpec::defaults(rule),
-            learning_rate: LearningRate::new(rate).unwrap(),
-            batch_size,
-            seed: Seed(seed),
-            dataset,
-            scaling,
-            augmentation,
-            shuffle,
-        }
-    })
-}
-
-fn dataset() -> impl Strategy<Value = DatasetSpec> {
-    let features = prop_oneof![
-        (1_usize..64, 1_usize..64).prop_map(|(rows, cols)| FeatureShape::Image { rows, cols }),
-        (1_usize..=4096).prop_map(FeatureShape::Columns),
-    ];
-    let targets = prop_oneof![
-        vec(any::<String>(), 2..9).prop_map(TargetShape::Classes),
-        (1_usize..=2048).prop_map(TargetShape::Values),
-    ];
-    let own = ("[a-zä]{1,9}", 1_usize..9999, features, targets).prop_map(
-        |(name, n_train, features, targets)| {
-            OwnData::new(name, n_train, features, targets).unwrap().into()
-        },
-    );
-    prop_oneof![Just(Choice::of(&MNIST).into()), own]
-}
-
-fn augmentation() -> impl Strategy<Value = Augmentation> {
-    vec(float(), 7).prop_map(|amounts| {
-        let [shift, rotation, zoom, shear, elastic, thickness, crop] = amounts[..] else {
-            unreachable!("seven amounts")
-        };
-        let flip = shift > 0.0;
-        Augmentation { shift, rotation, zoom, shear, elastic, thickness, crop, flip }
-    })
-}
-
-fn batch_size() -> impl Strategy<Value = BatchSize> {
-    prop_oneof![Just(BatchSize::All), any::<std::num::NonZeroU32>().prop_map(BatchSize::Examples)]
 }
 
 fn run() -> impl Strategy<Value = RunId> {
@@ -155,6 +93,11 @@ fn layer_trace() -> impl Strategy<Value = LayerTrace> {
             <[_; 7]>::try_from(matrices).unwrap();
         let [bias, bias_gradients, new_bias] = <[_; 3]>::try_from(vectors).unwrap();
         LayerTrace {
+            masks: slopes.clone(),
+            sent: activations.clone(),
+            penalty_gradients: weights.clone(),
+            final_weight_gradients: weights.clone(),
+            final_bias_gradients: bias.clone(),
             weight_gradients: weights.clone(),
             weights,
             bias,
@@ -181,9 +124,10 @@ fn trace() -> impl Strategy<Value = StepTrace> {
             let (learning_rate, loss, loss_after, step, epoch) = numbers;
             StepTrace {
                 network,
-                optimizer: OptimizerSpec::defaults(rule),
+                rules: OptimizerSpec::defaults(rule).into(),
                 learning_rate,
                 step,
+                t: step,
                 epoch,
                 batch_len: examples.len(),
                 labels: examples.iter().map(|&example| example as u8).collect(),
@@ -193,7 +137,10 @@ fn trace() -> impl Strategy<Value = StepTrace> {
                 layers,
                 example_losses,
                 loss,
+                penalty: loss_after,
+                clipped: Some(Clipped { norm: 2.0, factor: 0.5, n_cut: 0 }),
                 loss_after,
+                penalty_after: loss,
             }
         },
     )

@@ -93,7 +93,7 @@ fn compare(golden: &Golden) {
                 inputs.copy_from_slice(x.as_slice().unwrap())
             });
         }
-        let part = Part { batch_len: end - start, is_first: true };
+        let part = Part::whole(end - start);
         our_losses.push(learner.learn_from(&mut workspace, part).loss());
         if step == 0 {
             let logits = (0..end).flat_map(|row| {

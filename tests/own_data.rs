@@ -19,7 +19,7 @@ fn classes(n: usize) -> TargetShape {
 
 /// A network of one layer: widths in and out, and the activation of the output.
 fn config(dataset: DatasetSpec, n_inputs: usize, n_outputs: usize, output: &str) -> RunConfig {
-    let layers = vec![LayerSpec { width: n_outputs, activation: Choice::by_key(output).unwrap() }];
+    let layers = vec![LayerSpec::new(n_outputs, Choice::by_key(output).unwrap())];
     let loss = Choice::by_key("squared_error").unwrap();
     let network = NetworkSpec::new(n_inputs, layers, loss).unwrap();
     RunConfig { network, dataset, batch_size: BatchSize::All, ..RunConfig::default() }

@@ -193,7 +193,7 @@ fn configurations_that_do_not_hold_together_are_refused() {
     use descent::registry::Choice;
     use descent::training::ConfigError;
 
-    let layer = |width| LayerSpec { width, activation: Choice::by_key("softmax").unwrap() };
+    let layer = |width| LayerSpec::new(width, Choice::by_key("softmax").unwrap());
     let spec = |n_inputs, n_outputs| {
         let loss = Choice::by_key("cross_entropy").unwrap();
         NetworkSpec::new(n_inputs, vec![layer(n_outputs)], loss).unwrap()
@@ -208,11 +208,11 @@ fn configurations_that_do_not_hold_together_are_refused() {
         refused(&|c| c.network = spec(784, 3)),
         ConfigError::Outputs { given: 3, .. }
     ));
-    for hyperparameters in [vec![], vec![f32::NAN], vec![1.5], vec![0.9, 0.9]] {
+    for hyperparameters in [vec![], vec![f64::NAN], vec![1.5], vec![0.9, 0.9]] {
         let error = refused(&|c| {
             c.optimizer.rule = Choice::by_key("momentum").unwrap();
             c.optimizer.hyperparameters = hyperparameters.clone();
         });
-        assert!(matches!(error, ConfigError::Optimizer(_)), "{hyperparameters:?}");
+        assert!(matches!(error, ConfigError::Update(_)), "{hyperparameters:?}");
     }
 }

@@ -6,7 +6,7 @@ use descent::registry::Choice;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 fn network() -> Network {
-    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).unwrap() };
+    let layer = |width, key| LayerSpec::new(width, Choice::by_key(key).unwrap());
     let layers = vec![layer(3, "relu"), layer(2, "softmax")];
     let spec = NetworkSpec::new(4, layers, Choice::by_key("cross_entropy").unwrap()).unwrap();
     Network::initialized(spec, &descent::nn::init::HE, 7)

@@ -74,8 +74,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn spec() -> Result<NetworkSpec, Box<dyn Error>> {
-    let hidden = HIDDEN.map(|width| LayerSpec { width, activation: Choice::of(&RELU) });
-    let output = LayerSpec { width: 10, activation: Choice::of(&SOFTMAX) };
+    let hidden = HIDDEN.map(|width| LayerSpec::new(width, Choice::of(&RELU)));
+    let output = LayerSpec::new(10, Choice::of(&SOFTMAX));
     let layers = hidden.into_iter().chain([output]).collect();
     Ok(NetworkSpec::new(784, layers, Choice::of(&CROSS_ENTROPY))?)
 }
@@ -104,7 +104,7 @@ fn train(data: &Dataset, hands: &[Drawing], n_epochs: u32) -> Result<Average, Bo
                     example_input(data.train.image(idx), &hands[idx], label, &mut random, x);
                 });
             }
-            let part = Part { batch_len: examples.len(), is_first: true };
+            let part = Part::whole(examples.len());
             loss += learner.learn_from(&mut workspace, part).loss();
             learner.update(learning_rate(done));
             average.add(learner.network(), AVERAGING);

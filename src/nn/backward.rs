@@ -1,26 +1,27 @@
 //! The backward pass: from the loss to the gradient of every parameter.
 
-use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 
 use super::NetworkSpec;
 use super::activation::{self, softmax};
 use super::forward::{WHOLE_ROWS, split_below};
-use super::loss;
+use super::loss::On;
 use super::matmul;
 use super::network::Network;
-use super::subnormal::flush;
+use super::real::Real;
 use super::workspace::{LayerBuffers, Workspace};
+use crate::random::Noise;
 
 /// One layer's gradient of the batch's mean loss.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LayerGradients {
+pub struct LayerGradients<T = f32> {
     /// ∂loss/∂w (out, in).
-    pub weights: Array2<f32>,
+    pub weights: Array2<T>,
     /// ∂loss/∂b (out).
-    pub bias: Array1<f32>,
+    pub bias: Array1<T>,
 }
 
-impl LayerGradients {
+impl<T: Real> LayerGradients<T> {
     /// Zeros for every layer of a network.
     pub fn zeros(network: &NetworkSpec) -> Vec<Self> {
         network
@@ -31,35 +32,56 @@ impl LayerGradients {
             })
             .collect()
     }
+
+    /// √Σg² over the layer (CURRICULUM D3).
+    pub fn norm(&self) -> f64 {
+        let squares = self.weights.iter().chain(&self.bias).map(|&g| {
+            let g: f64 = g.into();
+            g * g
+        });
+        squares.sum::<f64>().sqrt()
+    }
 }
 
 /// Which part of a batch a pass handles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
     /// Examples of the whole batch; the gradient is their mean.
     pub batch_len: usize,
-    /// The batch's first pass, which starts the sums; a later one adds to them.
-    pub is_first: bool,
+    /// Examples that earlier passes have handled. The first pass starts the sums, later
+    /// ones add to them.
+    pub first: usize,
+    /// The step's random numbers, for dropout.
+    pub noise: Noise,
+}
+
+impl Part {
+    /// A batch of one pass, without dropout.
+    pub fn whole(batch_len: usize) -> Self {
+        Self { batch_len, first: 0, noise: Noise::default() }
+    }
 }
 
 /// From the last layer down, after [`forward`](super::forward::forward):
 ///
 /// - δ = ∂loss/∂a · f′(z), where ∂loss/∂a comes from the loss at the output and is
-///   δ·w of the layer above elsewhere;
-/// - ∂loss/∂w = 1/m · δᵀ·x and ∂loss/∂b = 1/m · Σ δ over the batch of m examples.
+///   δ·w of the layer above elsewhere (⊙ the mask, where some were dropped);
+/// - ∂loss/∂w = 1/m · δᵀ·x and ∂loss/∂b = 1/m · Σ δ over the batch of m examples (or
+///   without 1/m, as the [`Reduction`](super::loss::Reduction) has it).
 ///
 /// x (batch, in), w (out, in), z, a and δ (batch, out). Inputs need no gradient, so
 /// the first layer ends with its weights.
-pub fn backward(
-    network: &Network,
-    workspace: &mut Workspace,
-    gradients: &mut [LayerGradients],
+pub fn backward<T: Real>(
+    network: &Network<T>,
+    workspace: &mut Workspace<T>,
+    gradients: &mut [LayerGradients<T>],
     part: Part,
 ) {
     let rows = workspace.len;
     let n_layers = network.layers().len();
-    let scale = 1.0 / part.batch_len as f32;
-    let keep = if part.is_first { 0.0 } else { 1.0 };
+    let scale = T::of(network.spec().reduction().of_batch(part.batch_len));
+    let is_first = part.first == 0;
+    let keep = if is_first { T::zero() } else { T::one() };
 
     for layer_idx in (0..n_layers).rev() {
         let kind = &network.spec().layers()[layer_idx].activation.kind;
@@ -73,16 +95,22 @@ pub fn backward(
                 network.layers()[layer_idx + 1].weights.view(),
                 buffers.output_gradients.slice_mut(s![..rows, ..]),
             );
+            if !buffers.masks.is_empty() {
+                let masks = buffers.masks.slice(s![..rows, ..]);
+                Zip::from(buffers.output_gradients.slice_mut(s![..rows, ..]))
+                    .and(masks)
+                    .for_each(|da, &mask| *da *= mask);
+            }
             through_activation(kind, buffers, rows);
         }
 
         let (x, buffers) = split_below(workspace, layer_idx);
         let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
-        dz.mapv_inplace(flush);
+        dz.mapv_inplace(T::flush);
         let gradient = &mut gradients[layer_idx];
         matmul::transposed_times(dz.view(), x, scale, keep, gradient.weights.view_mut());
-        if part.is_first {
-            gradient.bias.fill(0.0);
+        if is_first {
+            gradient.bias.fill(T::zero());
         }
         for dz in dz.rows() {
             gradient.bias.scaled_add(scale, &dz);
@@ -91,38 +119,57 @@ pub fn backward(
 }
 
 /// The output layer's δ: from the logits at once, or from the loss's ∂loss/∂a through
-/// the activation.
-fn output_delta(network: &Network, workspace: &mut Workspace, kind: &activation::Kind) {
+/// the activation; both with what belongs to an example, its weight and its part of the
+/// reduction.
+fn output_delta<T: Real>(
+    network: &Network<T>,
+    workspace: &mut Workspace<T>,
+    kind: &activation::Kind,
+) {
     let rows = workspace.len;
+    let spec = network.spec();
+    let gradient = T::loss(&spec.loss().formulas).gradient;
     let y = workspace.targets.slice(s![..rows, ..]);
     let buffers = &mut workspace.layers[network.layers().len() - 1];
     let a = buffers.activations.slice(s![..rows, ..]);
-    match network.spec().loss().kind {
-        loss::Kind::OnLogits { delta, .. } => {
-            by_row(delta, a, y, buffers.deltas.slice_mut(s![..rows, ..]));
+    let out = match spec.loss().on {
+        On::Logits => &mut buffers.deltas,
+        On::Activations => &mut buffers.output_gradients,
+    };
+    let mut out = out.slice_mut(s![..rows, ..]);
+    by_row(gradient, a, y, out.view_mut());
+    let factor = T::of(spec.reduction().of_example(spec.n_outputs()));
+    for (mut out, &weight) in out.rows_mut().into_iter().zip(&workspace.weights) {
+        let factor = weight * factor;
+        // Nearly always 1: most reductions and all unweighted examples.
+        if factor != T::one() {
+            out.mapv_inplace(|out| factor * out);
         }
-        loss::Kind::OnActivations { gradient, .. } => {
-            by_row(gradient, a, y, buffers.output_gradients.slice_mut(s![..rows, ..]));
-            through_activation(kind, buffers, rows);
-        }
+    }
+    if spec.loss().on == On::Activations {
+        through_activation(kind, buffers, rows);
     }
 }
 
 /// δ from ∂loss/∂a: times f′(z) unit by unit, or times softmax's matrix of slopes.
-fn through_activation(kind: &activation::Kind, buffers: &mut LayerBuffers, rows: usize) {
+fn through_activation<T: Real>(
+    kind: &activation::Kind,
+    buffers: &mut LayerBuffers<T>,
+    rows: usize,
+) {
     let z = buffers.pre_activations.slice(s![..rows, ..]);
     let a = buffers.activations.slice(s![..rows, ..]);
     let da = buffers.output_gradients.slice(s![..rows, ..]);
     let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
     match kind {
-        activation::Kind::Elementwise { slopes, .. } => {
+        activation::Kind::Elementwise(formulas) => {
             let mut slope = buffers.slopes.slice_mut(s![..rows, ..]);
-            slopes(
+            (T::activation(formulas).slopes)(
                 z.as_slice().expect(WHOLE_ROWS),
                 a.as_slice().expect(WHOLE_ROWS),
                 slope.as_slice_mut().expect(WHOLE_ROWS),
             );
-            ndarray::Zip::from(&mut dz).and(&da).and(&slope).for_each(|dz, &da, &slope| {
+            Zip::from(&mut dz).and(&da).and(&slope).for_each(|dz, &da, &slope| {
                 *dz = da * slope;
             });
         }
@@ -131,11 +178,11 @@ fn through_activation(kind: &activation::Kind, buffers: &mut LayerBuffers, rows:
 }
 
 /// Calls `f` with each example's rows of `a`, `b` and `out`.
-fn by_row(
-    f: fn(&[f32], &[f32], &mut [f32]),
-    a: ArrayView2<f32>,
-    b: ArrayView2<f32>,
-    mut out: ArrayViewMut2<f32>,
+fn by_row<T: Real>(
+    f: fn(&[T], &[T], &mut [T]),
+    a: ArrayView2<T>,
+    b: ArrayView2<T>,
+    mut out: ArrayViewMut2<T>,
 ) {
     for ((a, b), mut out) in a.axis_iter(Axis(0)).zip(b.axis_iter(Axis(0))).zip(out.rows_mut()) {
         f(

@@ -1,33 +1,59 @@
 //! The forward pass: from inputs to outputs and their loss.
 
-use ndarray::{ArrayView2, s};
+use ndarray::{ArrayView2, Zip, s};
 
 use super::activation::{self, softmax};
-use super::loss;
+use super::loss::On;
 use super::matmul;
 use super::network::Network;
+use super::real::Real;
 use super::workspace::{LayerBuffers, LayerValues, Target, Workspace};
+use super::{NetworkSpec, activation::Activation};
+use crate::random::Noise;
 
-/// Layer by layer: z = x·wᵀ + b, a = f(z); the next layer's x is this layer's a.
+/// What a forward pass is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mode {
+    /// To use the network as it is.
+    Evaluate,
+    /// To train it: some activations are dropped, if the network says so.
+    Train {
+        /// This step's random numbers.
+        noise: Noise,
+        /// Examples of the batch that earlier passes have handled.
+        first: usize,
+    },
+}
+
+/// Layer by layer: z = x·wᵀ + b, a = f(z); the next layer's x is this layer's a, or
+/// a ⊙ mask if some are dropped.
 ///
 /// x (batch, in), w (out, in), b (out), z and a (batch, out).
-pub fn forward(network: &Network, workspace: &mut Workspace) {
+pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode: Mode) {
     let rows = workspace.len;
+    workspace.is_training = matches!(mode, Mode::Train { .. });
     for (layer_idx, layer) in network.layers().iter().enumerate() {
+        let spec = &network.spec().layers()[layer_idx];
         let (below, buffers) = split_below(workspace, layer_idx);
         let mut z = buffers.pre_activations.slice_mut(s![..rows, ..]);
         matmul::times_transposed(below, layer.weights.view(), z.view_mut());
         z += &layer.bias;
-        activate(&network.spec().layers()[layer_idx].activation.kind, buffers, rows);
+        activate(&spec.activation.kind, buffers, rows);
+        if let Mode::Train { noise, first } = mode
+            && spec.dropout > 0.0
+        {
+            drop_some(spec.dropout, buffers, noise.of_layer(layer_idx), first, rows);
+        }
     }
 }
 
 /// a = f(z), in the first `rows` rows.
-fn activate(kind: &activation::Kind, buffers: &mut LayerBuffers, rows: usize) {
+fn activate<T: Real>(kind: &activation::Kind, buffers: &mut LayerBuffers<T>, rows: usize) {
     let z = buffers.pre_activations.slice(s![..rows, ..]);
     let mut a = buffers.activations.slice_mut(s![..rows, ..]);
     match kind {
-        activation::Kind::Elementwise { values, .. } => {
+        activation::Kind::Elementwise(formulas) => {
+            let values = T::activation(formulas).values;
             values(z.as_slice().expect(WHOLE_ROWS), a.as_slice_mut().expect(WHOLE_ROWS));
         }
         activation::Kind::Softmax => {
@@ -41,16 +67,42 @@ fn activate(kind: &activation::Kind, buffers: &mut LayerBuffers, rows: usize) {
     }
 }
 
+/// Sets each activation to 0 with probability `dropout`, and multiplies the others by
+/// 1/(1 − dropout), so that their sum is the same on average.
+///
+/// Which ones depends on the example's place in its batch, and so not on how the batch
+/// is divided into passes.
+fn drop_some<T: Real>(
+    dropout: f32,
+    buffers: &mut LayerBuffers<T>,
+    noise: Noise,
+    first: usize,
+    rows: usize,
+) {
+    let kept = T::of(1.0 / (1.0 - f64::from(dropout)));
+    let width = buffers.activations.ncols();
+    for row in 0..rows {
+        for unit in 0..width {
+            let place = ((first + row) * width + unit) as u64;
+            let is_dropped = noise.unit(place) < dropout;
+            buffers.masks[[row, unit]] = if is_dropped { T::zero() } else { kept };
+        }
+    }
+    let rows = s![..rows, ..];
+    Zip::from(buffers.sent.slice_mut(rows))
+        .and(buffers.activations.slice(rows))
+        .and(buffers.masks.slice(rows))
+        .for_each(|sent, &a, &mask| *sent = a * mask);
+}
+
 /// z and a of every layer for one input x (in), the output layer last.
 ///
 /// # Panics
 /// If `x` hasn't one number an input.
-pub fn read(network: &Network, x: &[f32]) -> Vec<LayerValues> {
+pub fn read<T: Real>(network: &Network<T>, x: &[T]) -> Vec<LayerValues<T>> {
     let mut workspace = Workspace::new(network.spec(), 1);
-    workspace.push(Target::Values(&vec![0.0; network.spec().n_outputs()]), |inputs| {
-        inputs.copy_from_slice(x)
-    });
-    forward(network, &mut workspace);
+    workspace.push(Target::Class(0), |inputs| inputs.copy_from_slice(x));
+    forward(network, &mut workspace, Mode::Evaluate);
     workspace.layer_values(0)
 }
 
@@ -61,7 +113,9 @@ pub struct Score {
     pub n_examples: usize,
     /// Sum of their losses.
     pub loss_sum: f64,
-    /// How many have their strongest output at the label.
+    /// Those of them that have a class.
+    pub n_classified: usize,
+    /// How many of those the network puts into it.
     pub n_correct: usize,
 }
 
@@ -71,47 +125,84 @@ impl Score {
         Self {
             n_examples: self.n_examples + other.n_examples,
             loss_sum: self.loss_sum + other.loss_sum,
+            n_classified: self.n_classified + other.n_classified,
             n_correct: self.n_correct + other.n_correct,
         }
     }
 
-    /// Mean loss.
+    /// Mean of the examples' losses, whatever the [`Reduction`](super::loss::Reduction):
+    /// the number that can be compared between batches of different sizes.
     pub fn loss(self) -> f32 {
         (self.loss_sum / self.n_examples as f64) as f32
     }
 
-    /// Share of correct examples, 0 to 1.
-    pub fn accuracy(self) -> f32 {
-        (self.n_correct as f64 / self.n_examples as f64) as f32
+    /// The number that training lowers: the examples' losses, reduced.
+    pub fn reduced_loss(self, network: &NetworkSpec) -> f64 {
+        network.reduction().of_batch(self.n_examples) * self.loss_sum
+    }
+
+    /// ℓ = −Σ losses, the log-likelihood of the targets, where the loss is one
+    /// (CURRICULUM A13): gradient ascent on ℓ is gradient descent on the loss.
+    pub fn log_likelihood(self, network: &NetworkSpec) -> Option<f64> {
+        let factor = network.reduction().of_example(network.n_outputs());
+        network.loss().is_log_likelihood.then(|| -self.loss_sum / factor)
+    }
+
+    /// Share of correct examples, 0 to 1; none if the targets are no classes.
+    pub fn accuracy(self) -> Option<f32> {
+        let share = self.n_correct as f64 / self.n_classified as f64;
+        (self.n_classified > 0).then_some(share as f32)
     }
 }
 
 /// The loss of each example of a forward pass, and their score.
-pub fn measure(network: &Network, workspace: &mut Workspace) -> Score {
+pub fn measure<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>) -> Score {
     let rows = workspace.len;
+    let spec = network.spec();
     let output = &workspace.layers[workspace.layers.len() - 1];
+    let output_activation = &spec.layers()[spec.layers().len() - 1].activation;
+    let loss = spec.loss();
+    let value_of = T::loss(&loss.formulas).value;
+    let factor = T::of(spec.reduction().of_example(spec.n_outputs()));
     let mut score = Score { n_examples: rows, ..Score::default() };
     for row in 0..rows {
         let z = output.pre_activations.row(row);
         let a = output.activations.row(row);
         let y = workspace.targets.row(row);
-        let a = a.to_slice().expect(WHOLE_ROWS);
-        let y = y.to_slice().expect(WHOLE_ROWS);
-        let example_loss = match network.spec().loss().kind {
-            loss::Kind::OnActivations { value, .. } => value(a, y),
-            loss::Kind::OnLogits { value, .. } => value(z.to_slice().expect(WHOLE_ROWS), y),
+        let (z, a) = (z.to_slice().expect(WHOLE_ROWS), a.to_slice().expect(WHOLE_ROWS));
+        let of = match loss.on {
+            On::Activations => a,
+            On::Logits => z,
         };
+        let value = value_of(of, y.to_slice().expect(WHOLE_ROWS));
+        let example_loss = workspace.weights[row] * factor * value;
         workspace.losses[row] = example_loss;
-        score.loss_sum += f64::from(example_loss);
-        score.n_correct += usize::from(strongest(a) == strongest(y));
+        score.loss_sum += example_loss.into();
+        if let Some(class) = workspace.classes[row] {
+            score.n_classified += 1;
+            let says = classify(output_activation, z, a);
+            score.n_correct += usize::from(says == Some(usize::from(class)));
+        }
     }
     score
 }
 
+/// The class that a row of outputs stands for: the strongest; of a single output 1 from
+/// one half on, else 0. NaN stands for none.
+pub fn classify<T: Real>(activation: &Activation, z: &[T], a: &[T]) -> Option<usize> {
+    match a {
+        [single] if single.is_nan() => None,
+        [single] => Some(usize::from(*single >= T::of(0.5))),
+        // Steps are 0 or 1, and several may be 1: how far beyond the edge decides.
+        _ if activation.place == activation::Place::OutputWithoutSlope => strongest(z),
+        _ => strongest(a),
+    }
+}
+
 /// Index of the largest output; of equal ones the first, of NaN none.
-pub fn strongest(outputs: &[f32]) -> Option<usize> {
+pub fn strongest<T: Real>(outputs: &[T]) -> Option<usize> {
     let mut best = None;
-    let mut best_value = f32::NEG_INFINITY;
+    let mut best_value = T::neg_infinity();
     for (class, &value) in outputs.iter().enumerate() {
         if value > best_value {
             (best, best_value) = (Some(class), value);
@@ -120,18 +211,20 @@ pub fn strongest(outputs: &[f32]) -> Option<usize> {
     best
 }
 
-/// A layer's x (its lower neighbor's a, or the input), and its own buffers.
-pub(super) fn split_below(
-    workspace: &mut Workspace,
+/// A layer's x (what its lower neighbor sends, or the input), and its own buffers.
+pub(super) fn split_below<T: Real>(
+    workspace: &mut Workspace<T>,
     layer_idx: usize,
-) -> (ArrayView2<'_, f32>, &mut LayerBuffers) {
+) -> (ArrayView2<'_, T>, &mut LayerBuffers<T>) {
     let rows = workspace.len;
+    let is_training = workspace.is_training;
     let (below, from_here) = workspace.layers.split_at_mut(layer_idx);
     let x = match below.last() {
-        Some(layer) => layer.activations.slice(s![..rows, ..]),
-        None => workspace.inputs.slice(s![..rows, ..]),
+        Some(layer) if is_training && !layer.sent.is_empty() => &layer.sent,
+        Some(layer) => &layer.activations,
+        None => &workspace.inputs,
     };
-    (x, &mut from_here[0])
+    (x.slice(s![..rows, ..]), &mut from_here[0])
 }
 
 pub(super) const WHOLE_ROWS: &str = "buffers are row-major and sliced by whole rows";

@@ -9,29 +9,31 @@
 use ndarray::linalg::general_mat_mul;
 use ndarray::{ArrayView2, ArrayViewMut2};
 
+use super::real::Real;
+
 /// Forward: z = x·wᵀ, for x (batch, in), w (out, in), z (batch, out).
-pub fn times_transposed(x: ArrayView2<f32>, w: ArrayView2<f32>, mut z: ArrayViewMut2<f32>) {
+pub fn times_transposed<T: Real>(x: ArrayView2<T>, w: ArrayView2<T>, mut z: ArrayViewMut2<T>) {
     if x.nrows() == 1 {
         let x = x.row(0);
         for (z, w) in z.iter_mut().zip(w.rows()) {
             *z = w.dot(&x);
         }
     } else {
-        general_mat_mul(1.0, &x, &w.t(), 0.0, &mut z);
+        general_mat_mul(T::one(), &x, &w.t(), T::zero(), &mut z);
     }
 }
 
 /// Backward, into the layer below: dx = dz·w, for dz (batch, out), w (out, in),
 /// dx (batch, in).
-pub fn times(dz: ArrayView2<f32>, w: ArrayView2<f32>, mut dx: ArrayViewMut2<f32>) {
+pub fn times<T: Real>(dz: ArrayView2<T>, w: ArrayView2<T>, mut dx: ArrayViewMut2<T>) {
     if dz.nrows() == 1 {
         let mut dx = dx.row_mut(0);
-        dx.fill(0.0);
+        dx.fill(T::zero());
         for (&dz, w) in dz.row(0).iter().zip(w.rows()) {
             dx.scaled_add(dz, &w);
         }
     } else {
-        general_mat_mul(1.0, &dz, &w, 0.0, &mut dx);
+        general_mat_mul(T::one(), &dz, &w, T::zero(), &mut dx);
     }
 }
 
@@ -40,18 +42,18 @@ pub fn times(dz: ArrayView2<f32>, w: ArrayView2<f32>, mut dx: ArrayViewMut2<f32>
 ///
 /// `keep` is 0 to start a sum over a batch (whatever `dw` held is gone, even NaN)
 /// and 1 to go on with it; nothing else.
-pub fn transposed_times(
-    dz: ArrayView2<f32>,
-    x: ArrayView2<f32>,
-    scale: f32,
-    keep: f32,
-    mut dw: ArrayViewMut2<f32>,
+pub fn transposed_times<T: Real>(
+    dz: ArrayView2<T>,
+    x: ArrayView2<T>,
+    scale: T,
+    keep: T,
+    mut dw: ArrayViewMut2<T>,
 ) {
     if dz.nrows() == 1 {
         let x = x.row(0);
         for (&dz, mut dw) in dz.row(0).iter().zip(dw.rows_mut()) {
-            if keep == 0.0 {
-                dw.fill(0.0);
+            if keep == T::zero() {
+                dw.fill(T::zero());
             }
             dw.scaled_add(scale * dz, &x);
         }

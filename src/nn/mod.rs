@@ -2,10 +2,12 @@
 //! and the trace of one update. Knows nothing of data sets, pages or time.
 //!
 //! Shapes are row-major and batch first: `x (batch, in)`, `w (out, in)`,
-//! `b (out)`, and z = x·wᵀ + b. All numbers are `f32`.
+//! `b (out)`, and z = x·wᵀ + b. Numbers are `f32`; the same
+//! code in `f64` checks them (see [`Real`]).
 
 pub mod activation;
 pub mod backward;
+pub mod clipping;
 pub mod forward;
 pub mod init;
 mod learner;
@@ -13,8 +15,11 @@ pub mod loss;
 mod matmul;
 mod network;
 pub mod optimizer;
+mod parameter;
+mod penalty;
+mod real;
+mod setting;
 pub mod spec;
-mod subnormal;
 pub mod terms;
 pub mod trace;
 pub mod weights_file;
@@ -22,12 +27,17 @@ mod workspace;
 
 pub use activation::Activation;
 pub use backward::{LayerGradients, Part};
-pub use forward::{Score, strongest};
+pub use clipping::{Clipped, Clipping};
+pub use forward::{Mode, Score, classify, strongest};
 pub use init::Initializer;
-pub use learner::Learner;
-pub use loss::Loss;
+pub use learner::{Learner, UpdateError, UpdateSpec};
+pub use loss::{Loss, Reduction};
 pub use network::{DenseLayer, Network, ShapeError};
 pub use optimizer::{Optimizer, OptimizerSpec, OptimizerState};
+pub use parameter::Parameter;
+pub use penalty::Penalty;
+pub use real::Real;
+pub use setting::SettingError;
 pub use spec::{LayerSpec, NetworkSpec, SpecError};
 pub use trace::{LayerTrace, StepTrace};
 pub use workspace::{LayerValues, Target, Workspace};

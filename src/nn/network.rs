@@ -2,23 +2,24 @@
 
 use ndarray::{Array1, Array2};
 
+use super::real::Real;
 use super::{Initializer, NetworkSpec};
 use crate::random::{Purpose, stream};
 
 /// A multilayer perceptron that can be run, trained and saved.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Network {
+pub struct Network<T = f32> {
     spec: NetworkSpec,
-    layers: Vec<DenseLayer>,
+    layers: Vec<DenseLayer<T>>,
 }
 
 /// The parameters of one dense layer: z = x·wᵀ + b.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DenseLayer {
+pub struct DenseLayer<T = f32> {
     /// w (out, in): row j holds all that unit j multiplies its inputs with.
-    pub weights: Array2<f32>,
+    pub weights: Array2<T>,
     /// b (out).
-    pub bias: Array1<f32>,
+    pub bias: Array1<T>,
 }
 
 /// Parameters whose shapes aren't those of the network.
@@ -56,8 +57,19 @@ impl Network {
         Self { spec, layers }
     }
 
+    /// The same network in double precision, to check what single precision gives.
+    pub fn to_double(&self) -> Network<f64> {
+        let layers = self.layers.iter().map(|layer| DenseLayer {
+            weights: layer.weights.mapv(f64::from),
+            bias: layer.bias.mapv(f64::from),
+        });
+        Network { spec: self.spec.clone(), layers: layers.collect() }
+    }
+}
+
+impl<T: Real> Network<T> {
     /// A network with given parameters, one entry a layer, first layer first.
-    pub fn from_layers(spec: NetworkSpec, layers: Vec<DenseLayer>) -> Result<Self, ShapeError> {
+    pub fn from_layers(spec: NetworkSpec, layers: Vec<DenseLayer<T>>) -> Result<Self, ShapeError> {
         if layers.len() != spec.layers().len() {
             return Err(ShapeError {
                 layer: spec.layers().len().min(layers.len()) + 1,
@@ -95,12 +107,12 @@ impl Network {
     }
 
     /// The parameters, first layer first.
-    pub fn layers(&self) -> &[DenseLayer] {
+    pub fn layers(&self) -> &[DenseLayer<T>] {
         &self.layers
     }
 
     /// The parameters, for an update in place. Their shapes must stay.
-    pub(super) fn layers_mut(&mut self) -> &mut [DenseLayer] {
+    pub(super) fn layers_mut(&mut self) -> &mut [DenseLayer<T>] {
         &mut self.layers
     }
 }
@@ -114,7 +126,7 @@ mod tests {
 
     /// 784-16-16-10.
     fn lesson() -> NetworkSpec {
-        let layer = |width, activation| LayerSpec { width, activation: Choice::of(activation) };
+        let layer = |width, activation| LayerSpec::new(width, Choice::of(activation));
         let hidden = layer(16, &activation::SIGMOID);
         let layers = vec![hidden, hidden, layer(10, &activation::SOFTMAX)];
         NetworkSpec::new(784, layers, Choice::of(&loss::CROSS_ENTROPY)).unwrap()

@@ -3,37 +3,59 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activation::Place;
+use super::loss::{On, Reduction};
 use super::{Activation, Loss};
 use crate::registry::Choice;
 
 /// One dense layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LayerSpec {
     /// Number of units.
     pub width: usize,
     /// Activation of all its units.
     pub activation: Choice<Activation>,
+    /// Share of its activations that are set to 0 at random in each training pass, while
+    /// the others grow by 1/(1 − this) to make up for it (Srivastava et al., 2014);
+    /// 0 outside of training. Hidden layers only.
+    #[serde(default)]
+    pub dropout: f32,
+}
+
+impl LayerSpec {
+    /// Largest dropout.
+    pub const MAX_DROPOUT: f32 = 0.95;
+
+    /// A layer without dropout.
+    pub const fn new(width: usize, activation: Choice<Activation>) -> Self {
+        Self { width, activation, dropout: 0.0 }
+    }
 }
 
 /// A multilayer perceptron: inputs, dense layers (the last is the output), loss.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked", into = "Unchecked")]
 pub struct NetworkSpec {
     n_inputs: usize,
     layers: Vec<LayerSpec>,
     loss: Choice<Loss>,
+    reduction: Reduction,
 }
 
 /// The same fields before [`NetworkSpec::new`] has looked at them.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Unchecked {
     n_inputs: usize,
     layers: Vec<LayerSpec>,
     loss: Choice<Loss>,
+    #[serde(default)]
+    reduction: Reduction,
 }
 
 /// Why a network can't be built; each text says what would be allowed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SpecError {
     /// No layer at all, or too many.
@@ -62,11 +84,31 @@ pub enum SpecError {
         /// The number asked for.
         n: usize,
     },
-    /// Softmax in a hidden layer.
-    #[error("layer {layer} uses softmax, which is for the output layer only")]
-    HiddenSoftmax {
+    /// Softmax or step in a hidden layer.
+    #[error("layer {layer} uses {activation}, which is for the output layer only")]
+    OutputOnly {
         /// Counted from 1.
         layer: usize,
+        /// Name of the activation.
+        activation: &'static str,
+    },
+    /// An output without a slope, and a loss that needs one.
+    #[error("{activation} has no gradient to follow: it needs the {needs} loss, not {loss}")]
+    NoSlope {
+        /// Name of the activation.
+        activation: &'static str,
+        /// Name of the loss.
+        loss: &'static str,
+        /// Name of a loss that does without.
+        needs: &'static str,
+    },
+    /// Dropout out of range, or in the output layer.
+    #[error("layer {layer}: dropout is a number from 0 to {max}, and 0 in the output layer; {given} is not", max = LayerSpec::MAX_DROPOUT)]
+    Dropout {
+        /// Counted from 1.
+        layer: usize,
+        /// What was given.
+        given: f32,
     },
     /// A loss that needs another output activation.
     #[error("{loss} needs a {needs} output layer")]
@@ -105,17 +147,31 @@ impl NetworkSpec {
                 return Err(SpecError::Width { layer: layer_idx + 1, width: layer.width });
             }
             let is_output = layer_idx + 1 == layers.len();
-            if !is_output && layer.activation == Choice::of(&super::activation::SOFTMAX) {
-                return Err(SpecError::HiddenSoftmax { layer: layer_idx + 1 });
+            if !is_output && layer.activation.place != Place::Any {
+                let activation = layer.activation.name;
+                return Err(SpecError::OutputOnly { layer: layer_idx + 1, activation });
+            }
+            // NaN is in no range.
+            let most = if is_output { 0.0 } else { LayerSpec::MAX_DROPOUT };
+            if !(0.0..=most).contains(&layer.dropout) {
+                let given = layer.dropout;
+                return Err(SpecError::Dropout { layer: layer_idx + 1, given });
             }
         }
         let output = layers[layers.len() - 1].activation;
+        if output.place == Place::OutputWithoutSlope && loss.on == On::Activations {
+            return Err(SpecError::NoSlope {
+                activation: output.name,
+                loss: loss.name,
+                needs: super::loss::PERCEPTRON.name,
+            });
+        }
         if let Some(needs) = loss.needs_output
             && output != Choice::of(needs)
         {
             return Err(SpecError::LossNeeds { loss: loss.name, needs: needs.name });
         }
-        let spec = Self { n_inputs, layers, loss };
+        let spec = Self { n_inputs, layers, loss, reduction: Reduction::default() };
         let n = spec.n_parameters();
         if n > Self::MAX_PARAMETERS {
             return Err(SpecError::Parameters { n });
@@ -143,6 +199,16 @@ impl NetworkSpec {
         self.loss
     }
 
+    /// How a batch's losses are added up.
+    pub fn reduction(&self) -> Reduction {
+        self.reduction
+    }
+
+    /// The same network with its losses added up in another way.
+    pub fn with_reduction(self, reduction: Reduction) -> Self {
+        Self { reduction, ..self }
+    }
+
     /// (fan_in, fan_out) of each layer, in order.
     pub fn shapes(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let fans_in =
@@ -159,12 +225,13 @@ impl NetworkSpec {
 impl TryFrom<Unchecked> for NetworkSpec {
     type Error = SpecError;
     fn try_from(raw: Unchecked) -> Result<Self, SpecError> {
-        Self::new(raw.n_inputs, raw.layers, raw.loss)
+        Ok(Self::new(raw.n_inputs, raw.layers, raw.loss)?.with_reduction(raw.reduction))
     }
 }
 
 impl From<NetworkSpec> for Unchecked {
     fn from(spec: NetworkSpec) -> Self {
-        Self { n_inputs: spec.n_inputs, layers: spec.layers, loss: spec.loss }
+        let NetworkSpec { n_inputs, layers, loss, reduction } = spec;
+        Self { n_inputs, layers, loss, reduction }
     }
 }

@@ -8,35 +8,47 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 use super::NetworkSpec;
-use super::loss::Kind;
+use super::activation::Kind;
+use super::loss::On;
+use super::real::Real;
 
 /// All numbers of one pass but the gradients. Arrays have one row an example; only the
 /// first [`len`](Self::len) rows are in use.
 #[derive(Clone, Debug)]
-pub struct Workspace {
+pub struct Workspace<T = f32> {
     pub(super) len: usize,
     /// x (rows, in).
-    pub(super) inputs: Array2<f32>,
+    pub(super) inputs: Array2<T>,
     /// y (rows, out).
-    pub(super) targets: Array2<f32>,
-    pub(super) layers: Vec<LayerBuffers>,
+    pub(super) targets: Array2<T>,
+    /// The class of each example (rows), where it has one.
+    pub(super) classes: Vec<Option<u8>>,
+    /// How much each example counts (rows).
+    pub(super) weights: Array1<T>,
+    pub(super) layers: Vec<LayerBuffers<T>>,
     /// The loss of each example (rows).
-    pub(super) losses: Array1<f32>,
+    pub(super) losses: Array1<T>,
+    /// The latest forward pass was one of training, with dropout.
+    pub(super) is_training: bool,
 }
 
 /// One layer's numbers, as [`LayerTrace`](super::LayerTrace) describes them.
 #[derive(Clone, Debug)]
-pub(super) struct LayerBuffers {
+pub(super) struct LayerBuffers<T> {
     /// z (rows, out).
-    pub pre_activations: Array2<f32>,
+    pub pre_activations: Array2<T>,
     /// a (rows, out).
-    pub activations: Array2<f32>,
+    pub activations: Array2<T>,
+    /// 0 where a is dropped, else 1/(1 − dropout) (rows, out); (0, 0) without dropout.
+    pub masks: Array2<T>,
+    /// a ⊙ mask, what goes on to the next layer (rows, out); (0, 0) without dropout.
+    pub sent: Array2<T>,
     /// f′(z) (rows, out); (0, 0) for softmax.
-    pub slopes: Array2<f32>,
+    pub slopes: Array2<T>,
     /// ∂loss/∂a (rows, out); (0, 0) where the loss is differentiated on logits.
-    pub output_gradients: Array2<f32>,
+    pub output_gradients: Array2<T>,
     /// δ = ∂loss/∂z (rows, out).
-    pub deltas: Array2<f32>,
+    pub deltas: Array2<T>,
 }
 
 /// What the outputs should have been.
@@ -51,14 +63,16 @@ pub enum Target<'a> {
 
 /// One layer's numbers for one example.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct LayerValues {
+pub struct LayerValues<T = f32> {
     /// z (out).
-    pub pre_activations: Array1<f32>,
+    pub pre_activations: Array1<T>,
     /// a (out).
-    pub activations: Array1<f32>,
+    pub activations: Array1<T>,
 }
 
 impl Workspace {
+    // The bounds stand here, for one precision, so that they can be named without it.
+
     /// Most examples of one pass. Enough for the products to run at full speed, few
     /// enough for the buffers to stay in the processor's cache.
     pub const MAX_ROWS: usize = 256;
@@ -69,13 +83,28 @@ impl Workspace {
     /// Multiplications in a forward pass beyond which a large network gets fewer rows,
     /// so that a pass stays a matter of tens of milliseconds.
     const PASS_SIZE: usize = 1 << 26;
+}
 
+impl Workspace {
+    /// The same examples in double precision, ready for a forward pass.
+    pub fn to_double(&self, network: &NetworkSpec) -> Workspace<f64> {
+        let mut double = Workspace::<f64>::new(network, self.capacity());
+        double.len = self.len;
+        double.inputs.zip_mut_with(&self.inputs, |double, &x| *double = x.into());
+        double.targets.zip_mut_with(&self.targets, |double, &y| *double = y.into());
+        double.weights.zip_mut_with(&self.weights, |double, &weight| *double = weight.into());
+        double.classes.clone_from(&self.classes);
+        double
+    }
+}
+
+impl<T: Real> Workspace<T> {
     /// Buffers for passes of up to `rows` examples (at least 1, at most
-    /// [`MAX_ROWS`](Self::MAX_ROWS), less in a large network) through a network of this
+    /// [`MAX_ROWS`](Workspace::MAX_ROWS), less in a large network) through a network of this
     /// shape.
     pub fn new(network: &NetworkSpec, rows: usize) -> Self {
-        let most = Self::PASS_SIZE / network.n_parameters();
-        let rows = rows.clamp(1, most.clamp(Self::MIN_ROWS, Self::MAX_ROWS));
+        let most = Workspace::PASS_SIZE / network.n_parameters();
+        let rows = rows.clamp(1, most.clamp(Workspace::MIN_ROWS, Workspace::MAX_ROWS));
         let n_layers = network.layers().len();
         let layers = network
             .layers()
@@ -84,12 +113,13 @@ impl Workspace {
             .map(|(layer_idx, layer)| {
                 let all = (rows, layer.width);
                 let unless = |absent| if absent { (0, 0) } else { all };
-                let is_softmax = matches!(layer.activation.kind, super::activation::Kind::Softmax);
-                let on_logits = layer_idx + 1 == n_layers
-                    && matches!(network.loss().kind, Kind::OnLogits { .. });
+                let is_softmax = matches!(layer.activation.kind, Kind::Softmax);
+                let on_logits = layer_idx + 1 == n_layers && network.loss().on == On::Logits;
                 LayerBuffers {
                     pre_activations: Array2::zeros(all),
                     activations: Array2::zeros(all),
+                    masks: Array2::zeros(unless(layer.dropout == 0.0)),
+                    sent: Array2::zeros(unless(layer.dropout == 0.0)),
                     slopes: Array2::zeros(unless(is_softmax || on_logits)),
                     output_gradients: Array2::zeros(unless(on_logits)),
                     deltas: Array2::zeros(all),
@@ -100,8 +130,11 @@ impl Workspace {
             len: 0,
             inputs: Array2::zeros((rows, network.n_inputs())),
             targets: Array2::zeros((rows, network.n_outputs())),
+            classes: vec![None; rows],
+            weights: Array1::ones(rows),
             layers,
             losses: Array1::zeros(rows),
+            is_training: false,
         }
     }
 
@@ -130,46 +163,65 @@ impl Workspace {
     /// # Panics
     /// If the workspace is full or the target doesn't fit the outputs: the trainer has
     /// seen to both.
-    pub fn push(&mut self, target: Target<'_>, fill: impl FnOnce(&mut [f32])) {
+    pub fn push(&mut self, target: Target<'_>, fill: impl FnOnce(&mut [T])) {
         let row = self.len;
+        self.weights[row] = T::one();
+        self.classes[row] = None;
         let mut y = self.targets.row_mut(row);
         match target {
-            Target::Class(label) if y.len() == 1 => y[0] = f32::from(label),
             Target::Class(label) => {
-                y.fill(0.0);
-                y[usize::from(label)] = 1.0;
+                self.classes[row] = Some(label);
+                if y.len() == 1 {
+                    y[0] = T::of(f64::from(label));
+                } else {
+                    y.fill(T::zero());
+                    y[usize::from(label)] = T::one();
+                }
             }
             Target::Values(values) => {
-                y.as_slice_mut().expect("rows are contiguous").copy_from_slice(values);
+                assert_eq!(values.len(), y.len(), "one number an output");
+                y.iter_mut().zip(values).for_each(|(y, &value)| *y = T::of(f64::from(value)));
             }
         }
         fill(self.inputs.row_mut(row).as_slice_mut().expect("rows are contiguous"));
         self.len += 1;
     }
 
+    /// Has the example that was pushed last count `weight` times as much as others, in
+    /// its loss and in its gradient. A batch is divided by its number of examples all
+    /// the same.
+    pub fn weigh(&mut self, weight: f32) {
+        self.weights[self.len - 1] = T::of(f64::from(weight));
+    }
+
     /// x (len, in).
-    pub fn inputs(&self) -> ArrayView2<'_, f32> {
+    pub fn inputs(&self) -> ArrayView2<'_, T> {
         self.inputs.slice(s![..self.len, ..])
     }
 
     /// y, one-hot (len, out).
-    pub fn targets(&self) -> ArrayView2<'_, f32> {
+    pub fn targets(&self) -> ArrayView2<'_, T> {
         self.targets.slice(s![..self.len, ..])
     }
 
+    /// The classes of the examples that have one, in order.
+    pub fn classes(&self) -> impl Iterator<Item = u8> + '_ {
+        self.classes[..self.len].iter().filter_map(|&class| class)
+    }
+
     /// The last layer's a (len, out).
-    pub fn outputs(&self) -> ArrayView2<'_, f32> {
+    pub fn outputs(&self) -> ArrayView2<'_, T> {
         let last = self.layers.len() - 1;
         self.layers[last].activations.slice(s![..self.len, ..])
     }
 
     /// The loss of each example (len), after [`measure`](super::forward::measure).
-    pub fn losses(&self) -> ArrayView1<'_, f32> {
+    pub fn losses(&self) -> ArrayView1<'_, T> {
         self.losses.slice(s![..self.len])
     }
 
     /// z and a of every layer for one example, after a forward pass.
-    pub fn layer_values(&self, row: usize) -> Vec<LayerValues> {
+    pub fn layer_values(&self, row: usize) -> Vec<LayerValues<T>> {
         self.layers
             .iter()
             .map(|layer| LayerValues {

@@ -16,7 +16,8 @@ use ndarray::{Array1, Array2, Array3};
 use serde::{Deserialize, Serialize};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
-use super::trainer::Trainer;
+use super::stop::StopWatch;
+use super::trainer::{Place, Trainer};
 use crate::nn::optimizer::LayerState;
 use crate::nn::{DenseLayer, Learner, Network, NetworkSpec, OptimizerState};
 
@@ -37,6 +38,9 @@ struct Header {
     epoch: u32,
     /// Examples seen in this epoch.
     position: u64,
+    /// Updates made with the optimizer's present state.
+    t: u64,
+    watch: StopWatch,
 }
 
 /// Bytes that are no checkpoint that can be gone on from; the text says why.
@@ -77,6 +81,8 @@ impl Trainer {
             step: self.step_count(),
             epoch,
             position: position as u64,
+            t: self.optimizer_state().t,
+            watch: *self.stop_watch(),
         };
         let header = postcard::to_allocvec(&header).expect("plain data always has a form");
         let n_numbers = n_numbers(&self.config().network, self.optimizer_state().n_slots());
@@ -174,11 +180,16 @@ impl Header {
             })
             .collect();
         let network = Network::from_layers(spec.clone(), layers).expect(COUNTED);
-        let state = OptimizerState { t: self.step, layers: state };
-        let learner = Learner::resumed(network, self.config.optimizer.clone(), state);
+        let state = OptimizerState { t: self.t, layers: state };
+        let learner = Learner::resumed(network, self.config.rules(), state);
 
-        let position = self.position as usize;
-        let mut trainer = Trainer::at(self.config, learner, self.epoch, position);
+        let place = Place {
+            step: self.step,
+            epoch: self.epoch,
+            position: self.position as usize,
+            watch: self.watch,
+        };
+        let mut trainer = Trainer::at(self.config, learner, place);
         trainer.set_learning_rate(self.learning_rate);
         trainer.set_batch_size(self.batch_size);
         trainer

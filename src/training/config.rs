@@ -5,14 +5,18 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
+use super::schedule::Schedule;
+use super::stop::StopRules;
 use crate::data::augment::{Augmentation, AugmentationError};
 use crate::data::scaling::{Scaling, UNIT};
 use crate::data::{DatasetSpec, DigitImage, FeatureShape};
 use crate::nn::activation::{SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
-use crate::nn::optimizer::{OptimizerError, SGD};
-use crate::nn::{Initializer, LayerSpec, NetworkSpec, OptimizerSpec};
+use crate::nn::optimizer::SGD;
+use crate::nn::{
+    Clipping, Initializer, LayerSpec, NetworkSpec, OptimizerSpec, Penalty, UpdateError, UpdateSpec,
+};
 use crate::registry::Choice;
 
 /// A run: network, start weights, optimizer, data, and the seed of all that is random.
@@ -24,12 +28,20 @@ pub struct RunConfig {
     pub initializer: Choice<Initializer>,
     /// Update rule.
     pub optimizer: OptimizerSpec,
+    /// What large weights cost besides the loss.
+    pub penalty: Penalty,
+    /// What is done to a gradient that is too large.
+    pub clipping: Clipping,
     /// η at the start; it may be changed while training.
     pub learning_rate: LearningRate,
+    /// How η changes by itself.
+    pub schedule: Schedule,
     /// Examples an update; it may be changed while training.
     pub batch_size: BatchSize,
     /// Drives start weights and the order of the examples.
     pub seed: Seed,
+    /// When it stops by itself.
+    pub stop: StopRules,
     /// What is trained on.
     pub dataset: DatasetSpec,
     /// How its features are scaled.
@@ -55,8 +67,8 @@ fn yes() -> bool {
 impl Default for RunConfig {
     /// The lesson's network: 784-16-16-10, sigmoid, SGD (CURRICULUM F1).
     fn default() -> Self {
-        let hidden = LayerSpec { width: 16, activation: Choice::of(&SIGMOID) };
-        let output = LayerSpec { width: 10, activation: Choice::of(&SOFTMAX) };
+        let hidden = LayerSpec::new(16, Choice::of(&SIGMOID));
+        let output = LayerSpec::new(10, Choice::of(&SOFTMAX));
         let network =
             NetworkSpec::new(784, vec![hidden, hidden, output], Choice::of(&CROSS_ENTROPY))
                 .expect("the lesson's network is valid");
@@ -64,9 +76,13 @@ impl Default for RunConfig {
             network,
             initializer: Choice::of(&SCALED_NORMAL),
             optimizer: OptimizerSpec::defaults(Choice::of(&SGD)),
+            penalty: Penalty::default(),
+            clipping: Clipping::default(),
             learning_rate: LearningRate::new(0.5).expect("in range"),
+            schedule: Schedule::default(),
             batch_size: BatchSize::examples(32).expect("not zero"),
             seed: Seed(1),
+            stop: StopRules::default(),
             dataset: Choice::of(&crate::data::source::MNIST).into(),
             scaling: unscaled(),
             augmentation: Augmentation::NONE,
@@ -105,7 +121,18 @@ impl RunConfig {
             return Err(ConfigError::NoImages { dataset: dataset() });
         }
         self.augmentation.check()?;
-        Ok(self.optimizer.check()?)
+        self.schedule.check().map_err(UpdateError::from)?;
+        self.stop.check().map_err(UpdateError::from)?;
+        Ok(self.rules().check()?)
+    }
+
+    /// How gradients become updates.
+    pub fn rules(&self) -> UpdateSpec {
+        UpdateSpec {
+            penalty: self.penalty,
+            clipping: self.clipping,
+            optimizer: self.optimizer.clone(),
+        }
     }
 }
 
@@ -144,9 +171,9 @@ pub enum ConfigError {
     /// An amount of augmentation is out of its range.
     #[error(transparent)]
     Augmentation(#[from] AugmentationError),
-    /// The optimizer's settings don't fit its rule.
+    /// Penalty, clipping or optimizer has a setting that isn't allowed.
     #[error(transparent)]
-    Optimizer(#[from] OptimizerError),
+    Update(#[from] UpdateError),
 }
 
 /// The outputs that a data set asks for.

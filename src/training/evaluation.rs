@@ -3,7 +3,7 @@
 use super::feed::Feed;
 use super::history::Metrics;
 use crate::data::Split;
-use crate::nn::{Network, Score, Workspace, forward};
+use crate::nn::{Mode, Network, Score, Workspace, forward};
 
 /// An evaluation under way. The network must stay the same until it is finished.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,7 +30,7 @@ impl Evaluation {
         let to = (from + workspace.capacity()).min(self.n_all);
         if from < to {
             feed.load(workspace, split, from..to);
-            forward::forward(network, workspace);
+            forward::forward(network, workspace, Mode::Evaluate);
             self.score = self.score.plus(forward::measure(network, workspace));
         }
     }
@@ -38,8 +38,7 @@ impl Evaluation {
     /// Loss and accuracy, once all examples are done; never for none.
     pub fn result(&self) -> Option<Metrics> {
         let is_finished = self.n_all > 0 && self.score.n_examples == self.n_all;
-        is_finished
-            .then(|| Metrics { loss: self.score.loss(), accuracy: Some(self.score.accuracy()) })
+        is_finished.then(|| Metrics { loss: self.score.loss(), accuracy: self.score.accuracy() })
     }
 
     /// Examples done, and all.

@@ -144,11 +144,12 @@ mod tests {
     fn report(loss: f32, n_correct: usize, n_examples: usize) -> StepReport {
         StepReport {
             loss,
-            n_classified: n_examples,
             n_correct,
+            n_classified: n_examples,
             n_examples,
             epoch_ended: false,
             diverged: false,
+            stop: None,
         }
     }
 

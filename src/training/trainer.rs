@@ -4,14 +4,23 @@
 //! most [`Workspace::MAX_ROWS`] examples, and updates. The trainer knows no clock and
 //! loads nothing: it is told to go on, with the data that are here.
 
+mod probe;
 mod trace_next;
+
+pub use probe::{Nudge, ProbeError, RateOutcome, StepProbe};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
 use super::feed::Feed;
+use super::history::Metrics;
+use super::stop::{Progressed, StopReason, StopWatch};
 
 use crate::data::{Dataset, EpochOrder, Split};
-use crate::nn::{LayerValues, Learner, Network, OptimizerState, Part, Score, Workspace, forward};
+use crate::nn::{
+    Clipped, LayerValues, Learner, Network, OptimizerState, Part, Score, ShapeError, Workspace,
+    forward,
+};
+use crate::random::Noise;
 
 /// A run: its configuration, where it stands, and all that it has learned.
 #[derive(Clone, Debug)]
@@ -22,17 +31,34 @@ pub struct Trainer {
     learner: Learner,
     workspace: Workspace,
     order: EpochOrder,
+    /// Updates made.
+    step: u64,
     /// Examples of this epoch that updates have been made with.
     position: usize,
     /// The step that is being made, between two passes.
     under_way: Option<UnderWay>,
+    watch: StopWatch,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// Updates made.
+    pub step: u64,
+    /// The epoch under way, counted from 0.
+    pub epoch: u32,
+    /// Examples of it that updates have been made with.
+    pub position: usize,
+    /// What the stop rules have seen.
+    pub watch: StopWatch,
 }
 
 /// A batch of which some passes are done.
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     batch_len: usize,
-    learning_rate: LearningRate,
+    /// η, as the schedule has it.
+    learning_rate: f32,
     score: Score,
 }
 
@@ -52,6 +78,8 @@ pub struct StepReport {
     /// The loss was no finite number: the update was not made, and trying again gives
     /// the same. Only a reset, or an older checkpoint and a smaller learning rate, helps.
     pub diverged: bool,
+    /// A stop rule of the configuration is met. Going on is possible all the same.
+    pub stop: Option<StopReason>,
 }
 
 /// What [`Trainer::advance`] has come to.
@@ -74,25 +102,39 @@ impl Trainer {
         config.check()?;
         let network =
             Network::initialized(config.network.clone(), &config.initializer, config.seed.0);
-        let learner = Learner::new(network, config.optimizer.clone());
-        Ok(Self::at(config, learner, 0, 0))
+        let learner = Learner::new(network, config.rules());
+        Ok(Self::at(config, learner, Place::default()))
+    }
+
+    /// A run that starts from given parameters.
+    ///
+    /// # Errors
+    /// If the parts of the configuration don't fit each other, or the parameters don't
+    /// fit its network.
+    pub fn with_start(config: RunConfig, start: &Network) -> Result<Self, StartError> {
+        config.check()?;
+        let network = Network::from_layers(config.network.clone(), start.layers().to_vec())?;
+        let learner = Learner::new(network, config.rules());
+        Ok(Self::at(config, learner, Place::default()))
     }
 
     /// A run at any point; all parts fit each other.
-    pub(super) fn at(config: RunConfig, learner: Learner, epoch: u32, position: usize) -> Self {
+    pub(super) fn at(config: RunConfig, learner: Learner, place: Place) -> Self {
         let dataset = &config.dataset;
         let order = if config.shuffle {
-            EpochOrder::new(config.seed.0, epoch, dataset.n_train(), dataset.part_len())
+            EpochOrder::new(config.seed.0, place.epoch, dataset.n_train(), dataset.part_len())
         } else {
-            EpochOrder::unshuffled(epoch, dataset.n_train())
+            EpochOrder::unshuffled(place.epoch, dataset.n_train())
         };
         Self {
             learning_rate: config.learning_rate,
             batch_size: config.batch_size,
             workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
             order,
-            position,
+            step: place.step,
+            position: place.position,
             under_way: None,
+            watch: place.watch,
             learner,
             config,
         }
@@ -121,7 +163,7 @@ impl Trainer {
             Some(under_way) => under_way,
             None if self.can_step(data) => UnderWay {
                 batch_len: self.next_batch().len(),
-                learning_rate: self.learning_rate,
+                learning_rate: self.scheduled_rate(),
                 score: Score::default(),
             },
             None => return Advance::WaitingForData,
@@ -129,6 +171,7 @@ impl Trainer {
 
         let examples = self.order.examples(self.position, under_way.batch_len);
         let feed = Feed::training(&self.config, self.order.epoch());
+        let noise = Noise::of_step(self.config.seed.0, self.step);
         let score = pass(
             &mut self.learner,
             &mut self.workspace,
@@ -136,35 +179,48 @@ impl Trainer {
             &data.train,
             examples,
             under_way.score,
+            noise,
         );
         if score.n_examples < under_way.batch_len {
             self.under_way = Some(UnderWay { score, ..under_way });
             return Advance::UnderWay;
         }
         self.under_way = None;
-        let updated = update(&mut self.learner, score, under_way.learning_rate);
-        Advance::Stepped(self.finish_step(score, updated))
+        let updated = update(&mut self.learner, score, under_way.learning_rate).is_some();
+        Advance::Stepped(self.finish_step(score, updated, data))
     }
 
     /// Moves on in the epoch, if the update was made.
-    fn finish_step(&mut self, score: Score, updated: bool) -> StepReport {
+    fn finish_step(&mut self, score: Score, updated: bool, data: &Dataset) -> StepReport {
         let mut report = StepReport {
             loss: score.loss(),
-            n_classified: score.n_examples,
             n_correct: score.n_correct,
+            n_classified: score.n_classified,
             n_examples: score.n_examples,
             epoch_ended: false,
             diverged: !updated,
+            stop: None,
         };
         if report.diverged {
             return report;
         }
+        self.step += 1;
         self.position += score.n_examples;
         if self.position == self.order.len() {
             self.position = 0;
             self.order.reshuffle(self.config.seed.0, self.order.epoch() + 1);
             report.epoch_ended = true;
         }
+        let progressed = Progressed {
+            step: self.step,
+            ended_epoch: report.epoch_ended.then(|| self.order.epoch()),
+            n_examples: score.n_examples,
+            loss_sum: score.loss_sum,
+            n_classified: score.n_classified,
+            n_correct: score.n_correct,
+            holds_out: data.test.expected() > 0,
+        };
+        report.stop = self.watch.after_step(&self.config.stop, &progressed);
         report
     }
 
@@ -195,6 +251,11 @@ impl Trainer {
         evaluation.advance(self.learner.network(), &mut self.workspace, feed, split);
     }
 
+    /// Takes note of an evaluation of the held-out examples: it may meet a stop rule.
+    pub fn note_evaluation(&mut self, metrics: &Metrics) -> Option<StopReason> {
+        self.watch.after_evaluation(&self.config.stop, metrics.accuracy)
+    }
+
     /// z and a of every layer for one input x (in), the output layer last.
     pub fn read(&self, x: &[f32]) -> Vec<LayerValues> {
         forward::read(self.learner.network(), x)
@@ -205,9 +266,15 @@ impl Trainer {
         &self.config
     }
 
-    /// η of the next step.
+    /// η as it is set, before the schedule.
     pub fn learning_rate(&self) -> LearningRate {
         self.learning_rate
+    }
+
+    /// η of the next step, as the schedule has it.
+    pub fn scheduled_rate(&self) -> f32 {
+        let factor = self.config.schedule.factor(self.step, self.epoch());
+        (f64::from(self.learning_rate.get()) * factor) as f32
     }
 
     /// Batch size of the next step.
@@ -217,7 +284,7 @@ impl Trainer {
 
     /// Updates made.
     pub fn step_count(&self) -> u64 {
-        self.learner.state().t
+        self.step
     }
 
     /// Examples seen, divided by the size of the training set: 1.5 is the middle of
@@ -236,10 +303,27 @@ impl Trainer {
         self.learner.network()
     }
 
+    /// What the stop rules have seen.
+    pub(super) fn stop_watch(&self) -> &StopWatch {
+        &self.watch
+    }
+
     /// What the optimizer remembers.
     pub fn optimizer_state(&self) -> &OptimizerState {
         self.learner.state()
     }
+}
+
+/// Why a run can't start from given parameters.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The configuration does not hold together.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The parameters belong to another network.
+    #[error("the start weights don't fit the network: {0}")]
+    Shape(#[from] ShapeError),
 }
 
 fn is_here(examples: &[u32], data: &Dataset) -> bool {
@@ -255,20 +339,17 @@ fn pass(
     split: &Split,
     batch: &[u32],
     score: Score,
+    noise: Noise,
 ) -> Score {
     let done = score.n_examples;
     let examples = &batch[done..batch.len().min(done + workspace.capacity())];
     feed.load(workspace, split, examples.iter().map(|&example| example as usize));
-    let part = Part { batch_len: batch.len(), is_first: done == 0 };
+    let part = Part { batch_len: batch.len(), first: done, noise };
     score.plus(learner.learn_from(workspace, part))
 }
 
 /// Phase 5, unless the loss is no finite number: such an update would only spoil the
-/// parameters. Says whether it was made.
-fn update(learner: &mut Learner, score: Score, learning_rate: LearningRate) -> bool {
-    let is_finite = score.loss().is_finite();
-    if is_finite {
-        learner.update(learning_rate.get());
-    }
-    is_finite
+/// parameters, and `None` comes back. Else says how the gradient was clipped.
+fn update(learner: &mut Learner, score: Score, learning_rate: f32) -> Option<Option<Clipped>> {
+    score.loss().is_finite().then(|| learner.update(learning_rate))
 }

@@ -28,6 +28,7 @@ ACTIVATIONS = {
     "relu": torch.relu,
     "identity": lambda z: z,
     "softmax": lambda z: torch.softmax(z, dim=1),
+    "step": lambda z: (z >= 0).to(z.dtype),
 }
 
 
@@ -39,11 +40,35 @@ def momentum(parameters, rate):
     return torch.optim.SGD(parameters, lr=rate, momentum=0.9)
 
 
+def nesterov(parameters, rate):
+    return torch.optim.SGD(parameters, lr=rate, momentum=0.9, nesterov=True)
+
+
+def adagrad(parameters, rate):
+    return torch.optim.Adagrad(parameters, lr=rate)
+
+
+def rmsprop(parameters, rate):
+    return torch.optim.RMSprop(parameters, lr=rate, alpha=0.9)
+
+
 def adam(parameters, rate):
     return torch.optim.Adam(parameters, lr=rate)
 
 
-OPTIMIZERS = {"sgd": sgd, "momentum": momentum, "adam": adam}
+def adamw(parameters, rate):
+    return torch.optim.AdamW(parameters, lr=rate)
+
+
+OPTIMIZERS = {
+    "sgd": sgd,
+    "momentum": momentum,
+    "nesterov": nesterov,
+    "adagrad": adagrad,
+    "rmsprop": rmsprop,
+    "adam": adam,
+    "adamw": adamw,
+}
 
 # name: inputs, (width, activation) of each layer, loss, optimizer, learning rate
 CASES = {
@@ -55,6 +80,10 @@ CASES = {
     "identity_tanh_se_sgd": (12, [(5, "identity"), (4, "tanh")], "squared_error", "sgd", 0.0625),
     "deep_relu_ce_momentum": (12, [(8, "relu")] * 4 + [(4, "softmax")], "cross_entropy", "momentum", 0.0625),
     "one_layer_ce_sgd": (12, [(4, "softmax")], "cross_entropy", "sgd", 1.0),
+    "sigmoid_bce_nesterov": (12, [(7, "sigmoid"), (4, "sigmoid")], "binary_cross_entropy", "nesterov", 0.125),
+    "tanh_ae_adagrad": (12, [(7, "tanh"), (4, "identity")], "absolute_error", "adagrad", 0.0625),
+    "relu_ce_rmsprop": (12, [(9, "relu"), (4, "softmax")], "cross_entropy", "rmsprop", 0.015625),
+    "tanh_perceptron_adamw": (12, [(7, "tanh"), (4, "step")], "perceptron", "adamw", 0.0625),
     "lesson_ce_sgd": (784, [(16, "sigmoid"), (16, "sigmoid"), (10, "softmax")], "cross_entropy", "sgd", 0.5),
 }
 
@@ -90,7 +119,15 @@ def mean_loss(name, z, a, labels):
     if name == "cross_entropy":
         return torch.nn.functional.cross_entropy(z, labels)
     targets = torch.nn.functional.one_hot(labels, a.shape[1]).double()
-    return ((a - targets) ** 2).sum(dim=1).mean()
+    each = {
+        "binary_cross_entropy": lambda: torch.nn.functional.binary_cross_entropy_with_logits(
+            z, targets, reduction="none"
+        ),
+        "squared_error": lambda: (a - targets) ** 2,
+        "absolute_error": lambda: (a - targets).abs(),
+        "perceptron": lambda: (a - targets) * z,
+    }[name]()
+    return each.sum(dim=1).mean()
 
 
 def make(name, seed):
@@ -143,5 +180,5 @@ def make(name, seed):
     save_file(stored, HERE / f"{name}.safetensors", metadata={"case": json.dumps(case)})
 
 
-for seed, name in enumerate(CASES):
-    make(name, seed)
+for name in CASES:
+    make(name, seed=sum(name.encode()))

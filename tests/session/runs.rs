@@ -198,10 +198,8 @@ fn pause_waits_for_no_large_batch() {
 
 #[test]
 fn a_run_that_diverges_stops_by_itself() {
-    let layers = vec![
-        LayerSpec { width: 24, activation: Choice::of(&RELU) },
-        LayerSpec { width: 10, activation: Choice::of(&IDENTITY) },
-    ];
+    let layers =
+        vec![LayerSpec::new(24, Choice::of(&RELU)), LayerSpec::new(10, Choice::of(&IDENTITY))];
     let network = NetworkSpec::new(784, layers, Choice::of(&SQUARED_ERROR)).unwrap();
     let config = RunConfig { network, learning_rate: rate(30.0), ..small() };
     let mut talk = Talk::about(&config, FIRST_AND_TEST);

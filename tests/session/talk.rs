@@ -165,10 +165,8 @@ impl Talk {
 
 /// 784-24-10 with ReLU: quick, and it learns.
 pub fn small() -> RunConfig {
-    let layers = vec![
-        LayerSpec { width: 24, activation: Choice::of(&RELU) },
-        LayerSpec { width: 10, activation: Choice::of(&SOFTMAX) },
-    ];
+    let layers =
+        vec![LayerSpec::new(24, Choice::of(&RELU)), LayerSpec::new(10, Choice::of(&SOFTMAX))];
     let lesson = RunConfig::default();
     RunConfig {
         network: NetworkSpec::new(784, layers, lesson.network.loss()).unwrap(),

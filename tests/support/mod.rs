@@ -1,6 +1,8 @@
 //! What several test programs need.
 #![allow(dead_code, reason = "not every program needs all")]
 
+pub mod configs;
+
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -21,7 +23,7 @@ pub fn mnist() -> &'static Dataset {
 
 /// 784-…-10: hidden layers of these widths, with an activation, an output and a loss.
 pub fn network(hidden: &[usize], activation: &str, output: &str, loss: &str) -> NetworkSpec {
-    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).unwrap() };
+    let layer = |width, key| LayerSpec::new(width, Choice::by_key(key).unwrap());
     let hidden = hidden.iter().map(|&width| layer(width, activation));
     let layers = hidden.chain([layer(10, output)]).collect();
     NetworkSpec::new(784, layers, Choice::by_key(loss).unwrap()).unwrap()

@@ -30,10 +30,8 @@ pub fn first_examples() -> Dataset {
 
 /// 784-24-10, ReLU, Adam, batches of 50: 100 steps of it see every example once.
 pub fn run() -> RunConfig {
-    let layers = vec![
-        LayerSpec { width: 24, activation: Choice::of(&RELU) },
-        LayerSpec { width: 10, activation: Choice::of(&SOFTMAX) },
-    ];
+    let layers =
+        vec![LayerSpec::new(24, Choice::of(&RELU)), LayerSpec::new(10, Choice::of(&SOFTMAX))];
     RunConfig {
         network: NetworkSpec::new(784, layers, Choice::of(&CROSS_ENTROPY)).unwrap(),
         initializer: Choice::of(&HE),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Panel;
 use crate::app::format;
 use crate::app::state::{State, use_state};
-use crate::nn::activation::{IDENTITY, RELU, SIGMOID, SOFTMAX};
+use crate::nn::activation::{IDENTITY, Place, RELU, SIGMOID, SOFTMAX};
 use crate::nn::init::SCALED_NORMAL;
 use crate::nn::loss::CROSS_ENTROPY;
 use crate::nn::optimizer::{ADAM, SGD};
@@ -76,9 +76,17 @@ fn network(
 ) -> Result<NetworkSpec, String> {
     let dataset = &config.dataset;
     let mut layers: Vec<LayerSpec> =
-        hidden.iter().map(|&width| LayerSpec { width, activation }).collect();
-    layers.push(LayerSpec { width: dataset.n_outputs(), activation: Choice::of(&SOFTMAX) });
+        hidden.iter().map(|&width| LayerSpec::new(width, activation)).collect();
+    layers.push(LayerSpec::new(
+        dataset.n_outputs(),
+        Choice::of(loss.needs_output.unwrap_or(&SOFTMAX)),
+    ));
     NetworkSpec::new(dataset.n_inputs(), layers, loss).map_err(|error| error.to_string())
+}
+
+/// The perceptron's answers are yes or no: ten of them don't say which is the likeliest.
+fn suits_digits(loss: &Loss) -> bool {
+    loss.needs_output.is_none_or(|output| output.place != Place::OutputWithoutSlope)
 }
 
 fn hidden_widths(spec: &NetworkSpec) -> Vec<usize> {
@@ -283,9 +291,9 @@ fn Setup() -> impl IntoView {
             </div>
             <Menu testid="activation" label="Hidden activation"
                 value=Signal::derive(move || hidden_activation(&spec()))
-                allowed=|a: &Activation| a.key != SOFTMAX.key on_choose=set_activation />
+                allowed=|a: &Activation| a.place == Place::Any on_choose=set_activation />
             <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())
-                allowed=|_| true on_choose=set_loss />
+                allowed=suits_digits on_choose=set_loss />
             <Menu testid="optimizer" label="Optimizer"
                 value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
                 allowed=|_| true on_choose=set_optimizer />

@@ -1,6 +1,6 @@
 //! No activation (CURRICULUM C4).
 
-use super::{Activation, Elementwise, Kind};
+use super::{Activation, Elementwise, Kind, Place, Real};
 
 /// f(z) = z: stacked identity layers collapse into one linear map.
 pub static IDENTITY: Activation = Activation {
@@ -9,16 +9,17 @@ pub static IDENTITY: Activation = Activation {
     formula: "z",
     slope_formula: "1",
     kind: Kind::elementwise::<Identity>(),
+    place: Place::Any,
 };
 
 struct Identity;
 
 impl Elementwise for Identity {
-    fn value(z: f32) -> f32 {
+    fn value<T: Real>(z: T) -> T {
         z
     }
 
-    fn slope(_z: f32, _a: f32) -> f32 {
-        1.0
+    fn slope<T: Real>(_z: T, _a: T) -> T {
+        T::one()
     }
 }

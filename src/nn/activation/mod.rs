@@ -4,18 +4,21 @@ mod identity;
 mod relu;
 mod sigmoid;
 pub mod softmax;
+mod step;
 mod tanh;
 
 pub use identity::IDENTITY;
 pub use relu::RELU;
 pub use sigmoid::SIGMOID;
 pub use softmax::SOFTMAX;
+pub use step::STEP;
 pub use tanh::TANH;
 
+use super::real::Real;
 use crate::registry::Entry;
 
 /// Every activation, in menu order.
-pub static ALL: &[&Activation] = &[&SIGMOID, &TANH, &RELU, &IDENTITY, &SOFTMAX];
+pub static ALL: &[&Activation] = &[&SIGMOID, &TANH, &RELU, &IDENTITY, &SOFTMAX, &STEP];
 
 /// An activation function a = f(z).
 #[derive(Debug)]
@@ -30,22 +33,27 @@ pub struct Activation {
     pub slope_formula: &'static str,
     /// How it acts on a row of pre-activations.
     pub kind: Kind,
+    /// In which layers it may be used.
+    pub place: Place,
+}
+
+/// Where in a network an activation makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In any layer.
+    Any,
+    /// In the output layer only.
+    Output,
+    /// In the output layer only, and only with a loss that is differentiated on the
+    /// logits: it has no slope that could be followed.
+    OutputWithoutSlope,
 }
 
 /// How an activation acts on a layer's row of pre-activations.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// Each unit for itself; built by [`Kind::elementwise`] from one formula.
-    Elementwise {
-        /// a = f(z).
-        value: fn(f32) -> f32,
-        /// f′, given (z, a): each formula uses whichever is cheaper.
-        slope: fn(f32, f32) -> f32,
-        /// `value` over slices of one length: (z, a out).
-        values: fn(&[f32], &mut [f32]),
-        /// `slope` over slices of one length: (z, a, f′ out).
-        slopes: fn(&[f32], &[f32], &mut [f32]),
-    },
+    Elementwise(Formulas),
     /// aⱼ = e^zⱼ / Σₖ e^zₖ, over the whole row; for output layers.
     Softmax,
 }
@@ -53,33 +61,61 @@ pub enum Kind {
 /// The formula of an activation that acts on each unit for itself.
 pub trait Elementwise {
     /// a = f(z).
-    fn value(z: f32) -> f32;
-    /// f′(z), given z and a = f(z).
-    fn slope(z: f32, a: f32) -> f32;
+    fn value<T: Real>(z: T) -> T;
+    /// f′(z), given z and a = f(z): each formula uses whichever is cheaper.
+    fn slope<T: Real>(z: T, a: T) -> T;
+}
+
+/// A formula, compiled for both precisions.
+#[derive(Clone, Copy, Debug)]
+pub struct Formulas {
+    /// For training.
+    pub single: Functions<f32>,
+    /// For checking.
+    pub double: Functions<f64>,
+}
+
+/// A formula over slices of one length, so that a layer costs one indirect call and
+/// not one a unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Functions<T> {
+    /// a = f(z): (z, a out).
+    pub values: fn(&[T], &mut [T]),
+    /// f′: (z, a, f′ out).
+    pub slopes: fn(&[T], &[T], &mut [T]),
 }
 
 impl Kind {
-    /// The kind of a formula. The loops over slices are compiled for the formula,
-    /// so that a layer costs one indirect call and not one a unit.
+    /// The kind of a formula.
     pub const fn elementwise<F: Elementwise>() -> Self {
-        Self::Elementwise {
-            value: F::value,
-            slope: F::slope,
-            values: values::<F>,
-            slopes: slopes::<F>,
-        }
+        Self::Elementwise(Formulas {
+            single: Functions { values: values::<F, f32>, slopes: slopes::<F, f32> },
+            double: Functions { values: values::<F, f64>, slopes: slopes::<F, f64> },
+        })
     }
 }
 
-fn values<F: Elementwise>(z: &[f32], a: &mut [f32]) {
+fn values<F: Elementwise, T: Real>(z: &[T], a: &mut [T]) {
     for (a, &z) in a.iter_mut().zip(z) {
         *a = F::value(z);
     }
 }
 
-fn slopes<F: Elementwise>(z: &[f32], a: &[f32], slope: &mut [f32]) {
+fn slopes<F: Elementwise, T: Real>(z: &[T], a: &[T], slope: &mut [T]) {
     for ((slope, &z), &a) in slope.iter_mut().zip(z).zip(a) {
         *slope = F::slope(z, a);
+    }
+}
+
+impl Activation {
+    /// f(z) and f′(z) at one point, for plotting the curve; `None` for softmax, which
+    /// has no value for one z alone.
+    pub fn at(&self, z: f64) -> Option<(f64, f64)> {
+        let Kind::Elementwise(formulas) = &self.kind else { return None };
+        let (mut a, mut slope) = ([0.0], [0.0]);
+        (formulas.double.values)(&[z], &mut a);
+        (formulas.double.slopes)(&[z], &a, &mut slope);
+        Some((a[0], slope[0]))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rectified linear unit (CURRICULUM C2).
 
-use super::{Activation, Elementwise, Kind};
+use super::{Activation, Elementwise, Kind, Place, Real};
 
 /// max(0, z). At z = 0, where it has no derivative, the slope is taken as 0,
 /// as PyTorch does.
@@ -10,16 +10,18 @@ pub static RELU: Activation = Activation {
     formula: "max(0, z)",
     slope_formula: "1 if z > 0, else 0",
     kind: Kind::elementwise::<Relu>(),
+    place: Place::Any,
 };
 
 struct Relu;
 
 impl Elementwise for Relu {
-    fn value(z: f32) -> f32 {
-        if z > 0.0 { z } else { 0.0 }
+    fn value<T: Real>(z: T) -> T {
+        // This way round, NaN stays NaN.
+        if z <= T::zero() { T::zero() } else { z }
     }
 
-    fn slope(z: f32, _a: f32) -> f32 {
-        if z > 0.0 { 1.0 } else { 0.0 }
+    fn slope<T: Real>(z: T, _a: T) -> T {
+        if z > T::zero() { T::one() } else { T::zero() }
     }
 }

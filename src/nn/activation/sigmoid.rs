@@ -1,6 +1,6 @@
 //! The logistic sigmoid (CURRICULUM C1).
 
-use super::{Activation, Elementwise, Kind};
+use super::{Activation, Elementwise, Kind, Place, Real};
 
 /// σ(z) = 1/(1 + e⁻ᶻ); its slope a(1 − a) is at most 0.25.
 pub static SIGMOID: Activation = Activation {
@@ -9,16 +9,17 @@ pub static SIGMOID: Activation = Activation {
     formula: "σ(z) = 1 / (1 + e⁻ᶻ)",
     slope_formula: "σ′ = a · (1 − a)",
     kind: Kind::elementwise::<Sigmoid>(),
+    place: Place::Any,
 };
 
 struct Sigmoid;
 
 impl Elementwise for Sigmoid {
-    fn value(z: f32) -> f32 {
-        1.0 / (1.0 + (-z).exp())
+    fn value<T: Real>(z: T) -> T {
+        T::one() / (T::one() + (-z).exp())
     }
 
-    fn slope(_z: f32, a: f32) -> f32 {
-        a * (1.0 - a)
+    fn slope<T: Real>(_z: T, a: T) -> T {
+        a * (T::one() - a)
     }
 }

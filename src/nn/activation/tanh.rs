@@ -1,6 +1,6 @@
 //! The hyperbolic tangent (CURRICULUM C3).
 
-use super::{Activation, Elementwise, Kind};
+use super::{Activation, Elementwise, Kind, Place, Real};
 
 /// tanh(z), with slope 1 − a².
 pub static TANH: Activation = Activation {
@@ -9,16 +9,17 @@ pub static TANH: Activation = Activation {
     formula: "tanh(z)",
     slope_formula: "tanh′ = 1 − a²",
     kind: Kind::elementwise::<Tanh>(),
+    place: Place::Any,
 };
 
 struct Tanh;
 
 impl Elementwise for Tanh {
-    fn value(z: f32) -> f32 {
+    fn value<T: Real>(z: T) -> T {
         z.tanh()
     }
 
-    fn slope(_z: f32, a: f32) -> f32 {
-        1.0 - a * a
+    fn slope<T: Real>(_z: T, a: T) -> T {
+        T::one() - a * a
     }
 }

@@ -1,6 +1,6 @@
 //! Categorical cross-entropy on logits (CURRICULUM B4).
 
-use super::{Kind, Loss};
+use super::{Formula, Formulas, Loss, On, Real, each, sum};
 use crate::nn::activation::SOFTMAX;
 
 /// −Σ y·ln ŷ, computed as log-softmax of the logits so that nothing underflows.
@@ -8,22 +8,27 @@ pub static CROSS_ENTROPY: Loss = Loss {
     key: "cross_entropy",
     name: "Cross-entropy",
     formula: "−Σⱼ yⱼ · ln aⱼ",
+    gradient_formula: "aⱼ − yⱼ",
     needs_output: Some(&SOFTMAX),
-    kind: Kind::OnLogits { value, delta },
+    is_log_likelihood: true,
+    on: On::Logits,
+    formulas: Formulas::of::<CrossEntropy>(),
 };
 
-/// −Σⱼ yⱼ · ln aⱼ with ln aⱼ = zⱼ − max z − ln Σₖ e^(zₖ − max z).
-///
-/// Clipping probabilities would do nothing in f32, where 1 − 1e-15 is 1.
-fn value(z: &[f32], y: &[f32]) -> f32 {
-    let max = z.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let log_sum = z.iter().map(|&z| (z - max).exp()).sum::<f32>().ln();
-    z.iter().zip(y).map(|(&z, &y)| y * (log_sum - (z - max))).sum()
-}
+struct CrossEntropy;
 
-/// δ = a − y: softmax and logarithm cancel (for targets that sum to 1).
-fn delta(a: &[f32], y: &[f32], dz: &mut [f32]) {
-    for ((dz, &a), &y) in dz.iter_mut().zip(a).zip(y) {
-        *dz = a - y;
+impl Formula for CrossEntropy {
+    /// −Σⱼ yⱼ · ln aⱼ with ln aⱼ = zⱼ − max z − ln Σₖ e^(zₖ − max z).
+    ///
+    /// Clipping probabilities would do nothing in f32, where 1 − 1e-15 is 1.
+    fn value<T: Real>(z: &[T], y: &[T]) -> T {
+        let max = z.iter().copied().fold(T::neg_infinity(), T::max);
+        let log_sum = z.iter().fold(T::zero(), |sum, &z| sum + (z - max).exp()).ln();
+        sum(z, y, |z, y| y * (log_sum - (z - max)))
+    }
+
+    /// δ = a − y: softmax and logarithm cancel (for targets that sum to 1).
+    fn gradient<T: Real>(a: &[T], y: &[T], dz: &mut [T]) {
+        each(a, y, dz, |a, y| a - y);
     }
 }

@@ -1,18 +1,29 @@
-//! Losses: one file each, one line in [`ALL`].
+//! Losses: one file each, one line in [`ALL`]; and how the losses of a batch's
+//! examples become one number ([`Reduction`]).
 
+mod absolute_error;
+mod binary_cross_entropy;
 mod cross_entropy;
+mod perceptron;
+mod reduction;
 mod squared_error;
 
+pub use absolute_error::ABSOLUTE_ERROR;
+pub use binary_cross_entropy::BINARY_CROSS_ENTROPY;
 pub use cross_entropy::CROSS_ENTROPY;
+pub use perceptron::PERCEPTRON;
+pub use reduction::Reduction;
 pub use squared_error::SQUARED_ERROR;
 
 use super::Activation;
+use super::real::Real;
 use crate::registry::Entry;
 
 /// Every loss, in menu order.
-pub static ALL: &[&Loss] = &[&CROSS_ENTROPY, &SQUARED_ERROR];
+pub static ALL: &[&Loss] =
+    &[&CROSS_ENTROPY, &BINARY_CROSS_ENTROPY, &SQUARED_ERROR, &ABSOLUTE_ERROR, &PERCEPTRON];
 
-/// A loss over one example's outputs; a batch's loss is the mean over its examples.
+/// A loss over one example's outputs, before the [`Reduction`].
 #[derive(Debug)]
 pub struct Loss {
     /// Stable identifier.
@@ -21,31 +32,76 @@ pub struct Loss {
     pub name: &'static str,
     /// The formula for one example, as a line of text.
     pub formula: &'static str,
+    /// The derivative, as a line of text: ∂/∂aⱼ, or ∂/∂zⱼ for a loss on logits.
+    pub gradient_formula: &'static str,
     /// The output activation it can't do without, if any.
     pub needs_output: Option<&'static Activation>,
-    /// How its value and its derivative are computed.
-    pub kind: Kind,
+    /// It is the negative log-likelihood of the targets, so that to lower it is to
+    /// raise their likelihood (CURRICULUM A13).
+    pub is_log_likelihood: bool,
+    /// Where it is differentiated.
+    pub on: On,
+    /// Value and derivative.
+    pub formulas: Formulas,
 }
 
-/// How a loss is computed and differentiated, for one example's rows, all (out).
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// From the activations; the output layer's own slope comes on top.
-    OnActivations {
-        /// The loss, given (a, y).
-        value: fn(&[f32], &[f32]) -> f32,
-        /// ∂loss/∂a, given (a, y, ∂loss/∂a out).
-        gradient: fn(&[f32], &[f32], &mut [f32]),
-    },
-    /// From the pre-activations, together with the output activation that the loss
+/// Where a loss is computed and differentiated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// On the activations; the output layer's own slope comes on top.
+    Activations,
+    /// On the pre-activations, together with the output activation that the loss
     /// needs: where the two are differentiated as one, terms that would overflow or
     /// vanish cancel.
-    OnLogits {
-        /// The loss, given (z, y).
-        value: fn(&[f32], &[f32]) -> f32,
-        /// δ = ∂loss/∂z, given (a, y, δ out).
-        delta: fn(&[f32], &[f32], &mut [f32]),
-    },
+    Logits,
+}
+
+/// The formula of a loss, for one example's rows, all (out).
+pub trait Formula {
+    /// The loss, given (a, y), or (z, y) for a loss on logits.
+    fn value<T: Real>(of: &[T], y: &[T]) -> T;
+    /// Given (a, y): ∂loss/∂a or, for a loss on logits, δ = ∂loss/∂z.
+    fn gradient<T: Real>(a: &[T], y: &[T], out: &mut [T]);
+}
+
+/// A formula, compiled for both precisions.
+#[derive(Clone, Copy, Debug)]
+pub struct Formulas {
+    /// For training.
+    pub single: Functions<f32>,
+    /// For checking.
+    pub double: Functions<f64>,
+}
+
+/// See [`Formula`].
+#[derive(Clone, Copy, Debug)]
+pub struct Functions<T> {
+    /// The loss.
+    pub value: fn(&[T], &[T]) -> T,
+    /// Its derivative.
+    pub gradient: fn(&[T], &[T], &mut [T]),
+}
+
+impl Formulas {
+    /// Both precisions of a formula.
+    pub const fn of<F: Formula>() -> Self {
+        Self {
+            single: Functions { value: F::value, gradient: F::gradient },
+            double: Functions { value: F::value, gradient: F::gradient },
+        }
+    }
+}
+
+/// What sums over outputs are made of: one term an output, added up.
+fn sum<T: Real>(a: &[T], y: &[T], term: impl Fn(T, T) -> T) -> T {
+    a.iter().zip(y).fold(T::zero(), |sum, (&a, &y)| sum + term(a, y))
+}
+
+/// One derivative an output.
+fn each<T: Real>(a: &[T], y: &[T], out: &mut [T], slope: impl Fn(T, T) -> T) {
+    for ((out, &a), &y) in out.iter_mut().zip(a).zip(y) {
+        *out = slope(a, y);
+    }
 }
 
 impl Entry for Loss {

@@ -1,24 +1,31 @@
 //! Squared error (CURRICULUM B1; W9: an output of 0.2 that should be 1.0 costs 0.64).
 
-use super::{Kind, Loss};
+use super::{Formula, Formulas, Loss, On, Real, each, sum};
 
-/// Σ (a − y)²: summed over the outputs, then averaged over the examples.
+/// Σ (a − y)²; the four conventions of the literature are its
+/// [`Reduction`](super::Reduction)s.
 pub static SQUARED_ERROR: Loss = Loss {
     key: "squared_error",
     name: "Squared error",
     formula: "Σⱼ (aⱼ − yⱼ)²",
+    gradient_formula: "2 · (aⱼ − yⱼ)",
     needs_output: None,
-    kind: Kind::OnActivations { value, gradient },
+    is_log_likelihood: false,
+    on: On::Activations,
+    formulas: Formulas::of::<SquaredError>(),
 };
 
-/// Σⱼ (aⱼ − yⱼ)².
-fn value(a: &[f32], y: &[f32]) -> f32 {
-    a.iter().zip(y).map(|(&a, &y)| (a - y) * (a - y)).sum()
-}
+struct SquaredError;
 
-/// ∂/∂aⱼ = 2·(aⱼ − yⱼ).
-fn gradient(a: &[f32], y: &[f32], da: &mut [f32]) {
-    for ((da, &a), &y) in da.iter_mut().zip(a).zip(y) {
-        *da = 2.0 * (a - y);
+impl Formula for SquaredError {
+    /// Σⱼ (aⱼ − yⱼ)².
+    fn value<T: Real>(a: &[T], y: &[T]) -> T {
+        sum(a, y, |a, y| (a - y) * (a - y))
+    }
+
+    /// ∂/∂aⱼ = 2·(aⱼ − yⱼ).
+    fn gradient<T: Real>(a: &[T], y: &[T], da: &mut [T]) {
+        let two = T::of(2.0);
+        each(a, y, da, |a, y| two * (a - y));
     }
 }

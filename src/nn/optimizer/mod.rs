@@ -1,21 +1,35 @@
 //! Optimizers: one file each, one line in [`ALL`].
+//!
+//! A file says what happens to one parameter. That one formula drives the loop over all
+//! parameters, in either precision, and the sub-steps that the step view shows.
 
+mod adagrad;
 mod adam;
+mod adamw;
 mod momentum;
+mod nesterov;
+mod rmsprop;
+mod rule;
 mod sgd;
+mod spec;
 mod state;
 
+pub use adagrad::ADAGRAD;
 pub use adam::ADAM;
+pub use adamw::ADAMW;
 pub use momentum::MOMENTUM;
+pub use nesterov::NESTEROV;
+pub use rmsprop::RMSPROP;
+pub use rule::{Functions, Rule, Rules, Substep, TensorUpdate};
 pub use sgd::SGD;
+pub use spec::{OptimizerError, OptimizerSpec};
 pub use state::{LayerState, OptimizerState};
 
-use serde::{Deserialize, Serialize};
-
-use crate::registry::{Choice, Entry};
+use super::real::Real;
+use crate::registry::Entry;
 
 /// Every optimizer, in menu order.
-pub static ALL: &[&Optimizer] = &[&SGD, &MOMENTUM, &ADAM];
+pub static ALL: &[&Optimizer] = &[&SGD, &MOMENTUM, &NESTEROV, &ADAGRAD, &RMSPROP, &ADAM, &ADAMW];
 
 /// An update rule: from a gradient g and its own state to a change of each parameter.
 #[derive(Debug)]
@@ -32,100 +46,21 @@ pub struct Optimizer {
     pub hyperparameters: &'static [Hyperparameter],
     /// Names of what it remembers per parameter, e.g. "velocity".
     pub slots: &'static [&'static str],
-    /// Carries out one update of one tensor.
-    pub update: fn(TensorUpdate<'_>),
-}
-
-/// One update of one tensor (a layer's weights or its biases), as flat slices of one
-/// length n.
-pub struct TensorUpdate<'a> {
-    /// g: ∂loss/∂parameter (n).
-    pub gradient: &'a [f32],
-    /// The parameters (n), to be changed.
-    pub parameters: &'a mut [f32],
-    /// The slots one after another (n_slots · n), to be changed; all 0 at first.
-    pub state: &'a mut [f32],
-    /// One value per entry of the rule's `hyperparameters`.
-    pub hyperparameters: &'a [f32],
-    /// η.
-    pub learning_rate: f32,
-    /// t: this update's number, counted from 1.
-    pub t: u64,
+    /// The rule itself.
+    pub rules: Rules,
 }
 
 /// A setting of an optimizer.
 #[derive(Debug)]
 pub struct Hyperparameter {
-    /// Letter or name, e.g. "β₁".
+    /// Stable identifier, used in configurations: PyTorch's name where there is one.
+    pub key: &'static str,
+    /// Letter or name for people, e.g. "β₁".
     pub name: &'static str,
     /// Value if none is given.
-    pub default: f32,
+    pub default: f64,
     /// Smallest and largest allowed value.
-    pub range: (f32, f32),
-}
-
-/// Hyperparameters that don't fit the rule; the text says what is allowed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum OptimizerError {
-    /// Too few or too many values.
-    #[error("{rule} has {needs} settings; {given} were given")]
-    Count {
-        /// Name of the rule.
-        rule: &'static str,
-        /// How many it has.
-        needs: usize,
-        /// How many were given.
-        given: usize,
-    },
-    /// A value out of range, or not a number.
-    #[error("{rule}: {name} is a number from {min} to {max}; {given} is not")]
-    Value {
-        /// Name of the rule.
-        rule: &'static str,
-        /// Name of the setting.
-        name: &'static str,
-        /// Smallest allowed value.
-        min: f32,
-        /// Largest allowed value.
-        max: f32,
-        /// What was given.
-        given: f32,
-    },
-}
-
-/// An optimizer with the values of its hyperparameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OptimizerSpec {
-    /// The rule.
-    pub rule: Choice<Optimizer>,
-    /// One value per entry of `rule.hyperparameters`.
-    pub hyperparameters: Vec<f32>,
-}
-
-impl OptimizerSpec {
-    /// The rule with its default hyperparameters.
-    pub fn defaults(rule: Choice<Optimizer>) -> Self {
-        let hyperparameters = rule.hyperparameters.iter().map(|h| h.default).collect();
-        Self { rule, hyperparameters }
-    }
-
-    /// Checks number and ranges of the hyperparameters.
-    pub fn check(&self) -> Result<(), OptimizerError> {
-        let rule = self.rule.name;
-        let (needs, given) = (self.rule.hyperparameters.len(), self.hyperparameters.len());
-        if given != needs {
-            return Err(OptimizerError::Count { rule, needs, given });
-        }
-        for (setting, &given) in self.rule.hyperparameters.iter().zip(&self.hyperparameters) {
-            let (min, max) = setting.range;
-            // NaN is in no range.
-            if !(min..=max).contains(&given) {
-                return Err(OptimizerError::Value { rule, name: setting.name, min, max, given });
-            }
-        }
-        Ok(())
-    }
+    pub range: (f64, f64),
 }
 
 impl Entry for Optimizer {

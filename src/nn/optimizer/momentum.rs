@@ -1,7 +1,6 @@
 //! Momentum (CURRICULUM D1), in PyTorch's form: v ← μ·v + g, w ← w − η·v.
 
-use super::{Hyperparameter, Optimizer, TensorUpdate};
-use crate::nn::subnormal::flush;
+use super::{Hyperparameter, Optimizer, Real, Rule, Rules};
 
 /// A ball that keeps its velocity.
 pub static MOMENTUM: Optimizer = Optimizer {
@@ -9,16 +8,37 @@ pub static MOMENTUM: Optimizer = Optimizer {
     name: "Momentum",
     formula: "v ← μ·v + g;  w ← w − η·v",
     suggested_learning_rate: 0.03,
-    hyperparameters: &[Hyperparameter { name: "μ", default: 0.9, range: (0.0, 0.999) }],
+    hyperparameters: &[MU],
     slots: &["velocity"],
-    update,
+    rules: Rules::of::<Momentum, 1>(),
 };
 
-fn update(step: TensorUpdate<'_>) {
-    let &[mu] = step.hyperparameters else { unreachable!("checked by OptimizerSpec::check") };
-    let lr = step.learning_rate;
-    for ((w, v), &g) in step.parameters.iter_mut().zip(step.state).zip(step.gradient) {
-        *v = flush(mu * *v + g);
-        *w -= lr * *v;
+/// How much of its velocity the ball keeps.
+pub(super) const MU: Hyperparameter =
+    Hyperparameter { key: "momentum", name: "μ", default: 0.9, range: (0.0, 0.999) };
+
+struct Momentum;
+
+impl Rule<1> for Momentum {
+    /// (μ, η).
+    type Constants<T: Real> = (T, T);
+
+    fn prepare<T: Real>(settings: &[f64], learning_rate: T, _t: u64) -> (T, T) {
+        (T::of(settings[0]), learning_rate)
+    }
+
+    fn step<T: Real>(
+        w: T,
+        [v]: &mut [T; 1],
+        g: T,
+        &(mu, rate): &(T, T),
+        mut tell: impl FnMut(&'static str, &'static str, T),
+    ) -> T {
+        *v = (mu * *v + g).flush();
+        tell("v", "μ·v + g", *v);
+        tell("step", "η·v", rate * *v);
+        let new = w - rate * *v;
+        tell("w", "w − η·v", new);
+        new
     }
 }

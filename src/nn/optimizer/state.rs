@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array3, Axis};
 
-use super::{OptimizerSpec, TensorUpdate};
+use super::{OptimizerSpec, Real, TensorUpdate};
 use crate::nn::backward::LayerGradients;
 use crate::nn::network::DenseLayer;
 use crate::nn::trace::SlotTrace;
@@ -10,23 +10,23 @@ use crate::nn::{Network, NetworkSpec};
 
 /// The optimizer's memory: its slots for every parameter, and the number of updates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OptimizerState {
-    /// Updates made.
+pub struct OptimizerState<T = f32> {
+    /// Updates made with it.
     pub t: u64,
     /// Layer by layer, first layer first.
-    pub layers: Vec<LayerState>,
+    pub layers: Vec<LayerState<T>>,
 }
 
 /// The slots of one layer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LayerState {
+pub struct LayerState<T = f32> {
     /// For the weights (slot, out, in).
-    pub weights: Array3<f32>,
+    pub weights: Array3<T>,
     /// For the biases (slot, out).
-    pub bias: Array2<f32>,
+    pub bias: Array2<T>,
 }
 
-impl OptimizerState {
+impl<T: Real> OptimizerState<T> {
     /// Nothing remembered yet: zeros for every slot of `optimizer`.
     pub fn new(network: &NetworkSpec, optimizer: &OptimizerSpec) -> Self {
         let n_slots = optimizer.rule.slots.len();
@@ -48,10 +48,10 @@ impl OptimizerState {
     /// One update of every parameter of `network` by its gradient.
     pub fn update(
         &mut self,
-        network: &mut Network,
-        gradients: &[LayerGradients],
+        network: &mut Network<T>,
+        gradients: &[LayerGradients<T>],
         optimizer: &OptimizerSpec,
-        learning_rate: f32,
+        learning_rate: T,
     ) {
         self.t += 1;
         let t = self.t;
@@ -64,7 +64,7 @@ impl OptimizerState {
                 (weights.as_slice_mut(), state.weights.as_slice_mut(), gradient.weights.as_slice()),
                 (bias.as_slice_mut(), state.bias.as_slice_mut(), gradient.bias.as_slice()),
             ] {
-                (optimizer.rule.update)(TensorUpdate {
+                (T::rule(&optimizer.rule.rules).update)(TensorUpdate {
                     gradient: gradient.expect(CONTIGUOUS),
                     parameters: parameters.expect(CONTIGUOUS),
                     state: state.expect(CONTIGUOUS),

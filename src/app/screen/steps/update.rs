@@ -29,7 +29,7 @@ fn num(value: f32) -> impl IntoView {
 fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) -> AnyView {
     let layer = &trace.layers[layer_idx];
     let n_units = layer.bias.len();
-    let slots = trace.optimizer.rule.slots;
+    let slots = trace.rules.optimizer.rule.slots;
     let pixels = layer.weights.ncols() == DigitImage::LEN;
     let (old, new, gradient) =
         (layer.weights.row(unit), layer.new_weights.row(unit), layer.weight_gradients.row(unit));
@@ -84,7 +84,7 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
             </div>
         </div>
         <p class="equation">
-            <span class="equation__symbols">{trace.optimizer.rule.formula}</span>
+            <span class="equation__symbols">{trace.rules.optimizer.rule.formula}</span>
             <span class="equation__numbers number">{format!("η = {}", trace.learning_rate)}</span>
         </p>
         {pictures}

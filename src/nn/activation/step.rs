@@ -1,0 +1,27 @@
+//! The step function (CURRICULUM C5, A15).
+
+use super::{Activation, Elementwise, Kind, Place, Real};
+
+/// 1 if z ≥ 0, else 0: the perceptron's answer. Flat everywhere but at its edge, so
+/// there is no slope to follow downhill; it learns by the perceptron loss, which is
+/// differentiated on z itself.
+pub static STEP: Activation = Activation {
+    key: "step",
+    name: "Step",
+    formula: "1 if z ≥ 0, else 0",
+    slope_formula: "0: it has no gradient to follow",
+    kind: Kind::elementwise::<Step>(),
+    place: Place::OutputWithoutSlope,
+};
+
+struct Step;
+
+impl Elementwise for Step {
+    fn value<T: Real>(z: T) -> T {
+        if z >= T::zero() { T::one() } else { T::zero() }
+    }
+
+    fn slope<T: Real>(_z: T, _a: T) -> T {
+        T::zero()
+    }
+}

@@ -1,0 +1,30 @@
+//! Absolute error (CURRICULUM B2).
+
+use super::{Formula, Formulas, Loss, On, Real, each, sum};
+
+/// Σ |a − y|; its mean is the mean absolute error, MAE.
+pub static ABSOLUTE_ERROR: Loss = Loss {
+    key: "absolute_error",
+    name: "Absolute error",
+    formula: "Σⱼ |aⱼ − yⱼ|",
+    gradient_formula: "1 if aⱼ > yⱼ, −1 if aⱼ < yⱼ, else 0",
+    needs_output: None,
+    is_log_likelihood: false,
+    on: On::Activations,
+    formulas: Formulas::of::<AbsoluteError>(),
+};
+
+struct AbsoluteError;
+
+impl Formula for AbsoluteError {
+    /// Σⱼ |aⱼ − yⱼ|.
+    fn value<T: Real>(a: &[T], y: &[T]) -> T {
+        sum(a, y, |a, y| (a - y).abs())
+    }
+
+    /// ∂/∂aⱼ = the sign of aⱼ − yⱼ; at the tip, where there is no derivative, 0, as
+    /// PyTorch has it.
+    fn gradient<T: Real>(a: &[T], y: &[T], da: &mut [T]) {
+        each(a, y, da, |a, y| (a - y).sign());
+    }
+}

@@ -1,0 +1,36 @@
+//! The perceptron's loss (CURRICULUM A15; F. Rosenblatt, "The perceptron", 1958).
+
+use super::{Formula, Formulas, Loss, On, Real, each, sum};
+use crate::nn::activation::STEP;
+
+/// Σ (a − y)·z with a the step of z: nothing for a right answer, |z| for a wrong one.
+///
+/// The step itself has no slope, but this has, and going down it is the perceptron's
+/// rule: w ← w + η·(y − a)·x.
+pub static PERCEPTRON: Loss = Loss {
+    key: "perceptron",
+    name: "Perceptron",
+    formula: "Σⱼ (aⱼ − yⱼ) · zⱼ",
+    gradient_formula: "aⱼ − yⱼ",
+    needs_output: Some(&STEP),
+    is_log_likelihood: false,
+    on: On::Logits,
+    formulas: Formulas::of::<Perceptron>(),
+};
+
+struct Perceptron;
+
+impl Formula for Perceptron {
+    /// Σⱼ (aⱼ − yⱼ)·zⱼ with aⱼ = 1 if zⱼ ≥ 0, else 0.
+    fn value<T: Real>(z: &[T], y: &[T]) -> T {
+        sum(z, y, |z, y| {
+            let a = if z >= T::zero() { T::one() } else { T::zero() };
+            (a - y) * z
+        })
+    }
+
+    /// δ = a − y: 0 for a right answer, else 1 or −1.
+    fn gradient<T: Real>(a: &[T], y: &[T], dz: &mut [T]) {
+        each(a, y, dz, |a, y| a - y);
+    }
+}
