@@ -156,7 +156,7 @@ fn a_table_is_learned() {
     let table = read(&text, &options).unwrap();
     let data = &table.own.data;
     assert_eq!((data.train.len(), data.test.len()), (240, 60));
-    let layer = |width, key| LayerSpec { width, activation: Choice::by_key(key).unwrap() };
+    let layer = |width, key| LayerSpec::new(width, Choice::by_key(key).unwrap());
     let layers = vec![layer(12, "tanh"), layer(2, "softmax")];
     let config = RunConfig {
         network: NetworkSpec::new(2, layers, Choice::by_key("cross_entropy").unwrap()).unwrap(),
