@@ -84,11 +84,6 @@ fn network(
     NetworkSpec::new(dataset.n_inputs(), layers, loss).map_err(|error| error.to_string())
 }
 
-/// The perceptron's answers are yes or no: ten of them don't say which is the likeliest.
-fn suits_digits(loss: &Loss) -> bool {
-    loss.needs_output.is_none_or(|output| output.place != Place::OutputWithoutSlope)
-}
-
 fn hidden_widths(spec: &NetworkSpec) -> Vec<usize> {
     let layers = spec.layers();
     layers[..layers.len() - 1].iter().map(|layer| layer.width).collect()
@@ -293,7 +288,7 @@ fn Setup() -> impl IntoView {
                 value=Signal::derive(move || hidden_activation(&spec()))
                 allowed=|a: &Activation| a.place == Place::Any on_choose=set_activation />
             <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())
-                allowed=suits_digits on_choose=set_loss />
+                allowed=|l: &Loss| l.suits_classes on_choose=set_loss />
             <Menu testid="optimizer" label="Optimizer"
                 value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
                 allowed=|_| true on_choose=set_optimizer />

@@ -10,6 +10,8 @@ pub static ABSOLUTE_ERROR: Loss = Loss {
     gradient_formula: "1 if aⱼ > yⱼ, −1 if aⱼ < yⱼ, else 0",
     needs_output: None,
     is_log_likelihood: false,
+    // Of one-hot targets most are 0, and it is the median that it learns: all 0.
+    suits_classes: false,
     on: On::Activations,
     formulas: Formulas::of::<AbsoluteError>(),
 };

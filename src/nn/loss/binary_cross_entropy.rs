@@ -12,6 +12,7 @@ pub static BINARY_CROSS_ENTROPY: Loss = Loss {
     gradient_formula: "aⱼ − yⱼ",
     needs_output: Some(&SIGMOID),
     is_log_likelihood: true,
+    suits_classes: true,
     on: On::Logits,
     formulas: Formulas::of::<BinaryCrossEntropy>(),
 };

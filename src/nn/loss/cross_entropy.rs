@@ -11,6 +11,7 @@ pub static CROSS_ENTROPY: Loss = Loss {
     gradient_formula: "aⱼ − yⱼ",
     needs_output: Some(&SOFTMAX),
     is_log_likelihood: true,
+    suits_classes: true,
     on: On::Logits,
     formulas: Formulas::of::<CrossEntropy>(),
 };

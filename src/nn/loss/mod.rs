@@ -39,6 +39,9 @@ pub struct Loss {
     /// It is the negative log-likelihood of the targets, so that to lower it is to
     /// raise their likelihood (CURRICULUM A13).
     pub is_log_likelihood: bool,
+    /// Whether several classes, one-hot, are learned well by it: menus for digits offer
+    /// only such losses.
+    pub suits_classes: bool,
     /// Where it is differentiated.
     pub on: On,
     /// Value and derivative.

@@ -14,6 +14,8 @@ pub static PERCEPTRON: Loss = Loss {
     gradient_formula: "aⱼ − yⱼ",
     needs_output: Some(&STEP),
     is_log_likelihood: false,
+    // Its answers are yes or no: several don't say which is the likeliest.
+    suits_classes: false,
     on: On::Logits,
     formulas: Formulas::of::<Perceptron>(),
 };

@@ -11,6 +11,7 @@ pub static SQUARED_ERROR: Loss = Loss {
     gradient_formula: "2 · (aⱼ − yⱼ)",
     needs_output: None,
     is_log_likelihood: false,
+    suits_classes: true,
     on: On::Activations,
     formulas: Formulas::of::<SquaredError>(),
 };
