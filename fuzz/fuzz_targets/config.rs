@@ -1,5 +1,5 @@
-//! Run configurations in JSON: one that is read can be written, and is then the same; and
-//! one that passes the check describes a run that can begin.
+//! Run configurations in JSON: one that is read and passes the check can be written, is
+//! then the same, and describes a run that can begin.
 #![no_main]
 
 use descent::training::{RunConfig, Trainer};
@@ -16,12 +16,16 @@ fn to_json(config: &RunConfig) -> Vec<u8> {
 
 fuzz_target!(init: descent_fuzz::plant(real::configs().iter().map(to_json)), |data: &[u8]| {
     let Ok(config) = serde_json::from_slice::<RunConfig>(data) else { return };
+    // Only a checked one is sure to have numbers that JSON can hold.
+    if config.check().is_err() {
+        return;
+    }
     let written = to_json(&config);
     let again: RunConfig = serde_json::from_slice(&written).expect("what was written can be read");
-    assert_eq!(to_json(&again), written);
+    assert_eq!(again, config);
     let is_small = config.network.n_parameters() <= MOST_PARAMETERS
         && config.dataset.n_train() <= MOST_EXAMPLES;
-    if is_small && config.check().is_ok() {
+    if is_small {
         Trainer::new(config).expect("a checked configuration begins");
     }
 });

@@ -2,9 +2,11 @@
 
 use descent::data::split::{Features, Targets};
 use descent::data::{Dataset, DatasetSpec, Split};
-use descent::nn::{LayerSpec, Network, NetworkSpec, OptimizerSpec, activation, loss, optimizer};
+use descent::nn::{
+    Clipping, LayerSpec, Network, NetworkSpec, OptimizerSpec, Penalty, activation, loss, optimizer,
+};
 use descent::registry::Choice;
-use descent::training::{BatchSize, RunConfig, Trainer};
+use descent::training::{BatchSize, Decay, Length, RunConfig, Schedule, StopRules, Trainer};
 
 /// The four points of exclusive or.
 pub fn dataset() -> Dataset {
@@ -27,9 +29,9 @@ pub fn networks() -> Vec<NetworkSpec> {
     let mut networks = Vec::new();
     for &loss in loss::ALL {
         for &hidden in activation::ALL {
-            let hidden = LayerSpec { width: 3, activation: Choice::of(hidden) };
+            let hidden = LayerSpec { dropout: 0.25, ..LayerSpec::new(3, Choice::of(hidden)) };
             networks.extend(activation::ALL.iter().filter_map(|&output| {
-                let output = LayerSpec { width: 2, activation: Choice::of(output) };
+                let output = LayerSpec::new(2, Choice::of(output));
                 NetworkSpec::new(2, vec![hidden, hidden, output], Choice::of(loss)).ok()
             }));
         }
@@ -37,16 +39,31 @@ pub fn networks() -> Vec<NetworkSpec> {
     networks
 }
 
-/// A run with each optimizer, and the one that a visitor meets first.
+/// A run with each optimizer, schedule, clipping and so on, and the one that a visitor
+/// meets first.
 pub fn configs() -> Vec<RunConfig> {
+    let (steps, epochs) = (Length::Steps(9), Length::Epochs(1.5));
+    let schedules = [
+        Schedule::default(),
+        Schedule { warmup: Some(steps), decay: Decay::Step { every: steps, factor: 0.5 } },
+        Schedule { warmup: Some(epochs), decay: Decay::Linear { over: epochs, floor: 0.125 } },
+        Schedule { warmup: None, decay: Decay::Cosine { over: steps, floor: 0.0 } },
+    ];
+    let clippings = [Clipping::None, Clipping::Norm(1.0), Clipping::Value(0.5)];
     let network = networks().swap_remove(0);
-    let own = optimizer::ALL.iter().map(|&rule| RunConfig {
-        network: network.clone(),
-        optimizer: OptimizerSpec::defaults(Choice::of(rule)),
-        batch_size: BatchSize::examples(3).expect("at least 1"),
-        dataset: dataset_spec(),
-        ..RunConfig::default()
-    });
+    let settings = schedules.iter().cycle().zip(clippings.iter().cycle());
+    let own =
+        optimizer::ALL.iter().zip(settings).map(|(&rule, (&schedule, &clipping))| RunConfig {
+            network: network.clone(),
+            optimizer: OptimizerSpec::defaults(Choice::of(rule)),
+            penalty: Penalty { l1: 0.0, l2: 0.125 },
+            clipping,
+            schedule,
+            batch_size: BatchSize::examples(3).expect("at least 1"),
+            stop: StopRules { max_epochs: Some(9), ..StopRules::default() },
+            dataset: dataset_spec(),
+            ..RunConfig::default()
+        });
     own.chain([RunConfig::default()]).collect()
 }
 
