@@ -5,6 +5,7 @@ pub mod config;
 mod evaluation;
 mod feed;
 mod history;
+pub mod pytorch;
 mod schedule;
 mod stop;
 mod trainer;

@@ -8,6 +8,7 @@ pub static IDENTITY: Activation = Activation {
     name: "Identity",
     formula: "z",
     slope_formula: "1",
+    pytorch: "z",
     kind: Kind::elementwise::<Identity>(),
     place: Place::Any,
 };

@@ -31,6 +31,8 @@ pub struct Activation {
     pub formula: &'static str,
     /// f′(z), as a line of text.
     pub slope_formula: &'static str,
+    /// a in PyTorch, given z (batch, out).
+    pub pytorch: &'static str,
     /// How it acts on a row of pre-activations.
     pub kind: Kind,
     /// In which layers it may be used.

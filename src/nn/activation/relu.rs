@@ -9,6 +9,7 @@ pub static RELU: Activation = Activation {
     name: "ReLU",
     formula: "max(0, z)",
     slope_formula: "1 if z > 0, else 0",
+    pytorch: "torch.relu(z)",
     kind: Kind::elementwise::<Relu>(),
     place: Place::Any,
 };

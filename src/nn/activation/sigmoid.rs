@@ -8,6 +8,7 @@ pub static SIGMOID: Activation = Activation {
     name: "Sigmoid",
     formula: "σ(z) = 1 / (1 + e⁻ᶻ)",
     slope_formula: "σ′ = a · (1 − a)",
+    pytorch: "torch.sigmoid(z)",
     kind: Kind::elementwise::<Sigmoid>(),
     place: Place::Any,
 };

@@ -8,6 +8,7 @@ pub static SOFTMAX: Activation = Activation {
     name: "Softmax",
     formula: "e^zⱼ / Σₖ e^zₖ",
     slope_formula: "∂aⱼ/∂zₖ = aⱼ · ([j = k] − aₖ)",
+    pytorch: "torch.softmax(z, dim=1)",
     kind: Kind::Softmax,
     place: Place::Output,
 };

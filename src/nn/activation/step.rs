@@ -10,6 +10,7 @@ pub static STEP: Activation = Activation {
     name: "Step",
     formula: "1 if z ≥ 0, else 0",
     slope_formula: "0: it has no gradient to follow",
+    pytorch: "(z >= 0).to(z.dtype)",
     kind: Kind::elementwise::<Step>(),
     place: Place::OutputWithoutSlope,
 };

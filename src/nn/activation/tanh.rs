@@ -8,6 +8,7 @@ pub static TANH: Activation = Activation {
     name: "Tanh",
     formula: "tanh(z)",
     slope_formula: "tanh′ = 1 − a²",
+    pytorch: "torch.tanh(z)",
     kind: Kind::elementwise::<Tanh>(),
     place: Place::Any,
 };

@@ -8,6 +8,7 @@ pub static ABSOLUTE_ERROR: Loss = Loss {
     name: "Absolute error",
     formula: "Σⱼ |aⱼ − yⱼ|",
     gradient_formula: "1 if aⱼ > yⱼ, −1 if aⱼ < yⱼ, else 0",
+    pytorch: "(a - y).abs()",
     needs_output: None,
     is_log_likelihood: false,
     // Of one-hot targets most are 0, and it is the median that it learns: all 0.

@@ -10,6 +10,7 @@ pub static BINARY_CROSS_ENTROPY: Loss = Loss {
     name: "Binary cross-entropy",
     formula: "−Σⱼ [yⱼ · ln aⱼ + (1 − yⱼ) · ln(1 − aⱼ)]",
     gradient_formula: "aⱼ − yⱼ",
+    pytorch: "nn.functional.binary_cross_entropy_with_logits(z, y, reduction=\"none\")",
     needs_output: Some(&SIGMOID),
     is_log_likelihood: true,
     suits_classes: true,

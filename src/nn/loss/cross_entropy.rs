@@ -9,6 +9,7 @@ pub static CROSS_ENTROPY: Loss = Loss {
     name: "Cross-entropy",
     formula: "−Σⱼ yⱼ · ln aⱼ",
     gradient_formula: "aⱼ − yⱼ",
+    pytorch: "-y * torch.log_softmax(z, dim=1)",
     needs_output: Some(&SOFTMAX),
     is_log_likelihood: true,
     suits_classes: true,

@@ -34,6 +34,8 @@ pub struct Loss {
     pub formula: &'static str,
     /// The derivative, as a line of text: ∂/∂aⱼ, or ∂/∂zⱼ for a loss on logits.
     pub gradient_formula: &'static str,
+    /// Its term for each example and output in PyTorch, given z, a and y, all (batch, out).
+    pub pytorch: &'static str,
     /// The output activation it can't do without, if any.
     pub needs_output: Option<&'static Activation>,
     /// It is the negative log-likelihood of the targets, so that to lower it is to

@@ -12,6 +12,7 @@ pub static PERCEPTRON: Loss = Loss {
     name: "Perceptron",
     formula: "Σⱼ (aⱼ − yⱼ) · zⱼ",
     gradient_formula: "aⱼ − yⱼ",
+    pytorch: "(a - y) * z",
     needs_output: Some(&STEP),
     is_log_likelihood: false,
     // Its answers are yes or no: several don't say which is the likeliest.

@@ -9,6 +9,7 @@ pub static SQUARED_ERROR: Loss = Loss {
     name: "Squared error",
     formula: "Σⱼ (aⱼ − yⱼ)²",
     gradient_formula: "2 · (aⱼ − yⱼ)",
+    pytorch: "(a - y) ** 2",
     needs_output: None,
     is_log_likelihood: false,
     suits_classes: true,

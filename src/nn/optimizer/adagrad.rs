@@ -7,6 +7,7 @@ pub static ADAGRAD: Optimizer = Optimizer {
     key: "adagrad",
     name: "AdaGrad",
     formula: "s ← s + g²;  w ← w − η · g / (√s + ε)",
+    pytorch: "torch.optim.Adagrad(parameters, eps={eps})",
     suggested_learning_rate: 0.02,
     hyperparameters: &[Hyperparameter {
         key: "eps",

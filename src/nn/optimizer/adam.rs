@@ -7,6 +7,7 @@ pub static ADAM: Optimizer = Optimizer {
     key: "adam",
     name: "Adam",
     formula: "w ← w − η · m̂ / (√v̂ + ε)",
+    pytorch: "torch.optim.Adam(parameters, betas=({beta1}, {beta2}), eps={eps})",
     suggested_learning_rate: 0.001,
     hyperparameters: &[BETA1, BETA2, EPSILON],
     slots: &["m", "v"],

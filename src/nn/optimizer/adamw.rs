@@ -9,6 +9,7 @@ pub static ADAMW: Optimizer = Optimizer {
     key: "adamw",
     name: "AdamW",
     formula: "w ← w − η·λ·w − η · m̂ / (√v̂ + ε)",
+    pytorch: "torch.optim.AdamW(parameters, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay})",
     suggested_learning_rate: 0.001,
     hyperparameters: &[
         BETA1,

@@ -40,6 +40,8 @@ pub struct Optimizer {
     pub name: &'static str,
     /// The rule, as a line of text (η is the learning rate, g the gradient).
     pub formula: &'static str,
+    /// How it is made in PyTorch, with its settings in braces by their keys.
+    pub pytorch: &'static str,
     /// A learning rate that suits it on digits, offered when it is chosen.
     pub suggested_learning_rate: f32,
     /// Its own settings besides η, with defaults.

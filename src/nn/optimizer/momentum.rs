@@ -7,6 +7,7 @@ pub static MOMENTUM: Optimizer = Optimizer {
     key: "momentum",
     name: "Momentum",
     formula: "v ← μ·v + g;  w ← w − η·v",
+    pytorch: "torch.optim.SGD(parameters, momentum={momentum})",
     suggested_learning_rate: 0.03,
     hyperparameters: &[MU],
     slots: &["velocity"],

@@ -1,15 +1,17 @@
 //! Nesterov momentum (CURRICULUM D1; Sutskever et al., 2013), in PyTorch's form.
 
 use super::momentum::MU;
-use super::{Optimizer, Real, Rule, Rules};
+use super::{Hyperparameter, Optimizer, Real, Rule, Rules};
 
 /// Momentum that looks ahead: the gradient counts once more than the velocity has it.
 pub static NESTEROV: Optimizer = Optimizer {
     key: "nesterov",
     name: "Nesterov momentum",
     formula: "v ← μ·v + g;  w ← w − η·(g + μ·v)",
+    pytorch: "torch.optim.SGD(parameters, momentum={momentum}, nesterov=True)",
     suggested_learning_rate: 0.03,
-    hyperparameters: &[MU],
+    // PyTorch, too, has it only with some momentum.
+    hyperparameters: &[Hyperparameter { range: (0.001, 0.999), ..MU }],
     slots: &["velocity"],
     rules: Rules::of::<Nesterov, 1>(),
 };

@@ -8,6 +8,7 @@ pub static RMSPROP: Optimizer = Optimizer {
     key: "rmsprop",
     name: "RMSprop",
     formula: "s ← ρ·s + (1 − ρ)·g²;  w ← w − η · g / (√s + ε)",
+    pytorch: "torch.optim.RMSprop(parameters, alpha={alpha}, eps={eps})",
     suggested_learning_rate: 0.001,
     hyperparameters: &[
         Hyperparameter { key: "alpha", name: "ρ", default: 0.9, range: (0.0, 0.9999) },

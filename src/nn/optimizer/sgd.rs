@@ -7,6 +7,7 @@ pub static SGD: Optimizer = Optimizer {
     key: "sgd",
     name: "SGD",
     formula: "w ← w − η·g",
+    pytorch: "torch.optim.SGD(parameters)",
     suggested_learning_rate: 0.3,
     hyperparameters: &[],
     slots: &[],

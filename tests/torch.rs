@@ -1,0 +1,359 @@
+//! The engine against real PyTorch: random configurations through both, by the script that
+//! Descent generates for each.
+//!
+//! `cargo xtask test` provides the PyTorch. Without it (`DESCENT_TORCH_PYTHON` names no
+//! interpreter) the comparison is skipped, and says so.
+//!
+//! Numbers are compared layer by layer: the largest difference as a share of the layer's
+//! largest number. Where rounding alone moves the result farther than the bounds, no two
+//! float32 programs agree to them: sums that are the small difference of large ones
+//! (saturated tanh and sigmoid units), and jumps that a last digit decides (the sign of a
+//! weight under an L1 penalty, of an error under absolute error, of z in a step). Such
+//! cases are found without the engine's help, by PyTorch's own difference between float32
+//! and float64, and by starting from weights that differ in the last digit. The engine
+//! must then be as near as those are; in all others it must keep the bounds.
+
+#[path = "torch/cases.rs"]
+mod cases;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cases::{Case, N_STEPS};
+use descent::nn::{
+    DenseLayer, LayerGradients, Learner, Network, Part, Target, Workspace, weights_file,
+};
+use descent::random::{Noise, Purpose, stream};
+use descent::training::{Trainer, pytorch};
+use safetensors::SafeTensors;
+
+const N_CASES: usize = 300;
+/// Of those, how many must be decided by more than rounding.
+const N_SOUND: usize = 200;
+
+/// z of the first batch, and its gradients.
+const FIRST: f64 = 1e-5;
+/// Parameters after 50 steps.
+const END: f64 = 1e-4;
+/// z and gradients where both compute in double precision (from inputs in single).
+const DOUBLE: f64 = 1e-6;
+/// How much farther than rounding's own effect the engine may be where that is large.
+const LEEWAY: f64 = 30.0;
+
+/// Tensors by name, flat.
+type Numbers = HashMap<String, Vec<f64>>;
+
+/// How far the engine is from PyTorch in one case.
+struct Deviation {
+    case: usize,
+    what: String,
+    /// Engine and PyTorch, both in float32.
+    z: f64,
+    gradients: f64,
+    end: f64,
+    /// Engine and PyTorch, both in float64: z and gradients.
+    double: f64,
+    /// What rounding alone does: PyTorch in float32 and in float64, z and gradients.
+    rounding_first: f64,
+    /// The same after 50 steps, or from a start that differs in the last digit, whichever
+    /// is larger.
+    rounding_end: f64,
+}
+
+impl Deviation {
+    fn is_sound(&self) -> bool {
+        self.rounding_first <= FIRST && self.rounding_end <= END / 10.0
+    }
+
+    /// Whether the engine is as near as can be.
+    fn is_near(&self) -> bool {
+        let first = if self.rounding_first <= FIRST { FIRST } else { LEEWAY * self.rounding_first };
+        let end =
+            if self.rounding_end <= END / 10.0 { END } else { END.max(LEEWAY * self.rounding_end) };
+        let double = if self.rounding_first <= FIRST { DOUBLE } else { f64::INFINITY };
+        self.z <= FIRST && self.gradients <= first && self.end <= end && self.double <= double
+    }
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "case {:3}: z {:.1e}, gradients {:.1e}, after {N_STEPS} steps {:.1e}; in float64 \
+             {:.1e}; rounding alone {:.1e}, {:.1e} | {}",
+            self.case,
+            self.z,
+            self.gradients,
+            self.end,
+            self.double,
+            self.rounding_first,
+            self.rounding_end,
+            self.what
+        )
+    }
+}
+
+#[test]
+fn random_configurations_agree_with_pytorch() {
+    let Some(python) = std::env::var_os("DESCENT_TORCH_PYTHON") else {
+        println!(
+            "SKIPPED: no PyTorch. `cargo xtask test` installs one; or name a Python that has \
+             torch, numpy and safetensors in DESCENT_TORCH_PYTHON."
+        );
+        return;
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("torch");
+    let _ = std::fs::remove_dir_all(&folder);
+    let cases: Vec<Case> = (0..N_CASES).map(Case::random).collect();
+    let engine: Vec<Engine> = cases.iter().map(|case| case.write(&folder)).collect();
+
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/torch/run.py");
+    let status = Command::new(python).arg(script).arg(&folder).status().expect("Python starts");
+    assert!(status.success(), "PyTorch failed; see above");
+
+    let deviations: Vec<Deviation> = cases
+        .iter()
+        .zip(&engine)
+        .map(|(case, engine)| compare(case, engine, &case.folder(&folder)))
+        .collect();
+
+    let (sound, unsound): (Vec<_>, Vec<_>) = deviations.iter().partition(|d| d.is_sound());
+    type Of = fn(&Deviation) -> f64;
+    let measures: [(&str, Of); 3] =
+        [("z", |d| d.z), ("gradients", |d| d.gradients), ("end", |d| d.end)];
+    for (which, mut group) in [("sound", sound), ("decided by rounding", unsound)] {
+        println!(
+            "{} of {N_CASES} cases are {which}; the largest relative differences:",
+            group.len()
+        );
+        for (name, of) in measures {
+            group.sort_by(|a, b| of(b).total_cmp(&of(a)));
+            println!("  in {name}:");
+            group.iter().take(4).for_each(|deviation| println!("    {deviation}"));
+        }
+    }
+    assert!(deviations.iter().filter(|d| d.is_sound()).count() >= N_SOUND);
+    for deviation in &deviations {
+        assert!(deviation.is_near(), "{deviation}");
+    }
+}
+
+/// What the engine makes of a case.
+struct Engine {
+    single: Numbers,
+    double: Numbers,
+    /// The parameters after all steps, from starts that differ in the last digit.
+    nearby: Vec<Numbers>,
+}
+
+impl Case {
+    fn folder(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{:03}", self.number))
+    }
+
+    /// Runs the case in the engine, and writes what PyTorch needs to do the same.
+    fn write(&self, folder: &Path) -> Engine {
+        let folder = self.folder(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let trainer = self.trainer();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
+        write("script.py", pytorch::script(&self.config).as_bytes());
+        write("start.safetensors", &weights_file::to_bytes(trainer.network()));
+        write("steps", N_STEPS.to_string().as_bytes());
+        for (name, bytes) in &self.files {
+            write(name, bytes);
+        }
+
+        let double = self.first_in_double(&trainer);
+        let trace = trainer.trace_next(&self.data).unwrap();
+        let mut single = Numbers::new();
+        let last = trace.layers.len() - 1;
+        single.insert("z".to_owned(), flat(&trace.layers[last].pre_activations));
+        for (layer_idx, layer) in trace.layers.iter().enumerate() {
+            let (weight, bias) = names("gradient", layer_idx);
+            single.insert(weight, flat(layer.optimizer_weight_gradients()));
+            single.insert(bias, flat(layer.optimizer_bias_gradients()));
+        }
+        let nearby = (1..=3).map(|seed| self.end(self.nearby(trainer.network(), seed)));
+        let nearby = nearby.collect();
+        single.extend(self.end(trainer));
+        Engine { single, double, nearby }
+    }
+
+    /// The parameters after all steps.
+    fn end(&self, mut trainer: Trainer) -> Numbers {
+        for _ in 0..N_STEPS {
+            trainer.step(&self.data).unwrap();
+        }
+        let mut numbers = Numbers::new();
+        for (layer_idx, layer) in trainer.network().layers().iter().enumerate() {
+            let (weight, bias) = names("end", layer_idx);
+            numbers.insert(weight, flat(&layer.weights));
+            numbers.insert(bias, flat(&layer.bias));
+        }
+        numbers
+    }
+
+    /// The same run from weights that differ by about one rounding.
+    fn nearby(&self, network: &Network, seed: u64) -> Trainer {
+        let mut random = stream(seed, Purpose::Weights);
+        let layers = network.layers().iter().map(|layer| DenseLayer {
+            weights: layer.weights.mapv(|w| w * (1.0 + 1e-7 * random.normal())),
+            bias: layer.bias.clone(),
+        });
+        let start = Network::from_layers(network.spec().clone(), layers.collect()).unwrap();
+        Trainer::with_start(self.config.clone(), &start).unwrap()
+    }
+
+    /// z and gradients of the first batch by the same engine in double precision.
+    fn first_in_double(&self, trainer: &Trainer) -> Numbers {
+        let spec = &self.config.network;
+        let trace = trainer.trace_next(&self.data).unwrap();
+        let n = trace.batch_len;
+        let mut workspace = Workspace::<f64>::new(spec, n);
+        for row in 0..n {
+            let y = trace.targets.row(row).to_vec();
+            workspace.push(Target::Values(&y), |x| {
+                x.iter_mut().zip(trace.inputs.row(row)).for_each(|(x, &value)| *x = value.into());
+            });
+        }
+        let mut learner = Learner::new(trainer.network().to_double(), self.config.rules());
+        let noise = Noise::of_step(self.config.seed.0, 0);
+        learner.learn_from(&mut workspace, Part { batch_len: n, first: 0, noise });
+        let mut numbers = Numbers::new();
+        let z = (0..n).flat_map(|row| {
+            let layers = workspace.layer_values(row);
+            layers[layers.len() - 1].pre_activations.to_vec()
+        });
+        numbers.insert("z".to_owned(), z.collect());
+        learner.finish_gradient();
+        for (layer_idx, LayerGradients { weights, bias }) in learner.gradients().iter().enumerate()
+        {
+            let (weight_name, bias_name) = names("gradient", layer_idx);
+            numbers.insert(weight_name, weights.iter().copied().collect());
+            numbers.insert(bias_name, bias.to_vec());
+        }
+        numbers
+    }
+}
+
+fn names(kind: &str, layer_idx: usize) -> (String, String) {
+    (format!("{kind}.layers.{layer_idx}.weight"), format!("{kind}.layers.{layer_idx}.bias"))
+}
+
+fn flat<'a>(numbers: impl IntoIterator<Item = &'a f32>) -> Vec<f64> {
+    numbers.into_iter().map(|&number| f64::from(number)).collect()
+}
+
+fn read(path: &Path) -> Numbers {
+    let bytes = std::fs::read(path).unwrap();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let numbers = |data: &[u8]| -> Vec<f64> {
+        data.as_chunks().0.iter().map(|&number| f64::from_le_bytes(number)).collect()
+    };
+    file.iter().map(|(name, tensor)| (name.to_owned(), numbers(tensor.data()))).collect()
+}
+
+/// The largest difference of the tensors whose names begin so, as a share of each one's
+/// largest number.
+fn difference(ours: &Numbers, theirs: &Numbers, kind: &str) -> f64 {
+    let mut largest = 0.0_f64;
+    let magnitude = |name: &str| {
+        let numbers = theirs.get(name).into_iter().flatten();
+        numbers.fold(0.0_f64, |largest, number| largest.max(number.abs()))
+    };
+    let scale = |name: &str| match name.rsplit_once('.') {
+        Some((layer, "weight" | "bias")) => {
+            magnitude(&format!("{layer}.weight")).max(magnitude(&format!("{layer}.bias")))
+        }
+        _ => magnitude(name),
+    };
+    for (name, theirs) in theirs.iter().filter(|(name, _)| name.starts_with(kind)) {
+        let ours = &ours[name];
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        let scale = scale(name);
+        for (a, b) in ours.iter().zip(theirs) {
+            let difference = (a - b).abs();
+            if difference != 0.0 {
+                let share = difference / scale.max(1e-30);
+                largest = largest.max(if share.is_nan() { f64::INFINITY } else { share });
+            }
+        }
+    }
+    largest
+}
+
+fn compare(case: &Case, engine: &Engine, folder: &Path) -> Deviation {
+    let (torch32, torch64) = (read(&folder.join("torch32")), read(&folder.join("torch64")));
+    let first = |a: &Numbers, b: &Numbers| difference(a, b, "z").max(difference(a, b, "gradient"));
+    Deviation {
+        case: case.number,
+        what: case.config.describe(),
+        z: difference(&engine.single, &torch32, "z"),
+        gradients: difference(&engine.single, &torch32, "gradient"),
+        end: difference(&engine.single, &torch32, "end"),
+        double: first(&engine.double, &torch64),
+        rounding_first: first(&torch32, &torch64),
+        rounding_end: engine
+            .nearby
+            .iter()
+            .map(|nearby| difference(nearby, &engine.single, "end"))
+            .fold(difference(&torch32, &torch64, "end"), f64::max),
+    }
+}
+
+trait Describe {
+    fn describe(&self) -> String;
+}
+
+impl Describe for descent::training::RunConfig {
+    fn describe(&self) -> String {
+        let layers: Vec<String> = self
+            .network
+            .layers()
+            .iter()
+            .map(|layer| format!("{} {:?}", layer.width, layer.activation))
+            .collect();
+        format!(
+            "{} → {}; {:?} {:?}; {:?} from {:?}; rate {} {:?}; batch {}; {:?}; {:?}",
+            self.network.n_inputs(),
+            layers.join(" → "),
+            self.network.loss(),
+            self.network.reduction(),
+            self.optimizer.rule,
+            self.initializer,
+            self.learning_rate.get(),
+            self.schedule.decay,
+            self.batch_size,
+            self.clipping,
+            self.penalty,
+        )
+    }
+}
+
+/// Every member takes part, so that a new one does, too.
+#[test]
+fn every_member_is_among_the_cases() {
+    use descent::nn::{Activation, Initializer, Loss, Optimizer, Reduction};
+    use descent::registry::{Choice, Entry};
+    let configs: Vec<_> = (0..N_CASES).map(|number| Case::random(number).config).collect();
+    fn missing<T: Entry>(used: impl Fn(Choice<T>) -> bool) -> Vec<Choice<T>> {
+        Choice::all().filter(|&member| !used(member)).collect()
+    }
+    let activations = missing(|member: Choice<Activation>| {
+        configs.iter().any(|c| c.network.layers().iter().any(|l| l.activation == member))
+    });
+    assert!(activations.is_empty(), "{activations:?}");
+    let losses = missing(|m: Choice<Loss>| configs.iter().any(|c| c.network.loss() == m));
+    assert!(losses.is_empty(), "{losses:?}");
+    let optimizers = missing(|m: Choice<Optimizer>| configs.iter().any(|c| c.optimizer.rule == m));
+    assert!(optimizers.is_empty(), "{optimizers:?}");
+    let starts = missing(|m: Choice<Initializer>| configs.iter().any(|c| c.initializer == m));
+    assert!(starts.is_empty(), "{starts:?}");
+    for reduction in Reduction::ALL {
+        assert!(configs.iter().any(|c| c.network.reduction() == reduction), "{reduction:?}");
+    }
+    assert!(configs.iter().any(|c| c.network.layers().iter().any(|l| l.dropout > 0.0)));
+}
