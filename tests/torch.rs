@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cases::{Case, N_STEPS};
+use descent::data::EpochOrder;
 use descent::nn::{
     DenseLayer, LayerGradients, Learner, Network, Part, Target, Workspace, weights_file,
 };
@@ -330,6 +331,28 @@ impl Describe for descent::training::RunConfig {
             self.clipping,
             self.penalty,
         )
+    }
+}
+
+/// The order of the shipped data, whose first epoch shuffles within parts.
+#[test]
+fn the_script_goes_through_the_examples_in_the_same_order() {
+    let Some(python) = std::env::var_os("DESCENT_TORCH_PYTHON") else {
+        println!("SKIPPED: no PyTorch; see above.");
+        return;
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("order");
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = descent::training::RunConfig::default();
+    std::fs::write(folder.join("script.py"), pytorch::script(&config)).unwrap();
+    let (n, part_len) = (config.dataset.n_train(), config.dataset.part_len());
+    for epoch in 0..2 {
+        let print = format!("import script; print(*script.order_of_epoch({epoch}, {n})[:20000])");
+        let output = Command::new(&python).args(["-c", &print]).current_dir(&folder).output();
+        let text = String::from_utf8(output.expect("Python starts").stdout).unwrap();
+        let theirs: Vec<u32> = text.split_whitespace().map(|n| n.parse().unwrap()).collect();
+        let ours = EpochOrder::new(config.seed.0, epoch, n, part_len);
+        assert_eq!(theirs, ours.examples(0, 20_000));
     }
 }
 

@@ -51,9 +51,19 @@ fn head(config: &RunConfig) -> String {
     if config.stop.tolerance.is_some() || config.stop.target_accuracy.is_some() {
         text += "\nOf Descent's stop rules only steps and epochs are kept.\n";
     }
-    text += "\"\"\"\n\nimport argparse\nimport csv\nimport math\nimport pathlib\n\n\
-             import numpy as np\nimport torch\nfrom safetensors.torch import load_file, save_file\n\
-             from torch import nn";
+    text += "\"\"\"\n\n";
+    let is_wave_or_stair =
+        matches!(config.schedule.decay, Decay::Step { .. } | Decay::Cosine { .. });
+    let is_image = config.dataset.image_size().is_some();
+    for (module, is_used) in
+        [("argparse", true), ("csv", !is_image), ("math", is_wave_or_stair), ("pathlib", is_image)]
+    {
+        if is_used {
+            let _ = writeln!(text, "import {module}");
+        }
+    }
+    text += "\nimport numpy as np\nimport torch\n\
+             from safetensors.torch import load_file, save_file\nfrom torch import nn";
     text
 }
 
@@ -133,8 +143,16 @@ fn network(spec: &NetworkSpec) -> String {
     for (fan_in, fan_out) in spec.shapes() {
         let _ = writeln!(text, "            nn.Linear({fan_in}, {fan_out}),");
     }
-    text += "        ])\n\n    def forward(self, x, masks=None):\n        \
-             \"\"\"The output layer's z (batch, out).\"\"\"\n";
+    let (masks, drawn) = if has_dropout(spec) {
+        (", masks=None", ", masks(step, len(x), x.dtype)")
+    } else {
+        ("", "")
+    };
+    let _ = write!(
+        text,
+        "        ])\n\n    def forward(self, x{masks}):\n        \
+         \"\"\"The output layer's z (batch, out).\"\"\"\n"
+    );
     let last = spec.layers().len() - 1;
     for (layer_idx, layer) in spec.layers()[..last].iter().enumerate() {
         let _ = writeln!(text, "        z = self.layers[{layer_idx}](x)");
@@ -148,10 +166,9 @@ fn network(spec: &NetworkSpec) -> String {
         }
     }
     let _ = writeln!(text, "        return self.layers[{last}](x)");
-    let masks = if has_dropout(spec) { ", masks(step, len(x), x.dtype)" } else { "" };
     let _ = write!(
         text,
-        "\n\ndef forward_in_training(network, x, step):\n    return network(x{masks})\n"
+        "\n\ndef forward_in_training(network, x, step):\n    return network(x{drawn})\n"
     );
     text
 }
