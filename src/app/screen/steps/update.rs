@@ -31,8 +31,11 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
     let n_units = layer.bias.len();
     let slots = trace.rules.optimizer.rule.slots;
     let pixels = layer.weights.ncols() == DigitImage::LEN;
-    let (old, new, gradient) =
-        (layer.weights.row(unit), layer.new_weights.row(unit), layer.weight_gradients.row(unit));
+    let (old, new, gradient) = (
+        layer.weights.row(unit),
+        layer.new_weights.row(unit),
+        layer.optimizer_weight_gradients().row(unit),
+    );
 
     let mut order: Vec<usize> = (0..old.len()).collect();
     order.sort_by(|&i, &j| (new[j] - old[j]).abs().total_cmp(&(new[i] - old[i]).abs()));
@@ -63,7 +66,7 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
         .map(|s| arrow(layer.state_before[s].bias[unit], layer.state_after[s].bias[unit]))
         .collect::<Vec<_>>();
     let bias = view! {
-        <tr><th scope="row">"bias b"</th>{num(layer.bias[unit])}{num(layer.bias_gradients[unit])}{bias_memory}{num(layer.new_bias[unit])}</tr>
+        <tr><th scope="row">"bias b"</th>{num(layer.bias[unit])}{num(layer.optimizer_bias_gradients()[unit])}{bias_memory}{num(layer.new_bias[unit])}</tr>
     };
     let pictures = pixels.then(|| {
         view! {
