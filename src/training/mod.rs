@@ -1,4 +1,5 @@
-//! L2, training: the configuration of a run, the trainer, its history and checkpoints.
+//! L2, training: the configuration of a run, the trainer, its history, checkpoints, and
+//! the way back to any step.
 
 mod checkpoint;
 pub mod config;
@@ -6,6 +7,7 @@ mod evaluation;
 mod feed;
 mod history;
 pub mod pytorch;
+mod replay;
 mod schedule;
 mod stop;
 mod trainer;
@@ -14,8 +16,10 @@ pub use checkpoint::CheckpointError;
 pub use config::{BatchSize, ConfigError, LearningRate, RunConfig, Seed, ValueError};
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};
+pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};
 pub use schedule::{Decay, Length, Schedule};
 pub use stop::{StopReason, StopRules, StopWatch, Tolerance};
 pub use trainer::{
-    Advance, Nudge, ProbeError, RateOutcome, StartError, StepProbe, StepReport, Trainer,
+    Advance, BranchError, Nudge, ProbeError, RateOutcome, StartError, StepProbe, StepReport,
+    Trainer,
 };

@@ -131,6 +131,17 @@ impl StopWatch {
         if rules.max_steps == Some(step.step) { Some(StopReason::MaxSteps) } else { after_epoch }
     }
 
+    /// Whether the target accuracy has been reached before: the one thing here that does
+    /// not follow from the steps alone, because evaluations come from outside.
+    pub(super) fn has_said_target(&self) -> bool {
+        self.has_said_target
+    }
+
+    /// See [`has_said_target`](Self::has_said_target).
+    pub(super) fn set_has_said_target(&mut self, has_said: bool) {
+        self.has_said_target = has_said;
+    }
+
     fn after_epoch(
         &mut self,
         rules: &StopRules,

@@ -4,9 +4,11 @@
 //! most [`Workspace::MAX_ROWS`] examples, and updates. The trainer knows no clock and
 //! loads nothing: it is told to go on, with the data that are here.
 
+mod branch;
 mod probe;
 mod trace_next;
 
+pub use branch::BranchError;
 pub use probe::{Nudge, ProbeError, RateOutcome, StepProbe};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
@@ -37,7 +39,18 @@ pub struct Trainer {
     position: usize,
     /// The step that is being made, between two passes.
     under_way: Option<UnderWay>,
+    /// What the latest step was made with, if this trainer has made one.
+    made_with: Option<Settings>,
     watch: StopWatch,
+}
+
+/// What can be changed by hand while training.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Settings {
+    /// η, before the schedule.
+    pub learning_rate: LearningRate,
+    /// Examples an update.
+    pub batch_size: BatchSize,
 }
 
 /// Where a run stands.
@@ -56,6 +69,8 @@ pub(super) struct Place {
 /// A batch of which some passes are done.
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
+    /// Those it was begun with: what is changed on the way counts from the next step on.
+    settings: Settings,
     batch_len: usize,
     /// η, as the schedule has it.
     learning_rate: f32,
@@ -129,6 +144,7 @@ impl Trainer {
         Self {
             learning_rate: config.learning_rate,
             batch_size: config.batch_size,
+            made_with: None,
             workspace: Workspace::new(&config.network, Workspace::MAX_ROWS),
             order,
             step: place.step,
@@ -162,6 +178,7 @@ impl Trainer {
         let under_way = match self.under_way {
             Some(under_way) => under_way,
             None if self.can_step(data) => UnderWay {
+                settings: self.settings(),
                 batch_len: self.next_batch().len(),
                 learning_rate: self.scheduled_rate(),
                 score: Score::default(),
@@ -187,6 +204,9 @@ impl Trainer {
         }
         self.under_way = None;
         let updated = update(&mut self.learner, score, under_way.learning_rate).is_some();
+        if updated {
+            self.made_with = Some(under_way.settings);
+        }
         Advance::Stepped(self.finish_step(score, updated, data))
     }
 
@@ -303,9 +323,25 @@ impl Trainer {
         self.learner.network()
     }
 
+    /// What the next step will be made with, unless one is under way.
+    pub(super) fn settings(&self) -> Settings {
+        Settings { learning_rate: self.learning_rate, batch_size: self.batch_size }
+    }
+
+    /// What the latest step was made with; `None` if that was made before the run was taken
+    /// up, or there was none.
+    pub(super) fn made_with(&self) -> Option<Settings> {
+        self.made_with
+    }
+
     /// What the stop rules have seen.
     pub(super) fn stop_watch(&self) -> &StopWatch {
         &self.watch
+    }
+
+    /// See [`stop_watch`](Self::stop_watch).
+    pub(super) fn stop_watch_mut(&mut self) -> &mut StopWatch {
+        &mut self.watch
     }
 
     /// What the optimizer remembers.
