@@ -8,7 +8,7 @@ use descent::protocol::{
     Command, DataState, Event, HistoryPoint, Inspection, Metrics, Parameters, Progress, Reader,
     RunId, Status, Ticket,
 };
-use descent::training::LearningRate;
+use descent::training::{LearningRate, StopReason};
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -60,8 +60,14 @@ fn point() -> impl Strategy<Value = HistoryPoint> {
 }
 
 fn progress() -> impl Strategy<Value = Progress> {
-    let status =
-        select(vec![Status::Paused, Status::Training, Status::WaitingForData, Status::Diverged]);
+    let status = select(vec![
+        Status::Paused,
+        Status::Training,
+        Status::WaitingForData,
+        Status::Diverged,
+        Status::Finished(StopReason::MaxSteps),
+        Status::Finished(StopReason::TargetAccuracy),
+    ]);
     (status, point(), any::<f64>(), any::<f64>()).prop_map(
         |(status, at, samples_per_second, train_seconds)| Progress {
             status,

@@ -5,12 +5,20 @@ use leptos::prelude::*;
 use super::state::{Screen, State};
 use crate::data::digit::Drawing;
 use crate::protocol::{Command, Progress, Status};
-use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
+use crate::training::{BatchSize, LearningRate, RunConfig, Seed, StopReason};
 
 impl State {
     /// Whether the loss is no longer a finite number.
     pub fn has_diverged(&self) -> bool {
         self.progress.with(|p| p.as_ref().is_some_and(|p| p.status == Status::Diverged))
+    }
+
+    /// The stop rule that the run has met, if it stands for that reason.
+    pub fn finished(&self) -> Option<StopReason> {
+        self.progress.with(|progress| match progress.as_ref()?.status {
+            Status::Finished(reason) => Some(reason),
+            _ => None,
+        })
     }
 
     /// Whether the run does worse than it did before its first update.

@@ -24,7 +24,8 @@ pub enum Command {
         /// All that determines it.
         config: RunConfig,
     },
-    /// Train until told otherwise.
+    /// Train until told otherwise, or until a stop rule is met. A run that has stopped so
+    /// goes on.
     Train,
     /// Stop at once. A large batch that is half done is finished when training goes on.
     Pause,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Reader, RunId, Ticket};
 use crate::nn::{LayerValues, NetworkSpec, StepTrace};
-use crate::training::{HistoryPoint, Metrics, RunConfig};
+use crate::training::{HistoryPoint, Metrics, RunConfig, StopReason};
 
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,6 +109,8 @@ pub enum Status {
     WaitingForData,
     /// Stopped by itself: the loss is no longer a finite number.
     Diverged,
+    /// Stopped by itself: a stop rule of its configuration is met. Told to, it goes on.
+    Finished(StopReason),
 }
 
 /// How far the data set has come.

@@ -8,40 +8,61 @@ use crate::training::{Evaluation, Metrics, Trainer};
 pub(super) struct HeldOut {
     /// Of the parameters as they are.
     under_way: Option<Evaluation>,
-    /// The schedule asks for one.
-    is_due: bool,
+    due: Due,
     latest: Option<Metrics>,
     /// The step whose parameters `latest` belongs to.
     step: Option<u64>,
 }
 
+/// Whether an evaluation is wanted while training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    No,
+    /// To have something to show.
+    ForDisplay,
+    /// The schedule asks for it: it is part of the run.
+    BySchedule,
+}
+
+/// A finished evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evaluated {
+    pub metrics: Metrics,
+    /// It is part of the run. Stop rules go by these alone: when people pause, and so have
+    /// more evaluations made, must change nothing in a run.
+    pub is_scheduled: bool,
+}
+
 impl Default for HeldOut {
     /// Nothing known: the start is worth an evaluation.
     fn default() -> Self {
-        Self { under_way: None, is_due: true, latest: None, step: None }
+        Self { under_way: None, due: Due::ForDisplay, latest: None, step: None }
     }
 }
 
 impl HeldOut {
     /// Whether the parameters after `step` are to be evaluated now.
     pub fn wants_evaluation(&self, step: u64, is_idle: bool) -> bool {
-        self.step != Some(step) && (self.is_due || is_idle)
+        self.step != Some(step) && (self.due != Due::No || is_idle)
     }
 
     /// Goes on by one pass over `test`; the result, if that was the last.
-    pub fn advance(&mut self, trainer: &mut Trainer, test: &Split) -> Option<Metrics> {
+    pub fn advance(&mut self, trainer: &mut Trainer, test: &Split) -> Option<Evaluated> {
         let evaluation = self.under_way.get_or_insert_with(|| Evaluation::new(test));
         trainer.evaluate(evaluation, test);
         let metrics = evaluation.result()?;
         let step = Some(trainer.step_count());
-        *self = Self { under_way: None, is_due: false, latest: Some(metrics), step };
-        Some(metrics)
+        let is_scheduled = self.due == Due::BySchedule;
+        *self = Self { under_way: None, due: Due::No, latest: Some(metrics), step };
+        Some(Evaluated { metrics, is_scheduled })
     }
 
     /// A step was made: what is under way belongs to parameters of the past.
     pub fn parameters_changed(&mut self, is_due: bool) {
         self.under_way = None;
-        self.is_due |= is_due;
+        if is_due {
+            self.due = Due::BySchedule;
+        }
     }
 
     /// The result of the latest evaluation.

@@ -1,12 +1,12 @@
 //! The run: what it is after, what it has reached, and what of that has been told.
 
 use super::checkpoint::{self, LastSaved};
-use super::held_out::HeldOut;
+use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
 use super::schedule;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Progress, RunId, Status};
-use crate::training::{Advance, CheckpointError, RunConfig, StepReport, Trainer};
+use crate::training::{Advance, CheckpointError, RunConfig, StepReport, StopReason, Trainer};
 
 /// Least time between two reports while training, in seconds.
 const REPORT_EVERY: f64 = 0.05;
@@ -30,6 +30,8 @@ pub(super) struct Run {
     /// The examples of the next step are not here.
     is_waiting: bool,
     has_diverged: bool,
+    /// The stop rule that was met, until it is sent on.
+    finished: Option<StopReason>,
 
     held_out: HeldOut,
     curve: TrainingCurve,
@@ -56,6 +58,7 @@ impl Run {
             goal: Goal::Stand,
             is_waiting: false,
             has_diverged: false,
+            finished: None,
             held_out: HeldOut::default(),
             curve: TrainingCurve::default(),
             train: None,
@@ -116,6 +119,7 @@ impl Run {
             self.end_stretch();
         }
         self.goal = goal;
+        self.finished = None;
         self.is_waiting = !self.trainer.can_step(data);
         self.is_news = true;
         self.tell(now, events);
@@ -189,9 +193,13 @@ impl Run {
 
     /// Goes on with the evaluation by one pass.
     fn evaluate(&mut self, data: &Dataset) {
-        if let Some(metrics) = self.held_out.advance(&mut self.trainer, &data.test) {
+        let evaluated = self.held_out.advance(&mut self.trainer, &data.test);
+        if let Some(Evaluated { metrics, is_scheduled }) = evaluated {
             self.untold.push(HistoryPoint { test: Some(metrics), ..self.point() });
             self.is_news = true;
+            if is_scheduled && let Some(reason) = self.trainer.note_evaluation(&metrics) {
+                self.finish(reason);
+            }
         }
     }
 
@@ -241,10 +249,19 @@ impl Run {
             Goal::EndOfEpoch => report.epoch_ended,
             Goal::Train | Goal::Stand => false,
         };
-        if is_reached {
+        if let Some(reason) = report.stop {
+            self.finish(reason);
+        } else if is_reached {
             self.end_stretch();
             self.halt();
         }
+    }
+
+    /// A stop rule is met.
+    fn finish(&mut self, reason: StopReason) {
+        self.finished = Some(reason);
+        self.end_stretch();
+        self.halt();
     }
 
     /// Ends the stretch that the training curve averages over, if it is not empty.
@@ -275,7 +292,7 @@ impl Run {
     fn status(&self) -> Status {
         match self.goal {
             Goal::Stand if self.has_diverged => Status::Diverged,
-            Goal::Stand => Status::Paused,
+            Goal::Stand => self.finished.map_or(Status::Paused, Status::Finished),
             _ if self.is_waiting => Status::WaitingForData,
             _ => Status::Training,
         }

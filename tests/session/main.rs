@@ -3,4 +3,5 @@
 mod data;
 mod reports;
 mod runs;
+mod stops;
 mod talk;

@@ -47,7 +47,8 @@ pub fn Masthead() -> impl IntoView {
     }
 }
 
-/// What the engine is doing, in a word: `loading`, `ready`, `training`, `paused`, `failed`.
+/// What the engine is doing, in a word: `loading`, `ready`, `training`, `paused`,
+/// `finished`, `failed`.
 #[component]
 fn StatusPill() -> impl IntoView {
     let state = use_state();
@@ -64,6 +65,7 @@ fn StatusPill() -> impl IntoView {
             Some(Status::Training) => ("training", "Training"),
             Some(Status::WaitingForData) => ("loading", "Waiting for data"),
             Some(Status::Diverged) => ("paused", "Diverged"),
+            Some(Status::Finished(_)) => ("finished", "Finished"),
             Some(Status::Paused) if started => ("paused", "Paused"),
             Some(Status::Paused) => match state.data.get() {
                 DataState::Ready { .. } => ("ready", "Ready"),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::format;
 use crate::app::state::{Pretrained, WorkerState, use_state};
 use crate::protocol::DataState;
 
@@ -73,6 +74,21 @@ pub fn Notices() -> impl IntoView {
             }
         })
     };
+    let finished = Memo::new(move |_| state.finished());
+    let finished = move || {
+        finished.get().map(|reason| {
+            let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
+            view! {
+                <div class="notice" role="status" data-testid="finished">
+                    <p>
+                        <strong>"Finished. "</strong>
+                        {format!("The run has stopped by itself at step {}: {}. Train goes on \
+                            from here.", format::count(step as usize), reason.text())}
+                    </p>
+                </div>
+            }
+        })
+    };
     let told = move || {
         state.notice.get().map(|notice| {
             let undo = notice.undo.map(|kept| {
@@ -91,5 +107,5 @@ pub fn Notices() -> impl IntoView {
             }
         })
     };
-    view! { {crashed} {data_failed} {model_failed} {diverged} {worse} {told} }
+    view! { {crashed} {data_failed} {model_failed} {diverged} {worse} {finished} {told} }
 }
