@@ -6,7 +6,7 @@ use super::{Hyperparameter, Optimizer, Real, Rule, Rules};
 /// Momentum that looks ahead: the gradient counts once more than the velocity has it.
 pub static NESTEROV: Optimizer = Optimizer {
     key: "nesterov",
-    name: "Nesterov momentum",
+    name: "Nesterov",
     formula: "v ← μ·v + g;  w ← w − η·(g + μ·v)",
     pytorch: "torch.optim.SGD(parameters, momentum={momentum}, nesterov=True)",
     suggested_learning_rate: 0.03,
