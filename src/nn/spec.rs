@@ -46,7 +46,7 @@ pub struct NetworkSpec {
 /// The same fields before [`NetworkSpec::new`] has looked at them.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Unchecked {
+pub(crate) struct Unchecked {
     n_inputs: usize,
     layers: Vec<LayerSpec>,
     loss: Choice<Loss>,
@@ -79,7 +79,7 @@ pub enum SpecError {
         n: usize,
     },
     /// More parameters than the page can hold and train.
-    #[error("{n} parameters; allowed are at most {max}", max = NetworkSpec::MAX_PARAMETERS)]
+    #[error("{n} parameters; allowed are at most {max}: make layers narrower", max = NetworkSpec::MAX_PARAMETERS)]
     Parameters {
         /// The number asked for.
         n: usize,
@@ -118,6 +118,20 @@ pub enum SpecError {
         /// Name of the activation it needs.
         needs: &'static str,
     },
+}
+
+impl SpecError {
+    /// The field of the network's description that it is about, e.g. "layers[1].width".
+    pub fn field(&self) -> String {
+        match self {
+            Self::LayerCount { .. } | Self::Parameters { .. } => "layers".to_owned(),
+            Self::Inputs { .. } => "n_inputs".to_owned(),
+            Self::Width { layer, .. } => format!("layers[{}].width", layer - 1),
+            Self::OutputOnly { layer, .. } => format!("layers[{}].activation", layer - 1),
+            Self::Dropout { layer, .. } => format!("layers[{}].dropout", layer - 1),
+            Self::NoSlope { .. } | Self::LossNeeds { .. } => "loss".to_owned(),
+        }
+    }
 }
 
 impl NetworkSpec {

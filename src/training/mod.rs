@@ -3,6 +3,7 @@
 
 mod checkpoint;
 pub mod config;
+pub mod config_file;
 mod evaluation;
 mod feed;
 mod history;
@@ -13,7 +14,8 @@ mod stop;
 mod trainer;
 
 pub use checkpoint::CheckpointError;
-pub use config::{BatchSize, ConfigError, LearningRate, RunConfig, Seed, ValueError};
+pub use config::{BatchSize, ConfigError, DataError, LearningRate, RunConfig, Seed, ValueError};
+pub use config_file::ConfigFileError;
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};
 pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};

@@ -22,6 +22,7 @@ use crate::random::Stream;
 use warp::{Warp, interpolated};
 
 const SIDE: usize = DigitImage::SIDE;
+
 /// How far images may be changed. Each amount is drawn anew for each image.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -49,7 +50,7 @@ pub struct Augmentation {
 
 /// An amount that is out of its range.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("augmentation: {field} is a number from 0 to {most}; {given} is not")]
+#[error("augmentation.{field} is a number from 0 to {most}; {given} is not")]
 pub struct AugmentationError {
     /// Which amount.
     pub field: &'static str,
@@ -83,25 +84,38 @@ impl Augmentation {
         ..Self::NONE
     };
 
+    /// Each amount's name and largest value; the smallest is 0.
+    pub const RANGES: [(&str, f32); 7] = [
+        ("shift", SIDE as f32),
+        ("rotation", std::f32::consts::PI),
+        ("zoom", 0.9),
+        ("shear", 2.0),
+        ("elastic", 10.0),
+        ("thickness", 1.0),
+        ("crop", 0.9),
+    ];
+
     /// Checks that all amounts are within their ranges.
     ///
     /// # Errors
     /// Names the first that is not, and its range.
     pub fn check(&self) -> Result<(), AugmentationError> {
         let amounts = [
-            ("shift", self.shift, SIDE as f32),
-            ("rotation", self.rotation, std::f32::consts::PI),
-            ("zoom", self.zoom, 0.9),
-            ("shear", self.shear, 2.0),
-            ("elastic", self.elastic, 10.0),
-            ("thickness", self.thickness, 1.0),
-            ("crop", self.crop, 0.9),
+            self.shift,
+            self.rotation,
+            self.zoom,
+            self.shear,
+            self.elastic,
+            self.thickness,
+            self.crop,
         ];
-        // NaN is in no range.
-        match amounts.into_iter().find(|(_, given, most)| !(0.0..=*most).contains(given)) {
-            Some((field, given, most)) => Err(AugmentationError { field, most, given }),
-            None => Ok(()),
+        for ((field, most), given) in Self::RANGES.into_iter().zip(amounts) {
+            // NaN is in no range.
+            if !(0.0..=most).contains(&given) {
+                return Err(AugmentationError { field, most, given });
+            }
         }
+        Ok(())
     }
 
     /// Writes a changed `image` (28×28, gray 0 to 255, row by row) into `x`, as gray/255
@@ -218,7 +232,7 @@ mod tests {
         assert_eq!(read(r#"{"flip":true}"#), Augmentation { flip: true, ..Augmentation::NONE });
         assert_eq!(Augmentation::DIGITS.check(), Ok(()));
         let error = read(r#"{"shift":1,"zoom":1.5}"#).check().unwrap_err();
-        assert_eq!(error.to_string(), "augmentation: zoom is a number from 0 to 0.9; 1.5 is not");
+        assert_eq!(error.to_string(), "augmentation.zoom is a number from 0 to 0.9; 1.5 is not");
         for crop in [-0.1, 0.91, f32::NAN, f32::INFINITY] {
             let error = Augmentation { crop, ..Augmentation::NONE }.check().unwrap_err();
             assert_eq!((error.field, error.most), ("crop", 0.9));

@@ -22,6 +22,7 @@ pub use nesterov::NESTEROV;
 pub use rmsprop::RMSPROP;
 pub use rule::{Functions, Rule, Rules, Substep, TensorUpdate};
 pub use sgd::SGD;
+pub(crate) use spec::Named;
 pub use spec::{OptimizerError, OptimizerSpec};
 pub use state::{LayerState, OptimizerState};
 

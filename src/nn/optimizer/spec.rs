@@ -1,8 +1,11 @@
 //! An optimizer with its settings, as configurations have it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Optimizer;
 use crate::registry::Choice;
@@ -18,12 +21,48 @@ pub struct OptimizerSpec {
 }
 
 /// The form in files and links: settings by their keys, those left out at their defaults.
+/// For people, the rule's key alone will do.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Named {
+#[serde(deny_unknown_fields, remote = "Self")]
+pub(crate) struct Named {
     rule: Choice<Optimizer>,
     #[serde(default)]
     hyperparameters: BTreeMap<String, f64>,
+}
+
+impl Serialize for Named {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(KeyOrObject)
+        } else {
+            Self::deserialize(deserializer)
+        }
+    }
+}
+
+struct KeyOrObject;
+
+impl<'de> Visitor<'de> for KeyOrObject {
+    type Value = Named;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the key of an optimizer, or an object with its rule and hyperparameters")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Named, E> {
+        let rule = Choice::deserialize(serde::de::value::StrDeserializer::<E>::new(key))?;
+        Ok(Named { rule, hyperparameters: BTreeMap::new() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Named, A::Error> {
+        Named::deserialize(MapAccessDeserializer::new(map))
+    }
 }
 
 /// Hyperparameters that don't fit the rule; the text says what is allowed.
@@ -66,6 +105,17 @@ pub enum OptimizerError {
         /// What was given.
         given: f64,
     },
+}
+
+impl OptimizerError {
+    /// The field of the optimizer's description that it is about.
+    pub fn field(&self) -> String {
+        match self {
+            Self::Count { .. } => "hyperparameters".to_owned(),
+            Self::Unknown { given, .. } => format!("hyperparameters.{given}"),
+            Self::Value { key, .. } => format!("hyperparameters.{key}"),
+        }
+    }
 }
 
 impl OptimizerSpec {
@@ -131,8 +181,10 @@ mod tests {
         let spec = read(r#"{"rule":"adam","hyperparameters":{"beta2":0.99}}"#).unwrap();
         assert_eq!(spec.hyperparameters, [0.9, 0.99, 1e-8]);
         assert_eq!(read(&serde_json::to_string(&spec).unwrap()).unwrap(), spec);
-        let plain = read(r#"{"rule":"sgd"}"#).unwrap();
-        assert_eq!(plain, OptimizerSpec::defaults(Choice::of(&super::super::SGD)));
+        for plain in [r#"{"rule":"sgd"}"#, r#""sgd""#] {
+            let plain = read(plain).unwrap();
+            assert_eq!(plain, OptimizerSpec::defaults(Choice::of(&super::super::SGD)));
+        }
     }
 
     #[test]
