@@ -7,6 +7,7 @@ pub mod config_file;
 mod evaluation;
 mod feed;
 mod history;
+pub mod link;
 pub mod pytorch;
 mod replay;
 mod schedule;
@@ -18,6 +19,7 @@ pub use config::{BatchSize, ConfigError, DataError, LearningRate, RunConfig, See
 pub use config_file::ConfigFileError;
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};
+pub use link::LinkError;
 pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};
 pub use schedule::{Decay, Length, Schedule};
 pub use stop::{StopReason, StopRules, StopWatch, Tolerance};
