@@ -1,9 +1,14 @@
 //! Networks as .safetensors files: whole and exact, or refused with a reason.
 
-use descent::nn::weights_file::{WeightsError, from_bytes, to_bytes};
-use descent::nn::{LayerSpec, Network, NetworkSpec};
+use descent::nn::weights_file::{self, MAX_BYTES, WeightsError, from_bytes, to_bytes};
+use descent::nn::{DenseLayer, LayerSpec, Network, NetworkSpec};
 use descent::registry::Choice;
+use descent::training::{RunConfig, SavedWeightsError, Seed, weights};
+use proptest::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+#[path = "support/mod.rs"]
+mod support;
 
 fn network() -> Network {
     let layer = |width, key| LayerSpec::new(width, Choice::by_key(key).unwrap());
@@ -93,5 +98,83 @@ fn cut_and_foreign_files_are_refused() {
     }
     for foreign in [&b"not a network"[..], b"PK\x03\x04", &[0xff; 64]] {
         assert!(matches!(from_bytes(foreign).unwrap_err(), WeightsError::NotSafetensors(_)));
+    }
+}
+
+#[test]
+fn files_that_are_too_large_are_refused_at_once() {
+    let bytes = vec![0; MAX_BYTES + 1];
+    assert!(matches!(from_bytes(&bytes), Err(WeightsError::TooLarge { .. })));
+    // A header that would be larger than the file, and one that is absurd.
+    let mut bytes = to_bytes(&network());
+    bytes[..8].copy_from_slice(&(1_u64 << 26).to_le_bytes());
+    let error = from_bytes(&bytes).unwrap_err().to_string();
+    assert!(error.contains("its header would have 67108864 bytes"), "{error}");
+}
+
+/// The largest network fits.
+#[test]
+fn the_largest_network_can_be_saved() {
+    let layer = |width| LayerSpec::new(width, Choice::by_key("identity").unwrap());
+    let loss = Choice::by_key("squared_error").unwrap();
+    let spec = NetworkSpec::new(1951, vec![layer(2047), layer(1)], loss).unwrap();
+    assert!(spec.n_parameters() > NetworkSpec::MAX_PARAMETERS - 3000);
+    let network = Network::initialized(spec, &descent::nn::init::ZEROS, 1);
+    let bytes = weights::to_bytes(&network, &config_of(&network)).unwrap();
+    assert_eq!(weights::from_bytes(&bytes).unwrap().0, network);
+}
+
+fn config_of(network: &Network) -> RunConfig {
+    RunConfig { network: network.spec().clone(), seed: Seed(77), ..RunConfig::default() }
+}
+
+#[test]
+fn weights_say_which_run_they_are_from() {
+    let (network, config) = (network(), config_of(&network()));
+    let bytes = weights::to_bytes(&network, &config).unwrap();
+    for _ in 0..20 {
+        assert!(weights::to_bytes(&network, &config).unwrap() == bytes, "no order of chance");
+    }
+    assert_eq!(weights::from_bytes(&bytes).unwrap(), (network.clone(), Some(config)));
+    assert_eq!(from_bytes(&bytes).unwrap(), network, "the network alone can be read, too");
+    let plain = weights::from_bytes(&to_bytes(&network)).unwrap();
+    assert_eq!(plain, (network.clone(), None));
+
+    let other = weights::to_bytes(&network, &RunConfig::default());
+    assert!(matches!(other, Err(SavedWeightsError::OtherNetwork)));
+    let json = RunConfig::default().to_json();
+    let other = weights_file::to_bytes_with(&network, &[("config", &json)]);
+    assert!(matches!(weights::from_bytes(&other), Err(SavedWeightsError::OtherNetwork)));
+    let broken = weights_file::to_bytes_with(&network, &[("config", "{\"seed\":-1}")]);
+    let error = weights::from_bytes(&broken).unwrap_err().to_string();
+    assert!(error.contains("can't be read: seed: invalid value"), "{error}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn any_run_comes_back_bit_for_bit(config in support::configs::config(), seed: u64) {
+        let network = Network::initialized(config.network.clone(), &config.initializer, seed);
+        let bytes = weights::to_bytes(&network, &config).unwrap();
+        let (read, read_config) = weights::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(read_config, Some(config));
+        for (read, written) in read.layers().iter().zip(network.layers()) {
+            let bits = |layer: &DenseLayer| -> Vec<u32> {
+                layer.weights.iter().chain(&layer.bias).map(|number| number.to_bits()).collect()
+            };
+            prop_assert_eq!(bits(read), bits(written));
+        }
+    }
+
+    #[test]
+    fn no_damage_makes_it_panic(at: prop::sample::Index, byte: u8) {
+        let mut bytes = weights::to_bytes(&network(), &config_of(&network())).unwrap();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok((network, _)) = weights::from_bytes(&bytes) {
+            let numbers = network.layers().iter().flat_map(|layer| layer.weights.iter());
+            prop_assert!(numbers.copied().all(f32::is_finite));
+        }
     }
 }

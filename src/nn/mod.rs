@@ -20,8 +20,10 @@ mod penalty;
 mod real;
 mod setting;
 pub mod spec;
+mod tensor_file;
 pub mod terms;
 pub mod trace;
+pub mod trace_file;
 pub mod weights_file;
 mod workspace;
 
@@ -39,5 +41,6 @@ pub use penalty::Penalty;
 pub use real::Real;
 pub use setting::SettingError;
 pub use spec::{LayerSpec, NetworkSpec, SpecError};
+pub use tensor_file::TensorFile;
 pub use trace::{LayerTrace, StepTrace};
 pub use workspace::{LayerValues, Target, Workspace};

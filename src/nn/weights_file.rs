@@ -7,9 +7,12 @@
 //!
 //! Format: <https://github.com/huggingface/safetensors>.
 
-use ndarray::{Array, Dimension, IntoDimension};
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use std::collections::BTreeMap;
 
+use ndarray::{Array, Dimension, IntoDimension};
+use safetensors::tensor::{Dtype, SafeTensors};
+
+use super::tensor_file::TensorFile;
 use super::{DenseLayer, Network, NetworkSpec};
 
 /// The metadata entry with the network's description.
@@ -19,6 +22,14 @@ const SPEC_KEY: &str = "network";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WeightsError {
+    /// More than the largest network needs.
+    #[error(
+        "the file has {bytes} bytes; the largest network needs {MAX_BYTES}: is it the right file?"
+    )]
+    TooLarge {
+        /// Bytes given.
+        bytes: usize,
+    },
     /// Not a safetensors file, or cut off.
     #[error("this is not a whole .safetensors file: {0}")]
     NotSafetensors(String),
@@ -54,46 +65,58 @@ pub enum WeightsError {
     },
 }
 
+/// Bytes besides the parameters that a file may have: names, shapes, metadata.
+const MAX_HEADER: usize = 1 << 20;
+
+/// Largest file: the parameters of the largest network, and what belongs to them.
+pub const MAX_BYTES: usize = 4 * NetworkSpec::MAX_PARAMETERS + MAX_HEADER;
+
 /// A network as the bytes of a `.safetensors` file. The same network gives the same bytes.
 pub fn to_bytes(network: &Network) -> Vec<u8> {
     to_bytes_with(network, &[])
 }
 
-/// The same with further entries in the metadata, for people to read.
+/// The same with further entries in the metadata, whatever they are about.
 pub fn to_bytes_with(network: &Network, notes: &[(&str, &str)]) -> Vec<u8> {
-    let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = network
-        .layers()
-        .iter()
-        .enumerate()
-        .flat_map(|(layer_idx, DenseLayer { weights, bias })| {
-            [
-                (weight_name(layer_idx), weights.shape().to_vec(), to_le_bytes(weights)),
-                (bias_name(layer_idx), bias.shape().to_vec(), to_le_bytes(bias)),
-            ]
-        })
-        .collect();
-    let views = tensors.iter().map(|(name, shape, bytes)| {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes);
-        (name.as_str(), view.expect("four bytes for each element"))
-    });
+    let mut file = TensorFile::default();
+    for &(key, text) in notes {
+        file.note(key, text);
+    }
     let spec = serde_json::to_string(network.spec()).expect("plain data always has a JSON form");
-    let notes = notes.iter().map(|&(key, text)| (key.to_owned(), text.to_owned()));
-    let metadata = notes.chain([(SPEC_KEY.to_owned(), spec)]).collect();
-    safetensors::serialize(views, Some(metadata)).expect("names are unique, lengths are right")
+    file.note(SPEC_KEY, spec);
+    for (layer_idx, DenseLayer { weights, bias }) in network.layers().iter().enumerate() {
+        file.push(weight_name(layer_idx), weights);
+        file.push(bias_name(layer_idx), bias);
+    }
+    file.to_bytes()
 }
 
 /// The network in the bytes of a `.safetensors` file.
 ///
 /// # Errors
-/// If the file is cut off, of another kind, lacks the description or a tensor, or has
-/// one of another shape or with values that are not finite numbers.
+/// If the file is too large, cut off, of another kind, lacks the description or a tensor,
+/// or has one of another shape or with values that are not finite numbers.
 pub fn from_bytes(bytes: &[u8]) -> Result<Network, WeightsError> {
+    Ok(from_bytes_with(bytes)?.0)
+}
+
+/// The same, and all entries of the metadata.
+pub fn from_bytes_with(bytes: &[u8]) -> Result<(Network, BTreeMap<String, String>), WeightsError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(WeightsError::TooLarge { bytes: bytes.len() });
+    }
+    let header_len = bytes.first_chunk().map_or(0, |&len| u64::from_le_bytes(len));
+    if header_len > MAX_HEADER as u64 {
+        let problem = format!("its header would have {header_len} bytes");
+        return Err(WeightsError::NotSafetensors(problem));
+    }
     let not_safetensors =
         |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-    let spec = header.metadata().as_ref().and_then(|metadata| metadata.get(SPEC_KEY));
-    let spec = spec.ok_or(WeightsError::NoDescription)?;
+    let metadata: BTreeMap<String, String> =
+        header.metadata().iter().flatten().map(|(key, text)| (key.clone(), text.clone())).collect();
+    let spec = metadata.get(SPEC_KEY).ok_or(WeightsError::NoDescription)?;
     let spec: NetworkSpec = serde_json::from_str(spec).map_err(WeightsError::Description)?;
 
     let layers = spec
@@ -106,7 +129,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Network, WeightsError> {
             })
         })
         .collect::<Result<_, WeightsError>>()?;
-    Ok(Network::from_layers(spec, layers).expect("every shape has been checked"))
+    let network = Network::from_layers(spec, layers).expect("every shape has been checked");
+    Ok((network, metadata))
 }
 
 fn weight_name(layer_idx: usize) -> String {
@@ -115,10 +139,6 @@ fn weight_name(layer_idx: usize) -> String {
 
 fn bias_name(layer_idx: usize) -> String {
     format!("layers.{layer_idx}.bias")
-}
-
-fn to_le_bytes<D: Dimension>(array: &Array<f32, D>) -> Vec<u8> {
-    array.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 /// One tensor, checked.

@@ -13,6 +13,7 @@ mod replay;
 mod schedule;
 mod stop;
 mod trainer;
+pub mod weights;
 
 pub use checkpoint::CheckpointError;
 pub use config::{BatchSize, ConfigError, DataError, LearningRate, RunConfig, Seed, ValueError};
@@ -27,3 +28,4 @@ pub use trainer::{
     Advance, BranchError, Nudge, ProbeError, RateOutcome, StartError, StepProbe, StepReport,
     Trainer,
 };
+pub use weights::SavedWeightsError;
