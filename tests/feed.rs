@@ -3,28 +3,11 @@
 mod support;
 
 use descent::data::scaling::{self, MIN_MAX, RAW, STANDARDIZE, UNIT};
-use descent::data::{
-    Augmentation, Dataset, DatasetSpec, FeatureShape, Features, OwnData, Scaling, Split,
-    TargetShape, Targets,
-};
+use descent::data::{Augmentation, FeatureShape, Features, OwnData, Scaling, TargetShape};
 use descent::nn::StepTrace;
 use descent::registry::Choice;
 use descent::training::{BatchSize, ConfigError, Evaluation, RunConfig, Trainer};
-use support::mnist;
-
-/// The first digits, as images of one's own.
-fn digits(n: usize) -> (Dataset, DatasetSpec) {
-    let split = |from: usize| {
-        let examples = from..from + n;
-        let pixels = examples.clone().flat_map(|idx| mnist().train.image(idx).to_vec()).collect();
-        let labels = Targets::Labels(examples.map(|idx| mnist().train.label(idx)).collect());
-        Split::complete(784, Features::Gray(pixels), labels).unwrap()
-    };
-    let classes = TargetShape::Classes((0..10).map(|digit| digit.to_string()).collect());
-    let image = FeatureShape::Image { rows: 28, cols: 28 };
-    let spec = OwnData::new("digits".to_owned(), n, image, classes).unwrap();
-    (Dataset::own(split(0), split(n)).unwrap(), spec.into())
-}
+use support::{digits, mnist};
 
 /// The x of an example in the next batch.
 fn input(trace: &StepTrace, example: u32) -> Vec<f32> {

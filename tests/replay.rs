@@ -3,8 +3,7 @@
 
 mod support;
 
-use descent::data::{Augmentation, Dataset, DatasetSpec, FeatureShape, OwnData, Split};
-use descent::data::{Features, TargetShape, Targets};
+use descent::data::{Augmentation, Dataset, DatasetSpec, Features, Split, Targets};
 use descent::nn::{Clipping, LayerSpec, NetworkSpec, OptimizerSpec, Penalty};
 use descent::registry::Choice;
 use descent::training::{
@@ -12,20 +11,7 @@ use descent::training::{
     ReplayProgress, RunConfig, Schedule, Seed, StopReason, StopRules, Tolerance, Trainer,
 };
 use proptest::prelude::*;
-use support::{mnist, network, run};
-
-/// So many digits, 30 more held out.
-fn digits(n: usize) -> (Dataset, DatasetSpec) {
-    let split = |examples: std::ops::Range<usize>| {
-        let pixels = examples.clone().flat_map(|idx| mnist().train.image(idx).to_vec()).collect();
-        let labels = Targets::Labels(examples.map(|idx| mnist().train.label(idx)).collect());
-        Split::complete(784, Features::Gray(pixels), labels).unwrap()
-    };
-    let classes = TargetShape::Classes((0..10).map(|digit| digit.to_string()).collect());
-    let image = FeatureShape::Image { rows: 28, cols: 28 };
-    let spec = OwnData::new("digits".to_owned(), n, image, classes).unwrap();
-    (Dataset::own(split(0..n), split(n..n + 30)).unwrap(), spec.into())
-}
+use support::{digits, mnist, network, run};
 
 fn rate(rate: f32) -> LearningRate {
     LearningRate::new(rate).unwrap()
@@ -199,7 +185,7 @@ fn steps_that_were_not_recorded_are_named() {
         let values = Features::Numbers(vec![1e30; n * 784]);
         Split::complete(784, values, Targets::Labels(vec![0; n])).unwrap()
     };
-    let huge = Dataset::own(split(64), split(30)).unwrap();
+    let huge = Dataset::own(split(64), split(64)).unwrap();
     let error = replay.go_to(9, &huge).unwrap_err();
     assert!(matches!(error, ReplayError::OtherData { .. }), "{error:?}");
 }

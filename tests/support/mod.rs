@@ -2,12 +2,15 @@
 #![allow(dead_code, reason = "not every program needs all")]
 
 pub mod configs;
+pub mod kinds;
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use descent::data::source::MNIST;
-use descent::data::{Dataset, load_folder};
+use descent::data::{
+    Dataset, DatasetSpec, FeatureShape, Features, OwnData, Split, TargetShape, Targets, load_folder,
+};
 use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec};
 use descent::registry::Choice;
 use descent::training::{BatchSize, LearningRate, RunConfig};
@@ -19,6 +22,20 @@ pub fn mnist() -> &'static Dataset {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(MNIST.folder);
         load_folder(&folder, &MNIST).expect("the shipped data are whole")
     })
+}
+
+/// The first digits as images of one's own: so many to train on, and as many held out.
+pub fn digits(n: usize) -> (Dataset, DatasetSpec) {
+    let split = |from: usize| {
+        let examples = from..from + n;
+        let pixels = examples.clone().flat_map(|idx| mnist().train.image(idx).to_vec()).collect();
+        let labels = Targets::Labels(examples.map(|idx| mnist().train.label(idx)).collect());
+        Split::complete(784, Features::Gray(pixels), labels).unwrap()
+    };
+    let classes = TargetShape::Classes((0..10).map(|digit| digit.to_string()).collect());
+    let image = FeatureShape::Image { rows: 28, cols: 28 };
+    let spec = OwnData::new("digits".to_owned(), n, image, classes).unwrap();
+    (Dataset::own(split(0), split(n)).unwrap(), spec.into())
 }
 
 /// 784-…-10: hidden layers of these widths, with an activation, an output and a loss.
