@@ -71,3 +71,62 @@ impl Parameter {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{NetworkSpec, activation, init, loss};
+    use super::*;
+    use crate::nn::LayerSpec;
+    use crate::registry::Choice;
+
+    /// 3-4-2.
+    fn network() -> Network {
+        let layer = |width| LayerSpec::new(width, Choice::of(&activation::TANH));
+        let loss = Choice::of(&loss::SQUARED_ERROR);
+        let spec = NetworkSpec::new(3, vec![layer(4), layer(2)], loss).unwrap();
+        Network::initialized(spec, &init::HE, 1)
+    }
+
+    #[test]
+    fn is_the_one_that_it_says_and_a_nudge_moves_it_alone() {
+        let network = network();
+        let gradients: Vec<_> = network
+            .layers()
+            .iter()
+            .map(|DenseLayer { weights, bias }| LayerGradients {
+                weights: weights.mapv(|w| 10.0 * w),
+                bias: bias.mapv(|b| b + 7.0),
+            })
+            .collect();
+        let weight = Parameter::Weight { layer_idx: 1, unit_idx: 1, input_idx: 3 };
+        let bias = Parameter::Bias { layer_idx: 0, unit_idx: 2 };
+        let value = network.layers()[1].weights[[1, 3]];
+        assert_eq!((weight.of(&network), bias.of(&network)), (Some(value), Some(0.0)));
+        assert_eq!(weight.gradient_of(&gradients), Some(10.0 * value));
+        assert_eq!(bias.gradient_of(&gradients), Some(7.0));
+
+        let nudged = weight.nudged(&bias.nudged(&network, -0.5), 0.25);
+        assert_eq!((weight.of(&nudged), bias.of(&nudged)), (Some(value + 0.25), Some(-0.5)));
+        let count = |network: &Network| -> Vec<f32> {
+            let layers = network.layers().iter();
+            layers.flat_map(|layer| layer.weights.iter().chain(&layer.bias).copied()).collect()
+        };
+        let pairs = count(&network).into_iter().zip(count(&nudged));
+        assert_eq!(pairs.filter(|(a, b)| a != b).count(), 2);
+    }
+
+    #[test]
+    fn one_that_is_not_there_has_no_value_and_can_not_be_nudged() {
+        let network = network();
+        for nowhere in [
+            Parameter::Weight { layer_idx: 2, unit_idx: 0, input_idx: 0 },
+            Parameter::Weight { layer_idx: 1, unit_idx: 2, input_idx: 0 },
+            Parameter::Weight { layer_idx: 1, unit_idx: 0, input_idx: 4 },
+            Parameter::Bias { layer_idx: 0, unit_idx: 4 },
+        ] {
+            assert_eq!(nowhere.of(&network), None);
+            assert_eq!(nowhere.gradient_of(&LayerGradients::<f32>::zeros(network.spec())), None);
+            assert_eq!(nowhere.nudged(&network, 1.0), network);
+        }
+    }
+}

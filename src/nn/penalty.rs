@@ -69,3 +69,49 @@ impl Penalty {
         T::of(f64::from(self.l1)) * w.sign() + T::of(2.0 * f64::from(self.l2)) * w
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LayerSpec, NetworkSpec, activation, loss};
+    use super::*;
+    use crate::registry::Choice;
+    use ndarray::array;
+
+    /// Two inputs, one output: w = (0.5, −2), b = 3.
+    fn network() -> Network<f64> {
+        let layer = LayerSpec::new(1, Choice::of(&activation::IDENTITY));
+        let spec = NetworkSpec::new(2, vec![layer], Choice::of(&loss::SQUARED_ERROR)).unwrap();
+        let layer = DenseLayer { weights: array![[0.5, -2.0]], bias: array![3.0] };
+        Network::from_layers(spec, vec![layer]).unwrap()
+    }
+
+    #[test]
+    fn weights_cost_by_their_size_and_biases_nothing() {
+        let cost = |l1, l2| Penalty { l1, l2 }.value(&network());
+        assert_eq!(cost(0.0, 0.0), 0.0);
+        assert_eq!(cost(0.5, 0.0), 0.5 * 2.5);
+        assert_eq!(cost(0.0, 0.25), 0.25 * 4.25);
+        assert_eq!(cost(0.5, 0.25), 0.5 * 2.5 + 0.25 * 4.25);
+    }
+
+    #[test]
+    fn its_gradient_is_added_to_that_of_the_weights() {
+        let gradient = LayerGradients { weights: array![[10.0, 20.0]], bias: array![30.0] };
+        let mut gradients = [gradient];
+        Penalty { l1: 0.5, l2: 0.25 }.add_gradient(&network(), &mut gradients);
+        assert_eq!(gradients[0].weights, array![[10.0 + 0.5 + 0.25, 20.0 - 0.5 - 1.0]]);
+        assert_eq!(gradients[0].bias, array![30.0]);
+        let before = gradients.clone();
+        Penalty::default().add_gradient(&network(), &mut gradients);
+        assert_eq!(gradients, before);
+        assert_eq!(Penalty { l1: 1.0, l2: 1.0 }.slope(0.0_f32), 0.0, "|w| has no slope at 0");
+    }
+
+    #[test]
+    fn factors_are_checked() {
+        let error = |l1, l2| Penalty { l1, l2 }.check().unwrap_err().to_string();
+        assert_eq!(Penalty { l1: 0.1, l2: Penalty::MAX }.check(), Ok(()));
+        assert!(error(-0.1, 0.0).starts_with("penalty.l1 is a number from 0 to 10; -0.1"));
+        assert!(error(0.0, f32::NAN).starts_with("penalty.l2"));
+    }
+}

@@ -48,3 +48,28 @@ impl From<u64> for Shown {
         Self(number as f64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_are_allowed_and_nothing_beyond() {
+        for given in [0.1_f32, 0.5, 2.0] {
+            assert_eq!(SettingError::check("x", given, 0.1_f32, 2.0_f32), Ok(()));
+        }
+        for given in [0.0999_f32, 2.0001, f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let error = SettingError::check("x", given, 0.1_f32, 2.0_f32).unwrap_err();
+            assert_eq!((error.field, error.min, error.max), ("x", 0.1, 2.0));
+        }
+    }
+
+    /// The text speaks of the numbers as they were written.
+    #[test]
+    fn decimals_are_shown_as_they_were_meant() {
+        let error = SettingError::check("penalty.l2", -0.1_f32, 0.0_f32, 0.3_f32).unwrap_err();
+        assert_eq!(error.to_string(), "penalty.l2 is a number from 0 to 0.3; -0.1 is not");
+        let error = SettingError::check("stop.max_steps", 0_u64, 1_u64, 10_u64).unwrap_err();
+        assert_eq!(error.to_string(), "stop.max_steps is a number from 1 to 10; 0 is not");
+    }
+}

@@ -65,3 +65,27 @@ impl Reduction {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three examples with two outputs, all of whose terms are 1: six in all.
+    #[test]
+    fn the_conventions_differ_by_their_factors() {
+        let total = |reduction: Reduction| reduction.of_batch(3) * reduction.of_example(2) * 6.0;
+        let totals = Reduction::ALL.map(total);
+        for (total, expected) in totals.into_iter().zip([2.0, 1.0, 1.0, 6.0]) {
+            assert!((total - expected).abs() < 1e-15, "{totals:?}");
+        }
+        // One example with one output: nothing to take a mean of.
+        let single = Reduction::ALL.map(|r| r.of_batch(1) * r.of_example(1));
+        assert_eq!(single, [1.0, 0.5, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn names_in_files_stay() {
+        let names = Reduction::ALL.map(|reduction| serde_json::to_string(&reduction).unwrap());
+        assert_eq!(names, ["\"mean\"", "\"half_mean\"", "\"mean_of_all\"", "\"sum\""]);
+    }
+}

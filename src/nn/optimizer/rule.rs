@@ -120,3 +120,82 @@ fn explain<R: Rule<N>, T: Real, const N: usize>(tensor: TensorUpdate<'_, T>) -> 
     parameters[0] = new;
     substeps
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ALL, Optimizer};
+    use super::*;
+
+    fn settings(rule: &Optimizer) -> Vec<f64> {
+        rule.hyperparameters.iter().map(|setting| setting.default).collect()
+    }
+
+    /// A weight that moved once and never again: its memory fades, and must not linger
+    /// below 1e-38, where processors are slow.
+    #[test]
+    fn optimizers_that_forget_do_so_without_subnormals() {
+        for rule in ALL {
+            let mut state = vec![0.0; rule.slots.len()];
+            let mut parameter = [1.0];
+            for t in 1..=200_000 {
+                let gradient = if t == 1 { 1.0 } else { 0.0 };
+                (rule.rules.single.update)(TensorUpdate {
+                    gradient: &[gradient],
+                    parameters: &mut parameter,
+                    state: &mut state,
+                    hyperparameters: &settings(rule),
+                    learning_rate: 0.01,
+                    t,
+                });
+                assert!(state.iter().all(|s: &f32| !s.is_subnormal()), "{} at step {t}", rule.key);
+            }
+            // AdaGrad's sum over all gradients is for good.
+            let remembered = if rule.key == "adagrad" { 1.0 } else { 0.0 };
+            assert!(state.iter().all(|&s| s == remembered), "{}: {state:?}", rule.key);
+        }
+    }
+
+    /// A tensor's parameters don't mix, and the slots of a tensor lie one after another.
+    #[test]
+    fn a_tensor_is_updated_as_each_of_its_parameters_alone() {
+        const N: usize = 37;
+        let number = |seed: usize, i: usize| ((seed * 131 + i * 71) % 97) as f64 / 48.5 - 1.0;
+        for rule in ALL {
+            let settings = settings(rule);
+            let n_slots = rule.slots.len();
+            let mut parameters: Vec<f64> = (0..N).map(|i| number(1, i)).collect();
+            let mut state = vec![0.0; n_slots * N];
+            let mut alone: Vec<(f64, Vec<f64>)> =
+                parameters.iter().map(|&w| (w, vec![0.0; n_slots])).collect();
+            for t in 1..=5 {
+                let gradient: Vec<f64> = (0..N).map(|i| number(1 + t as usize, i)).collect();
+                let update = TensorUpdate {
+                    gradient: &gradient,
+                    parameters: &mut parameters,
+                    state: &mut state,
+                    hyperparameters: &settings,
+                    learning_rate: 0.1,
+                    t,
+                };
+                (rule.rules.double.update)(update);
+                for (i, (w, slots)) in alone.iter_mut().enumerate() {
+                    let mut parameter = [*w];
+                    let substeps = (rule.rules.double.explain)(TensorUpdate {
+                        gradient: &gradient[i..=i],
+                        parameters: &mut parameter,
+                        state: slots,
+                        hyperparameters: &settings,
+                        learning_rate: 0.1,
+                        t,
+                    });
+                    *w = parameter[0];
+                    assert_eq!(parameters[i], *w, "{} of {}", i, rule.key);
+                    assert_eq!(substeps[substeps.len() - 1].value, *w);
+                    for (slot_idx, &slot) in slots.iter().enumerate() {
+                        assert_eq!(state[slot_idx * N + i], slot, "{}", rule.key);
+                    }
+                }
+            }
+        }
+    }
+}
