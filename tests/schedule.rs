@@ -41,7 +41,8 @@ fn rates_follow_steps_and_epochs_and_the_hand() {
     let wave = |share: f64| 0.1 + 0.9 * (1.0 + (std::f64::consts::PI * share.min(1.0)).cos()) / 2.0;
     let of = |decay| Schedule { warmup: None, decay };
     let (steps, epochs) = (Length::Steps, Length::Epochs);
-    let cases: [(Schedule, &dyn Fn(f64, f64) -> f64); 6] = [
+    type Factor<'a> = &'a dyn Fn(f64, f64) -> f64;
+    let cases: [(Schedule, Factor<'_>); 6] = [
         (of(Decay::Constant), &|_, _| 1.0),
         (of(Decay::Step { every: epochs(1.0), factor: 0.5 }), &|_, e| 0.5_f64.powf(e.floor())),
         (of(Decay::Step { every: steps(7), factor: 0.9 }), &|t, _| 0.9_f64.powf((t / 7.0).floor())),
