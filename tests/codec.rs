@@ -141,6 +141,7 @@ fn trace() -> impl Strategy<Value = StepTrace> {
                 inputs,
                 targets,
                 layers,
+                example_weights: example_losses.clone(),
                 example_losses,
                 loss,
                 penalty: loss_after,

@@ -102,6 +102,7 @@ fn the_lessons_file_is_this() {
     "target_accuracy": null
   },
   "dataset": "mnist",
+  "class_weights": [],
   "scaling": "unit",
   "augmentation": {
     "shift": 0.0,
@@ -188,6 +189,7 @@ fn errors_name_the_field_and_what_is_allowed() {
     assert_refused("learning_rate", "1e999", "learning_rate", "number out of range; allowed is");
     assert_refused("seed", "1.5", "seed", "a whole number from 0");
     assert_refused("shuffle", "1", "shuffle", "true or false");
+    assert_refused("class_weights", "[1, \"a\"]", "class_weights[1]", "a number from 0 to 1000");
     assert_refused(
         "clipping",
         r#"{"norm":"x"}"#,

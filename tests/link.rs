@@ -58,6 +58,7 @@ fn full() -> RunConfig {
         dataset: dataset.into(),
         scaling: Choice::by_key("standardize").unwrap(),
         augmentation: Augmentation { shift: 2.25, crop: 0.12, flip: true, ..Augmentation::DIGITS },
+        class_weights: Vec::new(),
         shuffle: false,
     }
 }

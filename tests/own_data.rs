@@ -3,11 +3,12 @@
 use descent::data::{
     Dataset, DatasetSpec, FeatureShape, Features, OwnData, Split, TargetShape, Targets,
 };
-use descent::nn::{LayerSpec, NetworkSpec};
+use descent::nn::{LayerSpec, NetworkSpec, Reduction};
 use descent::protocol::{Command, Event, RunId};
 use descent::registry::Choice;
 use descent::session::Session;
 use descent::training::{BatchSize, ConfigError, RunConfig, Trainer};
+use ndarray::Array2;
 
 fn own(features: FeatureShape, targets: TargetShape, n_train: usize) -> DatasetSpec {
     OwnData::new("own".to_owned(), n_train, features, targets).unwrap().into()
@@ -121,4 +122,30 @@ fn a_session_says_that_it_has_no_such_data() {
     let events = session.take_events();
     let [Event::Failed { message }] = &events[..] else { panic!("{events:?}") };
     assert!(message.contains("\"own\", which is not among the data sets"), "{message}");
+}
+
+/// An example that counts three times is as good as three of it; the batch is divided by
+/// its number all the same.
+#[test]
+fn a_class_that_counts_three_times_moves_the_weights_three_times_as_far() {
+    let new_weights = |examples: &[([f32; 3], u8)], class_weights: Vec<f32>| {
+        let features = Features::Numbers(examples.iter().flat_map(|(x, _)| *x).collect());
+        let labels = Targets::Labels(examples.iter().map(|&(_, label)| label).collect());
+        let split = |features, labels| Split::complete(3, features, labels).unwrap();
+        let test = split(Features::Numbers(Vec::new()), Targets::Labels(Vec::new()));
+        let data = Dataset::own(split(features, labels), test).unwrap();
+        let dataset = own(FeatureShape::Columns(3), classes(2), examples.len());
+        let mut config = RunConfig { class_weights, ..config(dataset, 3, 2, "sigmoid") };
+        config.network = config.network.with_reduction(Reduction::Sum);
+        let mut trainer = Trainer::new(config).unwrap();
+        trainer.step(&data).unwrap();
+        trainer.network().layers()[0].weights.clone()
+    };
+    let (rare, usual) = (([1.0, -2.0, 0.5], 1), ([0.5, 1.0, 1.5], 0));
+    let weighted = new_weights(&[usual, rare], vec![1.0, 3.0]);
+    let repeated = new_weights(&[usual, rare, rare, rare], Vec::new());
+    let plain = new_weights(&[usual, rare], Vec::new());
+    let difference = |a: &Array2<f32>, b: &Array2<f32>| (a - b).mapv(f32::abs).sum();
+    assert!(difference(&weighted, &repeated) < 1e-6, "{weighted} {repeated}");
+    assert!(difference(&weighted, &plain) > 1e-2);
 }

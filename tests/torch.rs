@@ -219,6 +219,7 @@ impl Case {
             workspace.push(Target::Values(&y), |x| {
                 x.iter_mut().zip(trace.inputs.row(row)).for_each(|(x, &value)| *x = value.into());
             });
+            workspace.weigh(trace.example_weights[row]);
         }
         let mut learner = Learner::new(trainer.network().to_double(), self.config.rules());
         let noise = Noise::of_step(self.config.seed.0, 0);

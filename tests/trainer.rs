@@ -208,6 +208,10 @@ fn configurations_that_do_not_hold_together_are_refused() {
         refused(&|c| c.network = spec(784, 3)),
         ConfigError::Outputs { given: 3, .. }
     ));
+    let weights = refused(&|c| c.class_weights = vec![1.0, 2.0]);
+    assert!(weights.to_string().contains("2 class weights; MNIST has 10 classes"), "{weights}");
+    let weights = refused(&|c| c.class_weights = vec![-1.0; 10]);
+    assert!(weights.to_string().contains("class_weights is a number from 0 to 1000"), "{weights}");
     for hyperparameters in [vec![], vec![f64::NAN], vec![1.5], vec![0.9, 0.9]] {
         let error = refused(&|c| {
             c.optimizer.rule = Choice::by_key("momentum").unwrap();

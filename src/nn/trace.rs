@@ -44,7 +44,10 @@ pub struct StepTrace {
     pub targets: Array2<f32>,
     /// Phases 2, 4 and 5, layer by layer, first layer first.
     pub layers: Vec<LayerTrace>,
-    /// Phase 3: the loss of each example, with what the reduction has for each (½ or 1/k).
+    /// How much each example counts (batch); all 1 without class weights.
+    pub example_weights: Array1<f32>,
+    /// Phase 3: the loss of each example, with its weight and what the reduction has for
+    /// each (½ or 1/k).
     pub example_losses: Array1<f32>,
     /// Phase 3: their mean, or their sum if the reduction says so.
     pub loss: f32,

@@ -204,6 +204,11 @@ impl<T: Real> Workspace<T> {
         self.targets.slice(s![..self.len, ..])
     }
 
+    /// How much each example counts (len).
+    pub fn weights(&self) -> ArrayView1<'_, T> {
+        self.weights.slice(s![..self.len])
+    }
+
     /// The classes of the examples that have one, in order.
     pub fn classes(&self) -> impl Iterator<Item = u8> + '_ {
         self.classes[..self.len].iter().filter_map(|&class| class)

@@ -50,6 +50,10 @@ pub struct RunConfig {
     pub stop: StopRules,
     /// What is trained on.
     pub dataset: DatasetSpec,
+    /// How much the examples of each class count in loss and gradient, for data of which
+    /// some classes are rare: one number a class, or none at all if all count the same.
+    /// Only while training; what is held out is measured as it is.
+    pub class_weights: Vec<f32>,
     /// How its features are scaled.
     pub scaling: Choice<Scaling>,
     /// How its images are changed, anew in each epoch, while training.
@@ -79,6 +83,7 @@ impl Default for RunConfig {
             seed: Seed(1),
             stop: StopRules::default(),
             dataset: Choice::of(&crate::data::source::MNIST).into(),
+            class_weights: Vec::new(),
             scaling: Choice::of(&UNIT),
             augmentation: Augmentation::NONE,
             shuffle: true,
@@ -87,6 +92,9 @@ impl Default for RunConfig {
 }
 
 impl RunConfig {
+    /// Largest class weight.
+    pub const MAX_CLASS_WEIGHT: f32 = 1_000.0;
+
     /// How gradients become updates.
     pub fn rules(&self) -> UpdateSpec {
         UpdateSpec {

@@ -4,13 +4,15 @@ use super::config::RunConfig;
 use crate::data::augment::Augmentation;
 use crate::data::scaling::Scaling;
 use crate::data::{Features, Split};
-use crate::nn::Workspace;
+use crate::nn::{Target, Workspace};
 use crate::random::{Purpose, stream_of};
 use crate::registry::Choice;
 
 /// What happens to examples on their way into a workspace.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Feed {
+pub(super) struct Feed<'a> {
+    /// One for each class; none if all count the same.
+    class_weights: &'a [f32],
     scaling: Choice<Scaling>,
     augmenting: Option<Augmenting>,
 }
@@ -24,18 +26,18 @@ struct Augmenting {
     epoch: u32,
 }
 
-impl Feed {
+impl<'a> Feed<'a> {
     /// Of what is trained on in `epoch`. The configuration has been checked.
-    pub fn training(config: &RunConfig, epoch: u32) -> Self {
+    pub fn training(config: &'a RunConfig, epoch: u32) -> Self {
         let (amount, seed) = (config.augmentation, config.seed.0);
         let is_wanted = amount != Augmentation::NONE;
         let augmenting = is_wanted.then_some(Augmenting { amount, seed, epoch });
-        Self { scaling: config.scaling, augmenting }
+        Self { class_weights: &config.class_weights, scaling: config.scaling, augmenting }
     }
 
     /// Of what is measured: images as they are.
-    pub fn evaluation(config: &RunConfig) -> Self {
-        Self { scaling: config.scaling, augmenting: None }
+    pub fn evaluation(config: &'a RunConfig) -> Self {
+        Self { class_weights: &[], scaling: config.scaling, augmenting: None }
     }
 
     /// Fills a workspace with examples of a split.
@@ -47,7 +49,8 @@ impl Feed {
     ) {
         workspace.clear();
         for example in examples {
-            workspace.push(split.target(example), |x| {
+            let target = split.target(example);
+            workspace.push(target, |x| {
                 match (self.augmenting, split.features()) {
                     (Some(Augmenting { amount, seed, epoch }), Features::Gray(_)) => {
                         let purpose = Purpose::Augmentation { epoch };
@@ -58,6 +61,9 @@ impl Feed {
                 }
                 self.scaling.apply(split.stats(), x);
             });
+            if let (Target::Class(class), false) = (target, self.class_weights.is_empty()) {
+                workspace.weigh(self.class_weights[usize::from(class)]);
+            }
         }
     }
 }

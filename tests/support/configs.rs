@@ -41,12 +41,13 @@ pub fn config() -> impl Strategy<Value = RunConfig> {
     let start = (choice(), any::<u64>());
     let update = (optimizer(), penalty(), clipping());
     let pace = (1e-6_f32..100.0, schedule(), batch_size(), stop_rules());
-    let data = (dataset(), choice(), augmentation(), any::<bool>());
+    let weights = prop_oneof![Just(Vec::new()), vec(0.0_f32..10.0, 1..12)];
+    let data = (dataset(), weights, choice(), augmentation(), any::<bool>());
     (network(), start, update, pace, data).prop_map(|(network, start, update, pace, data)| {
         let (initializer, seed) = start;
         let (optimizer, penalty, clipping) = update;
         let (learning_rate, schedule, batch_size, stop) = pace;
-        let (dataset, scaling, augmentation, shuffle) = data;
+        let (dataset, class_weights, scaling, augmentation, shuffle) = data;
         RunConfig {
             network,
             initializer,
@@ -59,6 +60,7 @@ pub fn config() -> impl Strategy<Value = RunConfig> {
             seed: Seed(seed),
             stop,
             dataset,
+            class_weights,
             scaling,
             augmentation,
             shuffle,

@@ -51,6 +51,7 @@ impl Case {
             seed: Seed(u64::from(random.bits())),
             scaling: pick(&mut random),
             shuffle: random.below(4) > 0,
+            class_weights: class_weights(&dataset, &mut random),
             dataset,
             ..RunConfig::default()
         };
@@ -213,6 +214,12 @@ fn optimizer(random: &mut Stream) -> OptimizerSpec {
         }
     }
     spec
+}
+
+/// Now and then, one number a class.
+fn class_weights(dataset: &DatasetSpec, random: &mut Stream) -> Vec<f32> {
+    let n = if random.below(5) == 0 { dataset.n_classes().unwrap_or(0) } else { 0 };
+    (0..n).map(|_| random.range(0.2, 3.0)).collect()
 }
 
 fn penalty(random: &mut Stream) -> Penalty {

@@ -5,9 +5,9 @@ use std::fmt;
 use super::RunConfig;
 use crate::data::augment::{Augmentation, AugmentationError};
 use crate::data::{Dataset, DigitImage, FeatureShape, Targets};
-use crate::nn::UpdateError;
 use crate::nn::activation::SOFTMAX;
 use crate::nn::loss::{BINARY_CROSS_ENTROPY, CROSS_ENTROPY, PERCEPTRON, SQUARED_ERROR};
+use crate::nn::{SettingError, UpdateError};
 use crate::registry::Choice;
 
 impl RunConfig {
@@ -49,6 +49,14 @@ impl RunConfig {
                 dataset: dataset(),
                 instead: SQUARED_ERROR.name,
             });
+        }
+        let (given, needs) = (self.class_weights.len(), data.n_classes().unwrap_or(0));
+        if given > 0 && given != needs {
+            return Err(ConfigError::ClassWeights { dataset: dataset(), given, needs });
+        }
+        for &weight in &self.class_weights {
+            SettingError::check("class_weights", weight, 0.0, Self::MAX_CLASS_WEIGHT)
+                .map_err(UpdateError::from)?;
         }
         const IMAGE: Option<(usize, usize)> = Some((DigitImage::SIDE, DigitImage::SIDE));
         if self.augmentation != Augmentation::NONE && data.image_size() != IMAGE {
@@ -125,6 +133,16 @@ pub enum ConfigError {
         /// What would do.
         fits: OutputsThatFit,
     },
+    /// Another number of class weights than of classes.
+    #[error("{given} class weights; {dataset} has {needs} classes: give one each, or none")]
+    ClassWeights {
+        /// Name of the data set.
+        dataset: String,
+        /// Weights.
+        given: usize,
+        /// Classes.
+        needs: usize,
+    },
     /// Augmentation of what is no image, or one of another size.
     #[error("augmentation is for images of 28×28 pixels; {dataset} has none: leave it out")]
     NoImages {
@@ -168,6 +186,7 @@ impl ConfigError {
             Self::Inputs { .. } => Some("network.n_inputs"),
             Self::Outputs { .. } | Self::SingleOutput { .. } => Some("network.layers"),
             Self::NeedsClasses { .. } => Some("network.loss"),
+            Self::ClassWeights { .. } => Some("class_weights"),
             Self::NoImages { .. } => Some("augmentation"),
             Self::Update(UpdateError::Optimizer(_)) => Some("optimizer"),
             Self::Update(UpdateError::Setting(_)) | Self::Augmentation(_) => None,

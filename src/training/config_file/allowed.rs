@@ -5,7 +5,7 @@ use crate::nn::{
     Activation, Clipping, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, Penalty,
 };
 use crate::registry::Entry;
-use crate::training::{LearningRate, Length};
+use crate::training::{LearningRate, Length, RunConfig};
 
 /// What a field may be, given its path, e.g. `network.layers[1].width`.
 pub(super) fn allowed(path: &str) -> Option<String> {
@@ -80,6 +80,8 @@ pub(super) fn allowed(path: &str) -> Option<String> {
         "dataset.targets.classes" => format!("a list of 2 to {} names", OwnData::MAX_CLASSES),
         "dataset.targets.classes[]" => "a text".to_owned(),
         "dataset.targets.values" => whole(1, NetworkSpec::MAX_WIDTH),
+        "class_weights" => "a list of numbers, one a class, or an empty one".to_owned(),
+        "class_weights[]" => number(0, RunConfig::MAX_CLASS_WEIGHT),
         "scaling" => one_of::<Scaling>(),
         "augmentation" => {
             "an object with \"shift\", \"rotation\", \"zoom\", \"shear\", \"elastic\", \"thickness\", \"crop\" and \"flip\"".to_owned()

@@ -45,6 +45,8 @@ pub(in crate::training) struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     dataset: Option<DatasetSpec>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    class_weights: Option<Vec<f32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     scaling: Option<Choice<Scaling>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     augmentation: Option<Augmentation>,
@@ -92,6 +94,7 @@ impl Document {
             clipping: Some(config.clipping),
             stop: Some(config.stop),
             dataset: Some(config.dataset),
+            class_weights: Some(config.class_weights),
             scaling: Some(config.scaling),
             augmentation: Some(config.augmentation),
             shuffle: Some(config.shuffle),
@@ -121,6 +124,7 @@ impl Document {
             clipping: unless(all.clipping, config.clipping == usual.clipping),
             stop: unless(all.stop, config.stop == usual.stop),
             dataset: unless(all.dataset, config.dataset == usual.dataset),
+            class_weights: unless(all.class_weights, config.class_weights == usual.class_weights),
             scaling: unless(all.scaling, config.scaling == usual.scaling),
             augmentation: unless(all.augmentation, config.augmentation == usual.augmentation),
             shuffle: unless(all.shuffle, config.shuffle == usual.shuffle),
@@ -154,6 +158,7 @@ impl Document {
             seed: self.seed.unwrap_or(usual.seed),
             stop: self.stop.unwrap_or(usual.stop),
             dataset: self.dataset.unwrap_or(usual.dataset),
+            class_weights: self.class_weights.unwrap_or(usual.class_weights),
             scaling: self.scaling.unwrap_or(usual.scaling),
             augmentation: self.augmentation.unwrap_or(usual.augmentation),
             shuffle: self.shuffle.unwrap_or(usual.shuffle),

@@ -22,7 +22,7 @@ pub fn script(config: &RunConfig) -> String {
         head(config),
         constants(config, classes.as_deref()),
         network(&config.network),
-        output_and_loss(&config.network),
+        output_and_loss(&config.network, !config.class_weights.is_empty()),
         penalty(&config.penalty),
         optimizer(&config.optimizer),
         clip(config.clipping),
@@ -103,6 +103,9 @@ fn constants(config: &RunConfig, classes: Option<&[String]>) -> String {
             let _ = write!(text, "\nN_VALUES = {}", config.network.n_outputs());
         }
     }
+    if !config.class_weights.is_empty() {
+        let _ = write!(text, "\nCLASS_WEIGHTS = torch.tensor({:?})", config.class_weights);
+    }
     let dropout: Vec<String> = config
         .network
         .layers()
@@ -173,7 +176,7 @@ fn network(spec: &NetworkSpec) -> String {
     text
 }
 
-fn output_and_loss(spec: &NetworkSpec) -> String {
+fn output_and_loss(spec: &NetworkSpec, is_weighted: bool) -> String {
     let output = spec.layers()[spec.layers().len() - 1].activation;
     let loss = spec.loss();
     let reduced = match spec.reduction() {
@@ -183,10 +186,15 @@ fn output_and_loss(spec: &NetworkSpec) -> String {
         Reduction::Sum => "each.sum()",
     };
     let needs_a = loss.on == crate::nn::loss::On::Activations || loss.pytorch.contains("(a ");
+    let weigh = match (is_weighted, spec.n_outputs()) {
+        (false, _) => "",
+        (true, 1) => "    each = each * CLASS_WEIGHTS.to(y.dtype)[y.long()]\n",
+        (true, _) => "    each = each * (y @ CLASS_WEIGHTS.to(y.dtype))[:, None]\n",
+    };
     let a = if needs_a { "    a = output(z)\n" } else { "" };
     format!(
         "def output(z):\n    \"\"\"{}: a (batch, out).\"\"\"\n    return {}\n\n\n\
-         def loss(z, y):\n    \"\"\"{}, {}; z and y (batch, out).\"\"\"\n{a}    each = {}\n    \
+         def loss(z, y):\n    \"\"\"{}, {}; z and y (batch, out).\"\"\"\n{a}    each = {}\n{weigh}    \
          return {reduced}\n",
         output.name,
         output.pytorch,

@@ -13,7 +13,7 @@ pub(super) struct NextStep<'a> {
     pub batch: &'a [u32],
     /// η, as the schedule has it.
     pub learning_rate: f32,
-    feed: Feed,
+    feed: Feed<'a>,
     noise: Noise,
 }
 

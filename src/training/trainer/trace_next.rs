@@ -37,6 +37,7 @@ impl Trainer {
             labels: first_pass.classes().collect(),
             targets: first_pass.targets().to_owned(),
             layers: layers.collect(),
+            example_weights: first_pass.weights().to_owned(),
             example_losses: first_pass.losses().to_owned(),
             loss: score.reduced_loss(spec) as f32,
             penalty: self.learner.penalty() as f32,
