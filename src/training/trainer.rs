@@ -344,6 +344,12 @@ impl Trainer {
         &mut self.watch
     }
 
+    /// √Σg² of the gradient that the optimizer was given in the latest step: of loss and
+    /// penalty, clipped.
+    pub fn gradient_norm(&self) -> f64 {
+        self.learner.gradient_norm()
+    }
+
     /// What the optimizer remembers.
     pub fn optimizer_state(&self) -> &OptimizerState {
         self.learner.state()

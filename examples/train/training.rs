@@ -1,0 +1,303 @@
+//! The run: from its configuration to its files.
+
+use std::path::Path;
+use std::time::Instant;
+
+use descent::data::Dataset;
+use descent::nn::trace_file;
+use descent::training::{
+    Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer, weights,
+};
+use serde_json::Value;
+
+use crate::Result;
+use crate::data::{self, read};
+use crate::files::{self, Folder, Log, number};
+use crate::options::{Begin, Limit, Options, UsageError};
+use crate::progress::Progress;
+
+/// Epochs, where nothing says how many.
+const USUAL_EPOCHS: u32 = 5;
+
+/// Does what the command line says.
+pub fn run(options: &Options) -> Result<()> {
+    let (trainer, data) = prepare(options)?;
+    let folder = Folder::create(&options.out)?;
+    let is_new = matches!(options.begin, Begin::New { .. });
+    if is_new {
+        folder.write_start(&trainer)?;
+    } else {
+        files::write(&folder.path().join("config.json"), trainer.config().to_json().as_bytes())?;
+    }
+    let log = folder.log((!is_new).then(|| trainer.step_count()))?;
+    let progress = Progress::new(trainer.step_count(), n_steps(&trainer));
+    Running { trainer, data, folder, log, progress, options }.go_on()
+}
+
+/// The run at its beginning, or where it is taken up, and its data.
+fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
+    match &options.begin {
+        Begin::New { config, start } => {
+            let text = String::from_utf8(read(config)?);
+            let text = text.map_err(|_| format!("{}: this is no text", config.display()))?;
+            let of_file = |error: &dyn std::error::Error| format!("{}: {error}", config.display());
+            let mut run = RunConfig::from_json(&text).map_err(|error| of_file(&error))?;
+            let (data, dataset) = data::load(&options.data, &options.folder, &run.dataset)?;
+            run.dataset = dataset;
+            run.shuffle &= options.shuffle;
+            limit(&mut run, options.limit);
+            check(&run, config)?;
+            run.check_data(&data)?;
+            let trainer = match start {
+                Some(path) => {
+                    let of_file =
+                        |error: &dyn std::error::Error| format!("{}: {error}", path.display());
+                    let start = weights::from_bytes(&read(path)?);
+                    let (start, _) = start.map_err(|error| of_file(&error))?;
+                    Trainer::with_start(run, &start).map_err(|error| of_file(&error))?
+                }
+                None => Trainer::new(run)?,
+            };
+            Ok((trainer, data))
+        }
+        Begin::Resume(state) => {
+            let trainer = Trainer::restore(&read(state)?);
+            let trainer = trainer.map_err(|error| format!("{}: {error}", state.display()))?;
+            let mut run = trainer.config().clone();
+            let (data, dataset) = data::load(&options.data, &options.folder, &run.dataset)?;
+            if dataset != run.dataset {
+                let name = run.dataset.name();
+                return Err(format!(
+                    "dataset: the state is of a run on \"{name}\": give the same data and options"
+                )
+                .into());
+            }
+            run.check_data(&data)?;
+            run.learning_rate = trainer.learning_rate();
+            run.batch_size = trainer.batch_size();
+            run.shuffle &= options.shuffle;
+            limit(&mut run, options.limit);
+            let trainer = if run == *trainer.config() { trainer } else { trainer.branched(run)? };
+            if is_at_end(&trainer) {
+                return Err(UsageError(format!(
+                    "this run is at its end, after {} steps in {:.2} epochs; say how far it shall go \
+                     on from its start: --epochs N or --steps N",
+                    trainer.step_count(),
+                    trainer.epoch()
+                ))
+                .into());
+            }
+            Ok((trainer, data))
+        }
+    }
+}
+
+/// Names the field, and the file that it stands in.
+fn check(run: &RunConfig, file: &Path) -> Result<()> {
+    run.check().map_err(|error| {
+        let field = error.field().map(|field| format!("{field}: ")).unwrap_or_default();
+        format!("{}: {field}{error}", file.display()).into()
+    })
+}
+
+/// How far the run goes becomes part of its configuration, so that it goes as far when it
+/// is run again.
+fn limit(run: &mut RunConfig, limit: Limit) {
+    let stop = &mut run.stop;
+    let is_limited = stop.max_steps.is_some()
+        || stop.max_epochs.is_some()
+        || stop.tolerance.is_some()
+        || stop.target_accuracy.is_some();
+    (stop.max_steps, stop.max_epochs) = match limit {
+        Limit::Steps(n) => (Some(n), None),
+        Limit::Epochs(n) => (None, Some(n)),
+        Limit::AsConfigured if is_limited => return,
+        Limit::AsConfigured => (None, Some(USUAL_EPOCHS)),
+    };
+}
+
+fn is_at_end(trainer: &Trainer) -> bool {
+    let stop = &trainer.config().stop;
+    stop.max_steps.is_some_and(|n| trainer.step_count() >= n)
+        || stop.max_epochs.is_some_and(|n| trainer.epoch() >= f64::from(n))
+}
+
+/// Steps in all, unless another rule stops the run before.
+fn n_steps(trainer: &Trainer) -> Option<u64> {
+    let config = trainer.config();
+    let n_train = config.dataset.n_train();
+    let of_epoch = n_train.div_ceil(config.batch_size.resolve(n_train)) as u64;
+    let of_epochs = config.stop.max_epochs.map(|n| u64::from(n) * of_epoch);
+    match (config.stop.max_steps, of_epochs) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Why a run has ended.
+enum End {
+    Stopped(StopReason),
+    Diverged,
+}
+
+struct Running<'a> {
+    trainer: Trainer,
+    data: Dataset,
+    folder: Folder,
+    log: Log,
+    progress: Progress,
+    options: &'a Options,
+}
+
+impl Running<'_> {
+    /// To the end of the run.
+    fn go_on(mut self) -> Result<()> {
+        let (start, first) = (Instant::now(), self.trainer.epoch());
+        let end = self.train()?;
+        self.progress.end();
+        let seconds = start.elapsed().as_secs_f64();
+        let n_seen = (self.trainer.epoch() - first) * self.data.train.len() as f64;
+        let (step, epoch) = (self.trainer.step_count(), self.trainer.epoch());
+        self.folder.write_state(&self.trainer)?;
+
+        let reason = match &end {
+            End::Stopped(reason) => serde_json::to_value(reason)?,
+            End::Diverged => "diverged".into(),
+        };
+        let test = self.evaluate();
+        self.log.line(
+            "end",
+            [
+                ("step", Some(step.into())),
+                ("epoch", Some(epoch.into())),
+                ("reason", Some(reason)),
+                ("test_loss", test.and_then(|test| number(test.loss))),
+                ("test_accuracy", test.and_then(|test| number(test.accuracy?))),
+            ],
+        )?;
+        self.log.flush()?;
+
+        let rate = self.trainer.scheduled_rate();
+        let out = self.folder.path().display();
+        println!("{step} steps in {epoch:.2} epochs, {:.0} examples/s; {out}", n_seen / seconds);
+        self.warn_of_missed_traces();
+        match end {
+            End::Stopped(reason) => {
+                println!("It has stopped: {}.", reason.text());
+                Ok(())
+            }
+            End::Diverged => Err(format!(
+                "The loss is no longer a finite number: after step {step} the run has diverged. What \
+                 it has come to is in {out}. Choose a learning_rate below {rate}, or clipping."
+            )
+            .into()),
+        }
+    }
+
+    fn train(&mut self) -> Result<End> {
+        let mut meter = Meter::default();
+        loop {
+            self.trace()?;
+            let learning_rate = self.trainer.scheduled_rate();
+            let penalty = self.penalty();
+            let Some(report) = self.trainer.step(&self.data) else {
+                return Err("the data are not complete".into());
+            };
+            if report.diverged {
+                return Ok(End::Diverged);
+            }
+            meter.add(&report);
+            self.tell(&report, learning_rate, penalty)?;
+            let mut stop = report.stop;
+            if report.epoch_ended {
+                stop = self.end_epoch(&mut meter)?.or(stop);
+            }
+            if let Some(reason) = stop {
+                return Ok(End::Stopped(reason));
+            }
+        }
+    }
+
+    /// What the penalty adds to the loss, if there is one.
+    fn penalty(&self) -> Option<f32> {
+        let penalty = self.trainer.config().penalty;
+        (!penalty.is_none()).then(|| penalty.value(self.trainer.network()) as f32)
+    }
+
+    fn tell(
+        &mut self,
+        report: &StepReport,
+        learning_rate: f32,
+        penalty: Option<f32>,
+    ) -> Result<()> {
+        let (step, epoch) = (self.trainer.step_count(), self.trainer.epoch());
+        self.progress.step(step, epoch, report.loss);
+        if !step.is_multiple_of(self.options.log_every) {
+            return Ok(());
+        }
+        let accuracy = report.n_correct as f32 / report.n_classified as f32;
+        let gradient_norm = self.trainer.gradient_norm() as f32;
+        self.log.line(
+            "step",
+            [
+                ("step", Some(step.into())),
+                ("epoch", Some(epoch.into())),
+                ("loss", number(report.loss)),
+                ("accuracy", number(accuracy).filter(|_| report.n_classified > 0)),
+                ("penalty", penalty.and_then(number)),
+                ("learning_rate", number(learning_rate)),
+                ("gradient_norm", number(gradient_norm)),
+                ("n_examples", Some(report.n_examples.into())),
+            ],
+        )
+    }
+
+    /// Measures, tells, and saves what there is.
+    fn end_epoch(&mut self, meter: &mut Meter) -> Result<Option<StopReason>> {
+        let train = meter.take().ok_or("an epoch has a step")?;
+        let test = self.evaluate();
+        let stop = test.and_then(|test| self.trainer.note_evaluation(&test));
+        let (epoch, _) = self.trainer.position();
+        self.progress.epoch(epoch, &train, test.as_ref());
+        self.log.line(
+            "epoch",
+            [
+                ("step", Some(Value::from(self.trainer.step_count()))),
+                ("epoch", Some(self.trainer.epoch().into())),
+                ("train_loss", number(train.loss)),
+                ("train_accuracy", train.accuracy.and_then(number)),
+                ("test_loss", test.and_then(|test| number(test.loss))),
+                ("test_accuracy", test.and_then(|test| number(test.accuracy?))),
+            ],
+        )?;
+        self.log.flush()?;
+        self.folder.write_state(&self.trainer)?;
+        Ok(stop)
+    }
+
+    /// On what is held out, if anything is.
+    fn evaluate(&mut self) -> Option<Metrics> {
+        let mut evaluation = Evaluation::new(&self.data.test);
+        while !self.data.test.is_empty() && evaluation.result().is_none() {
+            self.trainer.evaluate(&mut evaluation, &self.data.test);
+        }
+        evaluation.result()
+    }
+
+    /// Writes the trace of the step that comes next, if it is wanted.
+    fn trace(&self) -> Result<()> {
+        let next = self.trainer.step_count() + 1;
+        for (_, file) in self.options.traces.iter().filter(|(step, _)| *step == next) {
+            let trace = self.trainer.trace_next(&self.data).ok_or("the data are not complete")?;
+            files::write(file, &trace_file::to_bytes(&trace))?;
+        }
+        Ok(())
+    }
+
+    fn warn_of_missed_traces(&self) {
+        let reached = self.trainer.step_count();
+        for (step, _) in self.options.traces.iter().filter(|(step, _)| *step > reached) {
+            eprintln!("--trace: the run ended after {reached} steps, before step {step}");
+        }
+    }
+}
