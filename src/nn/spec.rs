@@ -121,7 +121,7 @@ pub enum SpecError {
 }
 
 impl SpecError {
-    /// The field of the network's description that it is about, e.g. "layers[1].width".
+    /// The field of the network's description that it is about, e.g. `layers[1].width`.
     pub fn field(&self) -> String {
         match self {
             Self::LayerCount { .. } | Self::Parameters { .. } => "layers".to_owned(),

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `examples` | index in the training set of each example of the batch, I64 |
 //! | `inputs`, `targets` | x (batch, in), y (batch, out) |
+//! | `example_weights` | how much each example counts: 1, or its class's weight |
 //! | `example_losses` | loss of each example |
 //! | `layers.i.weight`, `.bias` | parameters before the update |
 //! | `layers.i.z`, `.a`, `.delta` | pre-activations, activations, ∂(example's loss)/∂z |
@@ -41,6 +42,7 @@ pub fn to_bytes(trace: &StepTrace) -> Vec<u8> {
     file.push_indices("examples", &trace.examples);
     file.push("inputs", &trace.inputs);
     file.push("targets", &trace.targets);
+    file.push("example_weights", &trace.example_weights);
     file.push("example_losses", &trace.example_losses);
     let slots = trace.rules.optimizer.rule.slots;
     for (layer_idx, layer) in trace.layers.iter().enumerate() {

@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! Every field but the network may be left out, or be `null`; what it then means is
-//! written at [`Document`](self::document). All fields with their formulas and ranges are
+//! Every field but the network may be left out, or be `null`: it is then as in
+//! [`RunConfig::default`], and the learning rate the one that suits the optimizer. All fields with their formulas and ranges are
 //! described in `docs/run-configuration.md`.
 //!
 //! What is read has each field within its own range. Whether the fields fit each other

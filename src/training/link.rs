@@ -90,7 +90,7 @@ impl RunConfig {
         }
         let bytes = URL_SAFE_NO_PAD.decode(coded).map_err(|_| LinkError::Damaged)?;
         let (packed, sum) = bytes.split_last_chunk::<CHECKSUM_LEN>().ok_or(LinkError::Damaged)?;
-        let json = inflate(packed)?;
+        let json = unpacked(packed)?;
         if checksum(&json) != *sum {
             return Err(LinkError::Damaged);
         }
@@ -118,8 +118,12 @@ fn deflate(json: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The reverse, up to [`MAX_JSON`] bytes.
-fn inflate(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
+/// What a link's bytes without their checksum are unpacked to: at most [`MAX_JSON`] bytes,
+/// and no more memory is taken for them.
+///
+/// # Errors
+/// If they are damaged, or it would be more.
+pub fn unpacked(packed: &[u8]) -> Result<Vec<u8>, LinkError> {
     let start = DICTIONARY.len();
     let room = packed.len().saturating_mul(LARGEST_RATIO).min(MAX_JSON);
     let mut out = vec![0; start + room];
