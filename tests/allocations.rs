@@ -62,8 +62,8 @@ fn steps_allocate_only_the_products_packing_buffers() {
         run(network(&[20, 20, 20], "tanh", "softmax", "squared_error"), "momentum", 0.01),
     ];
     for config in runs {
-        // Forward and dw for each layer, dx for each but the first.
-        let n_products = 3 * config.network.layers().len() - 1;
+        // Forward, dw and dx for each layer but the first, which walks over the ink alone.
+        let n_products = 3 * (config.network.layers().len() - 1);
         let mut trainer = Trainer::new(config).unwrap();
         trainer.set_batch_size(BatchSize::examples(256).unwrap());
         // Through an epoch, over its end, and into the next.

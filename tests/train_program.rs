@@ -116,6 +116,7 @@ fn a_run_leaves_all_that_it_takes_to_make_it_again() {
         for file in [
             "config.json",
             "start.safetensors",
+            "script.py",
             "weights.safetensors",
             "state.descent",
             "log.jsonl",
@@ -124,7 +125,7 @@ fn a_run_leaves_all_that_it_takes_to_make_it_again() {
         }
     }
     let lies_about = fs::read_dir(here.join("a")).unwrap().count();
-    assert_eq!(lies_about, 5, "nothing is left of writing");
+    assert_eq!(lies_about, 6, "nothing is left of writing");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use descent::training::{Trainer, weights};
+use descent::training::{Trainer, pytorch, weights};
 use serde_json::{Map, Value};
 
 use crate::Result;
@@ -25,7 +25,8 @@ impl Folder {
     pub fn write_start(&self, trainer: &Trainer) -> Result<()> {
         let config = trainer.config();
         self.write("config.json", config.to_json().as_bytes())?;
-        self.write("start.safetensors", &weights::to_bytes(trainer.network(), config)?)
+        self.write("start.safetensors", &weights::to_bytes(trainer.network(), config)?)?;
+        self.write("script.py", pytorch::script(config).as_bytes())
     }
 
     /// What has become of it.

@@ -34,6 +34,7 @@ The run:
 What is written, into --out FOLDER [run]:
   config.json           the whole configuration
   start.safetensors     weights at the start
+  script.py             the same run in PyTorch
   weights.safetensors   weights at the end, and after each epoch
   state.descent         for --resume, likewise
   log.jsonl             a line of JSON for each step, epoch and end

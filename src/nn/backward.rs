@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 
 use super::NetworkSpec;
 use super::activation::{self, softmax};
-use super::forward::{WHOLE_ROWS, split_below};
+use super::forward::{LayerInput, WHOLE_ROWS, split_below};
 use super::loss::On;
 use super::matmul;
 use super::network::Network;
@@ -26,8 +26,9 @@ impl<T: Real> LayerGradients<T> {
     pub fn zeros(network: &NetworkSpec) -> Vec<Self> {
         network
             .shapes()
-            .map(|(fan_in, fan_out)| Self {
-                weights: Array2::zeros((fan_out, fan_in)),
+            .enumerate()
+            .map(|(layer_idx, (fan_in, fan_out))| Self {
+                weights: matmul::laid_out(layer_idx, Array2::zeros((fan_out, fan_in))),
                 bias: Array1::zeros(fan_out),
             })
             .collect()
@@ -104,11 +105,18 @@ pub fn backward<T: Real>(
             through_activation(kind, buffers, rows);
         }
 
-        let (x, buffers) = split_below(workspace, layer_idx);
+        let LayerInput { x, sparse, buffers } = split_below(workspace, layer_idx);
         let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
         dz.mapv_inplace(T::flush);
         let gradient = &mut gradients[layer_idx];
-        matmul::transposed_times(dz.view(), x, scale, keep, gradient.weights.view_mut());
+        match sparse {
+            Some(sparse) => {
+                sparse.transposed_times(dz.view(), scale, keep, gradient.weights.view_mut());
+            }
+            None => {
+                matmul::transposed_times(dz.view(), x, scale, keep, gradient.weights.view_mut());
+            }
+        }
         if is_first {
             gradient.bias.fill(T::zero());
         }

@@ -4,7 +4,7 @@ use ndarray::{ArrayView2, Zip, s};
 
 use super::activation::{self, softmax};
 use super::loss::On;
-use super::matmul;
+use super::matmul::{self, Sparse};
 use super::network::Network;
 use super::real::Real;
 use super::workspace::{LayerBuffers, LayerValues, Target, Workspace};
@@ -32,11 +32,15 @@ pub enum Mode {
 pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode: Mode) {
     let rows = workspace.len;
     workspace.is_training = matches!(mode, Mode::Train { .. });
+    workspace.look_for_zeros();
     for (layer_idx, layer) in network.layers().iter().enumerate() {
         let spec = &network.spec().layers()[layer_idx];
-        let (below, buffers) = split_below(workspace, layer_idx);
+        let LayerInput { x, sparse, buffers } = split_below(workspace, layer_idx);
         let mut z = buffers.pre_activations.slice_mut(s![..rows, ..]);
-        matmul::times_transposed(below, layer.weights.view(), z.view_mut());
+        match sparse {
+            Some(sparse) => sparse.times_transposed(layer.weights.view(), z.view_mut()),
+            None => matmul::times_transposed(x, layer.weights.view(), z.view_mut()),
+        }
         z += &layer.bias;
         activate(&spec.activation.kind, buffers, rows);
         if let Mode::Train { noise, first } = mode
@@ -211,11 +215,20 @@ pub fn strongest<T: Real>(outputs: &[T]) -> Option<usize> {
     best
 }
 
-/// A layer's x (what its lower neighbor sends, or the input), and its own buffers.
+/// What a layer multiplies its weights with, and its own buffers.
+pub(super) struct LayerInput<'a, T> {
+    /// x (batch, in): what its lower neighbor sends, or the input.
+    pub x: ArrayView2<'a, T>,
+    /// The same, if it is the input and most of it is 0.
+    pub sparse: Option<&'a mut Sparse<T>>,
+    pub buffers: &'a mut LayerBuffers<T>,
+}
+
+/// See [`LayerInput`].
 pub(super) fn split_below<T: Real>(
     workspace: &mut Workspace<T>,
     layer_idx: usize,
-) -> (ArrayView2<'_, T>, &mut LayerBuffers<T>) {
+) -> LayerInput<'_, T> {
     let rows = workspace.len;
     let is_training = workspace.is_training;
     let (below, from_here) = workspace.layers.split_at_mut(layer_idx);
@@ -224,7 +237,8 @@ pub(super) fn split_below<T: Real>(
         Some(layer) => &layer.activations,
         None => &workspace.inputs,
     };
-    (x.slice(s![..rows, ..]), &mut from_here[0])
+    let sparse = (layer_idx == 0 && workspace.is_sparse).then_some(&mut workspace.sparse);
+    LayerInput { x: x.slice(s![..rows, ..]), sparse, buffers: &mut from_here[0] }
 }
 
 pub(super) const WHOLE_ROWS: &str = "buffers are row-major and sliced by whole rows";

@@ -77,7 +77,7 @@ impl<T: Real> Learner<T> {
         state: OptimizerState<T>,
     ) -> Self {
         let gradients = LayerGradients::zeros(network.spec());
-        Self { network, rules, state, gradients }
+        Self { network, rules, state: state.laid_out(), gradients }
     }
 
     /// Phases 2 to 4 of a step for the examples in `workspace`: forward, loss, and

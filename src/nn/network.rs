@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2};
 
+use super::matmul::laid_out;
 use super::real::Real;
 use super::{Initializer, NetworkSpec};
 use crate::random::{Purpose, stream};
@@ -44,14 +45,13 @@ impl Network {
         let mut stream = stream(seed, Purpose::Weights);
         let layers = spec
             .shapes()
-            .map(|(fan_in, fan_out)| {
+            .enumerate()
+            .map(|(layer_idx, (fan_in, fan_out))| {
                 let distribution = (initializer.distribution)(fan_in, fan_out);
-                DenseLayer {
-                    weights: Array2::from_shape_simple_fn((fan_out, fan_in), || {
-                        distribution.sample(&mut stream)
-                    }),
-                    bias: Array1::zeros(fan_out),
-                }
+                let weights = Array2::from_shape_simple_fn((fan_out, fan_in), || {
+                    distribution.sample(&mut stream)
+                });
+                DenseLayer { weights: laid_out(layer_idx, weights), bias: Array1::zeros(fan_out) }
             })
             .collect();
         Self { spec, layers }
@@ -92,9 +92,10 @@ impl<T: Real> Network<T> {
         }
         let layers = layers
             .into_iter()
-            .map(|layer| DenseLayer {
+            .enumerate()
+            .map(|(layer_idx, layer)| DenseLayer {
                 // The engine walks parameters as slices, whatever layout they came in.
-                weights: layer.weights.as_standard_layout().into_owned(),
+                weights: laid_out(layer_idx, layer.weights),
                 bias: layer.bias.as_standard_layout().into_owned(),
             })
             .collect();

@@ -10,6 +10,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 use super::NetworkSpec;
 use super::activation::Kind;
 use super::loss::On;
+use super::matmul::Sparse;
 use super::real::Real;
 
 /// All numbers of one pass but the gradients. Arrays have one row an example; only the
@@ -19,6 +20,10 @@ pub struct Workspace<T = f32> {
     pub(super) len: usize,
     /// x (rows, in).
     pub(super) inputs: Array2<T>,
+    /// What of x is not 0.
+    pub(super) sparse: Sparse<T>,
+    /// Most of x is 0, so that the first layer walks over the rest alone.
+    pub(super) is_sparse: bool,
     /// y (rows, out).
     pub(super) targets: Array2<T>,
     /// The class of each example (rows), where it has one.
@@ -129,6 +134,8 @@ impl<T: Real> Workspace<T> {
         Self {
             len: 0,
             inputs: Array2::zeros((rows, network.n_inputs())),
+            sparse: Sparse::new(rows, network.n_inputs()),
+            is_sparse: false,
             targets: Array2::zeros((rows, network.n_outputs())),
             classes: vec![None; rows],
             weights: Array1::ones(rows),
@@ -192,6 +199,12 @@ impl<T: Real> Workspace<T> {
     /// the same.
     pub fn weigh(&mut self, weight: f32) {
         self.weights[self.len - 1] = T::of(f64::from(weight));
+    }
+
+    /// Looks how much of x is 0, for the passes over these examples.
+    pub(super) fn look_for_zeros(&mut self) {
+        self.sparse.fill(self.inputs.slice(s![..self.len, ..]));
+        self.is_sparse = self.sparse.density() <= Sparse::<T>::MAX_DENSITY;
     }
 
     /// x (len, in).

@@ -112,8 +112,10 @@ fn data(task: Task, random: &mut Stream) -> (Vec<(&'static str, Vec<u8>)>, Datas
         && random.below(4) == 0
     {
         let (rows, cols) = (between(random, 2, 11), between(random, 2, 11));
+        // As many as in digits, or half.
+        let most = if random.below(2) == 0 { 5 } else { 2 };
         let pixels = (0..n_examples * rows * cols)
-            .map(|_| if random.below(2) == 0 { 0 } else { random.below(256) as u8 });
+            .map(|_| if random.below(most) > 0 { 0 } else { random.below(256) as u8 });
         let images = idx(&[n_examples, rows, cols], pixels);
         let labels = (0..n_examples).map(|i| (i % n_classes) as u8);
         let labels = idx(&[n_examples], labels);
@@ -129,10 +131,11 @@ fn data(task: Task, random: &mut Stream) -> (Vec<(&'static str, Vec<u8>)>, Datas
         Task::Values(n) => n,
     };
     let header: Vec<String> = (0..n_features + n_targets).map(|i| format!("c{i}")).collect();
+    let (zeros, of) = [(1, 3), (4, 5)][random.below(2) as usize];
     let mut table = header.join(",") + "\n";
     for example_idx in 0..n_examples {
         let mut cells: Vec<String> = (0..n_features)
-            .map(|_| if random.below(3) == 0 { 0.0 } else { random.normal() }.to_string())
+            .map(|_| if random.below(of) < zeros { 0.0 } else { random.normal() }.to_string())
             .collect();
         match task {
             Task::Classes(n) => cells.push(format!("class {}", example_idx % n)),

@@ -37,7 +37,16 @@ impl<T: Real> OptimizerState<T> {
                 bias: Array2::zeros((n_slots, fan_out)),
             })
             .collect();
-        Self { t: 0, layers }
+        Self { t: 0, layers }.laid_out()
+    }
+
+    /// With the memory layout of the parameters; see
+    /// [`laid_out`](crate::nn::matmul::laid_out).
+    pub(crate) fn laid_out(mut self) -> Self {
+        let first = &mut self.layers[0].weights;
+        let by_input = first.view().permuted_axes([0, 2, 1]).as_standard_layout().into_owned();
+        *first = by_input.permuted_axes([0, 2, 1]);
+        self
     }
 
     /// Values remembered per parameter.
@@ -61,7 +70,11 @@ impl<T: Real> OptimizerState<T> {
         {
             let DenseLayer { weights, bias } = layer;
             for (parameters, state, gradient) in [
-                (weights.as_slice_mut(), state.weights.as_slice_mut(), gradient.weights.as_slice()),
+                (
+                    weights.as_slice_memory_order_mut(),
+                    state.weights.as_slice_memory_order_mut(),
+                    gradient.weights.as_slice_memory_order(),
+                ),
                 (bias.as_slice_mut(), state.bias.as_slice_mut(), gradient.bias.as_slice()),
             ] {
                 (T::rule(&optimizer.rule.rules).update)(TensorUpdate {
@@ -77,7 +90,7 @@ impl<T: Real> OptimizerState<T> {
     }
 }
 
-const CONTIGUOUS: &str = "parameters and all of their shape are kept in row-major order";
+const CONTIGUOUS: &str = "parameters and all of their shape have one layout, without gaps";
 
 impl LayerState {
     /// A copy of each slot, for the trace.

@@ -40,6 +40,8 @@ def main():
 
     dtype = torch.float64 if arguments.double else torch.float32
     (x, y), test = read_data(arguments)
+    if len(x) != N_TRAIN:
+        raise SystemExit(f"the run has {N_TRAIN} training examples; here are {len(x)}")
     measures = measure(x)
     inputs, targets = to_tensors(x, y, measures, dtype)
     network = Network().to(dtype)

@@ -78,7 +78,11 @@ fn constants(config: &RunConfig, classes: Option<&[String]>) -> String {
         BatchSize::Examples(n) => n.to_string(),
         BatchSize::All => "None".to_owned(),
     };
-    let mut text = format!("SEED = {}\nBATCH_SIZE = {batch_size}", config.seed.0);
+    let mut text = format!(
+        "SEED = {}\nN_TRAIN = {}\nBATCH_SIZE = {batch_size}",
+        config.seed.0,
+        config.dataset.n_train()
+    );
     if config.batch_size == BatchSize::All {
         text += "  # all examples at once";
     }

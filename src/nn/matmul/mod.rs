@@ -6,10 +6,26 @@
 //! A single example (batch size 1) goes row by row instead: `sgemm` would first copy
 //! all of w into another order, which costs more than the product.
 
+mod sparse;
+
+pub use sparse::Sparse;
+
 use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use super::real::Real;
+
+/// The same weights (out, in), with the memory layout of a layer: unit by unit, but in
+/// the first layer input by input, so that what an input is multiplied with lies together
+/// for [`Sparse`]. Gradients and optimizer state are laid out as the weights are, since
+/// updates walk through all of them side by side.
+pub fn laid_out<T: Real>(layer_idx: usize, weights: Array2<T>) -> Array2<T> {
+    if layer_idx == 0 {
+        weights.t().as_standard_layout().into_owned().reversed_axes()
+    } else {
+        weights.as_standard_layout().into_owned()
+    }
+}
 
 /// Forward: z = x·wᵀ, for x (batch, in), w (out, in), z (batch, out).
 pub fn times_transposed<T: Real>(x: ArrayView2<T>, w: ArrayView2<T>, mut z: ArrayViewMut2<T>) {
