@@ -1,6 +1,6 @@
 //! A network that learns: its parameters, their gradients, and what the optimizer
-//! remembers. The four lines of training are [`Learner::learn_from`] for each part of
-//! a batch and [`Learner::update`] at its end.
+//! remembers. Training is [`Learner::learn_from`] for each part of a batch, and
+//! [`Learner::update`] at its end; the phases are those of [the module](super).
 
 use serde::{Deserialize, Serialize};
 

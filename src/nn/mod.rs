@@ -1,6 +1,10 @@
 //! L0, the network: what it is made of, forward, backward, losses, optimizers
 //! and the trace of one update. Knows nothing of data sets, pages or time.
 //!
+//! An update has five phases (CURRICULUM A5): 1 draw a batch ([`Workspace::push`]),
+//! 2 forward ([`forward::forward`]), 3 loss ([`forward::measure`]), 4 backward
+//! ([`backward::backward`]), 5 update ([`Learner::update`]: penalty, clipping, optimizer).
+//!
 //! Shapes are row-major and batch first: `x (batch, in)`, `w (out, in)`,
 //! `b (out)`, and z = x·wᵀ + b. Numbers are `f32`; the same
 //! code in `f64` checks them (see [`Real`]).

@@ -85,11 +85,13 @@ pub struct LayerTrace {
     /// the next layer (⊙ mask). Empty (0, 0) where activation and loss are differentiated
     /// together, as softmax and cross-entropy are.
     pub output_gradients: Array2<f32>,
-    /// δ = ∂(example's loss)/∂z (batch, out), not yet divided by the batch size.
+    /// δ = ∂(example's loss)/∂z (batch, out), with the example's weight and what the
+    /// reduction has for each example, not yet divided by the batch size.
     pub deltas: Array2<f32>,
-    /// ∂loss/∂w, the mean over the batch of δ·aᵀ (out, in).
+    /// ∂loss/∂w, the mean over the batch of δ·aᵀ (out, in), or their sum if the reduction
+    /// says so.
     pub weight_gradients: Array2<f32>,
-    /// ∂loss/∂b, the mean over the batch of δ (out).
+    /// ∂loss/∂b, likewise of δ (out).
     pub bias_gradients: Array1<f32>,
     /// ∂penalty/∂w (out, in). Empty (0, 0) without a penalty.
     pub penalty_gradients: Array2<f32>,

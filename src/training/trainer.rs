@@ -203,7 +203,8 @@ impl Trainer {
             return Advance::UnderWay;
         }
         self.under_way = None;
-        let updated = update(&mut self.learner, score, under_way.learning_rate).is_some();
+        let update = update(&mut self.learner, score, under_way.learning_rate);
+        let updated = matches!(update, Update::Made(_));
         if updated {
             self.made_with = Some(under_way.settings);
         }
@@ -390,8 +391,20 @@ fn pass(
     score.plus(learner.learn_from(workspace, part))
 }
 
-/// Phase 5, unless the loss is no finite number: such an update would only spoil the
-/// parameters, and `None` comes back. Else says how the gradient was clipped.
-fn update(learner: &mut Learner, score: Score, learning_rate: f32) -> Option<Option<Clipped>> {
-    score.loss().is_finite().then(|| learner.update(learning_rate))
+/// What came of phase 5.
+enum Update {
+    /// Made; with how the gradient was clipped, if it is clipped at all.
+    Made(Option<Clipped>),
+    /// Not made: the loss is no finite number, and the update would only have spoiled the
+    /// parameters.
+    Refused,
+}
+
+/// Phase 5, if the loss is a finite number.
+fn update(learner: &mut Learner, score: Score, learning_rate: f32) -> Update {
+    if score.loss().is_finite() {
+        Update::Made(learner.update(learning_rate))
+    } else {
+        Update::Refused
+    }
 }

@@ -213,7 +213,8 @@ fn optimizer(random: &mut Stream) -> OptimizerSpec {
             "momentum" | "beta1" => *value = 0.5 + 0.45 * share,
             "beta2" | "alpha" => *value = 0.9 + 0.099 * share,
             "weight_decay" => *value = 0.1 * share,
-            _ => {}
+            "eps" => *value = 10_f64.powf(-10.0 + 7.0 * share).max(setting.default),
+            key => unreachable!("no numbers for {key}"),
         }
     }
     spec

@@ -3,7 +3,7 @@
     python tests/torch/run.py FOLDER
 
 In each folder of FOLDER: script.py, start.safetensors, steps, and either data.csv or
-images and labels. Written: torch32.safetensors and torch64.safetensors with the first
+images and labels. Written: torch32 and torch64 (safetensors files) with the first
 batch's z and gradients, the losses, and the parameters after all steps.
 """
 

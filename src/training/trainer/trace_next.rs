@@ -1,7 +1,7 @@
 //! The trace of the next update: made by the trainer's own steps, on a copy.
 
 use super::probe::NextStep;
-use super::{Trainer, update};
+use super::{Trainer, Update, update};
 use crate::data::Dataset;
 use crate::nn::{LayerTrace, StepTrace};
 
@@ -16,7 +16,10 @@ impl Trainer {
         let mut after = self.learner.clone();
         let (score, first_pass) = next.learn(&mut after);
         let gradients = after.gradients().to_vec();
-        let clipped = update(&mut after, score, next.learning_rate);
+        let clipped = match update(&mut after, score, next.learning_rate) {
+            Update::Made(clipped) => clipped,
+            Update::Refused => None,
+        };
         let score_after = next.score(&after);
 
         let spec = &self.config.network;
@@ -41,7 +44,7 @@ impl Trainer {
             example_losses: first_pass.losses().to_owned(),
             loss: score.reduced_loss(spec) as f32,
             penalty: self.learner.penalty() as f32,
-            clipped: clipped.flatten(),
+            clipped,
             loss_after: score_after.reduced_loss(spec) as f32,
             penalty_after: after.penalty() as f32,
         })
