@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use descent::training::{RunConfig, Trainer, weights};
 use safetensors::SafeTensors;
+use safetensors::tensor::{Dtype, TensorView};
 use serde_json::Value;
 
 /// The program, built from what is here now.
@@ -220,6 +221,41 @@ fn unshuffled_data_and_one_step_can_be_followed() {
         assert!(same(("last.st", &new), ("run/weights.safetensors", name)));
         assert!(!same(("first.st", name), ("first.st", &new)));
     }
+}
+
+#[test]
+fn a_run_can_start_from_weights_of_another_program() {
+    let here = folder("start");
+    let floats = |n: usize| (0..n).flat_map(|i| (i as f32 / 9.0).to_le_bytes()).collect::<Vec<_>>();
+    let mut tensors = vec![
+        ("layers.0.weight", vec![5, 2], floats(10)),
+        ("layers.0.bias", vec![5], floats(5)),
+        ("layers.1.weight", vec![1, 5], floats(5)),
+        ("layers.1.bias", vec![1], floats(1)),
+    ];
+    let write = |name: &str, tensors: &[(&str, Vec<usize>, Vec<u8>)]| {
+        let views = tensors.iter().map(|(name, shape, bytes)| {
+            (*name, TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap())
+        });
+        fs::write(here.join(name), safetensors::serialize(views, None).unwrap()).unwrap();
+    };
+    write("plain.safetensors", &tensors);
+    let started = "config.json --csv table.csv --steps 1 --start";
+    run_well(&here, &format!("{started} plain.safetensors"));
+    let (start, _) =
+        weights::from_bytes(&fs::read(here.join("run/start.safetensors")).unwrap()).unwrap();
+    assert_eq!(start.layers()[0].weights[[4, 1]], 1.0);
+
+    tensors.push(("layers.2.bias", vec![1], floats(1)));
+    write("more.safetensors", &tensors);
+    let (code, said) = run_badly(&here, &format!("{started} more.safetensors --out other"));
+    assert!(code == 1 && said.contains("has no place for: layers.2.bias"), "{said}");
+
+    fs::write(here.join("relu.json"), CONFIG.replace("tanh", "relu")).unwrap();
+    let output =
+        run(&here, "relu.json --csv table.csv --steps 1 --start run/start.safetensors --out relu");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("activations other than"), "{said}");
 }
 
 #[test]

@@ -59,6 +59,36 @@ const ONE_TO_TWO: &str =
     r#"{"n_inputs":1,"layers":[{"width":2,"activation":"softmax"}],"loss":"cross_entropy"}"#;
 
 #[test]
+fn parameters_of_another_program_need_no_description() {
+    let spec: NetworkSpec = serde_json::from_str(ONE_TO_TWO).unwrap();
+    let weight = ("layers.0.weight", Dtype::F32, vec![2, 1], floats(&[1.0, 2.0]));
+    let bias = ("layers.0.bias", Dtype::F32, vec![2], floats(&[0.0, 0.5]));
+    let good = vec![weight.clone(), bias.clone()];
+    let (network, described) = weights_file::read_into(&spec, &file(&good, None)).unwrap();
+    assert_eq!((network.spec(), described), (&spec, None));
+    assert_eq!(network.layers()[0].weights[[1, 0]], 2.0);
+
+    // Another activation fits all the same, but is told.
+    let other = ONE_TO_TWO.replace("softmax", "sigmoid").replace("cross", "binary_cross");
+    let (network, described) = weights_file::read_into(&spec, &file(&good, Some(&other))).unwrap();
+    assert_eq!(network.spec(), &spec);
+    assert_eq!(described, Some(serde_json::from_str(&other).unwrap()));
+
+    let error = |tensors: &[_], description| {
+        weights_file::read_into(&spec, &file(tensors, description)).unwrap_err()
+    };
+    let wider = ONE_TO_TWO.replace(":2,", ":3,");
+    let message = error(&good, Some(&wider)).to_string();
+    assert!(message.contains("a network 1-3; the one that is wanted is 1-2"), "{message}");
+    let more = [good, vec![("layers.2.bias", Dtype::F32, vec![1], floats(&[0.0]))]].concat();
+    let message = error(&more, None).to_string();
+    assert_eq!(message, "the network 1-2 has no place for: layers.2.bias");
+    assert!(matches!(error(&[weight], None), WeightsError::Missing { .. }));
+    let narrow = ("layers.0.weight", Dtype::F32, vec![1, 1], floats(&[1.0]));
+    assert!(matches!(error(&[narrow, bias], None), WeightsError::Mismatch { .. }));
+}
+
+#[test]
 fn what_does_not_fit_is_named() {
     let weight = |shape: [usize; 2], numbers: &[f32]| {
         ("layers.0.weight", Dtype::F32, shape.to_vec(), floats(numbers))

@@ -4,10 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use descent::data::Dataset;
-use descent::nn::trace_file;
-use descent::training::{
-    Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer, weights,
-};
+use descent::nn::{NetworkSpec, trace_file, weights_file};
+use descent::training::{Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer};
 use serde_json::Value;
 
 use crate::Result;
@@ -52,8 +50,9 @@ fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
                 Some(path) => {
                     let of_file =
                         |error: &dyn std::error::Error| format!("{}: {error}", path.display());
-                    let start = weights::from_bytes(&read(path)?);
-                    let (start, _) = start.map_err(|error| of_file(&error))?;
+                    let (start, described) = weights_file::read_into(&run.network, &read(path)?)
+                        .map_err(|error| of_file(&error))?;
+                    note_differences(path, described.as_ref(), &run.network);
                     Trainer::with_start(run, &start).map_err(|error| of_file(&error))?
                 }
                 None => Trainer::new(run)?,
@@ -90,6 +89,26 @@ fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
             Ok((trainer, data))
         }
     }
+}
+
+/// Says where start weights come from a network that computes something else.
+fn note_differences(file: &Path, described: Option<&NetworkSpec>, network: &NetworkSpec) {
+    let Some(described) = described else { return };
+    let has_same_activations = described
+        .layers()
+        .iter()
+        .map(|layer| layer.activation)
+        .eq(network.layers().iter().map(|layer| layer.activation));
+    let what = match (has_same_activations, described.loss() == network.loss()) {
+        (true, true) => return,
+        (false, true) => "activations",
+        (true, false) => "a loss",
+        (false, false) => "activations and a loss",
+    };
+    eprintln!(
+        "{}: its network has {what} other than the configuration's, which count",
+        file.display()
+    );
 }
 
 /// Names the field, and the file that it stands in.

@@ -8,6 +8,7 @@
 //! Format: <https://github.com/huggingface/safetensors>.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use ndarray::{Array, Dimension, IntoDimension};
 use safetensors::tensor::{Dtype, SafeTensors};
@@ -41,6 +42,22 @@ pub enum WeightsError {
     /// A description that can't be read or can't be built.
     #[error("the file's description of the network is wrong: {0}")]
     Description(#[source] serde_json::Error),
+    /// A description of a network of other widths than the one that is wanted.
+    #[error("the file's weights are of a network {found}; the one that is wanted is {needs}")]
+    OtherWidths {
+        /// Widths in the file, from inputs to outputs.
+        found: String,
+        /// Widths that are wanted.
+        needs: String,
+    },
+    /// Tensors that the network has no place for.
+    #[error("the network {needs} has no place for: {}", names.join(", "))]
+    Surplus {
+        /// Their names.
+        names: Vec<String>,
+        /// Widths of the network.
+        needs: String,
+    },
     /// A tensor is missing.
     #[error("the file has no tensor \"{name}\"")]
     Missing {
@@ -63,6 +80,14 @@ pub enum WeightsError {
         /// Its name.
         name: String,
     },
+}
+
+/// Widths of a network from its inputs to its outputs, as they are written: 784-16-10.
+fn widths(spec: &NetworkSpec) -> String {
+    let layers = spec.layers().iter().map(|layer| layer.width);
+    let widths: Vec<String> =
+        iter::once(spec.n_inputs()).chain(layers).map(|n| n.to_string()).collect();
+    widths.join("-")
 }
 
 /// Bytes besides the parameters that a file may have: names, shapes, metadata.
@@ -102,6 +127,48 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Network, WeightsError> {
 
 /// The same, and all entries of the metadata.
 pub fn from_bytes_with(bytes: &[u8]) -> Result<(Network, BTreeMap<String, String>), WeightsError> {
+    let (file, metadata) = open(bytes)?;
+    let spec = described(&metadata)?.ok_or(WeightsError::NoDescription)?;
+    Ok((fill(spec, &file)?, metadata))
+}
+
+/// The parameters in the bytes of a `.safetensors` file as those of the network `spec`,
+/// whether or not the file says which network they are of; and what it says, if it does.
+/// Activations and loss may then be others than those of `spec`, which the parameters
+/// don't show.
+///
+/// # Errors
+/// As [`from_bytes`], and if the file's description is of other widths, or if the file has
+/// tensors besides the network's.
+pub fn read_into(
+    spec: &NetworkSpec,
+    bytes: &[u8],
+) -> Result<(Network, Option<NetworkSpec>), WeightsError> {
+    let (file, metadata) = open(bytes)?;
+    let described = described(&metadata)?;
+    if let Some(found) = described.as_ref().map(widths).filter(|found| *found != widths(spec)) {
+        return Err(WeightsError::OtherWidths { found, needs: widths(spec) });
+    }
+    let belongs = |name: &str| {
+        (0..spec.layers().len()).any(|idx| name == weight_name(idx) || name == bias_name(idx))
+    };
+    let mut names: Vec<String> = file.names().into_iter().map(str::to_owned).collect();
+    names.retain(|name| !belongs(name));
+    names.sort_unstable();
+    let network = fill(spec.clone(), &file);
+    match network {
+        // A layer more in the file shows in the shape of the last one, too: this says it better.
+        Ok(_) | Err(WeightsError::Mismatch { .. } | WeightsError::Missing { .. })
+            if !names.is_empty() =>
+        {
+            Err(WeightsError::Surplus { names, needs: widths(spec) })
+        }
+        network => Ok((network?, described)),
+    }
+}
+
+/// The file's tensors, and all entries of its metadata.
+fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, BTreeMap<String, String>), WeightsError> {
     if bytes.len() > MAX_BYTES {
         return Err(WeightsError::TooLarge { bytes: bytes.len() });
     }
@@ -114,23 +181,30 @@ pub fn from_bytes_with(bytes: &[u8]) -> Result<(Network, BTreeMap<String, String
         |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-    let metadata: BTreeMap<String, String> =
+    let metadata =
         header.metadata().iter().flatten().map(|(key, text)| (key.clone(), text.clone())).collect();
-    let spec = metadata.get(SPEC_KEY).ok_or(WeightsError::NoDescription)?;
-    let spec: NetworkSpec = serde_json::from_str(spec).map_err(WeightsError::Description)?;
+    Ok((file, metadata))
+}
 
+/// The network that the metadata describe, if they do.
+fn described(metadata: &BTreeMap<String, String>) -> Result<Option<NetworkSpec>, WeightsError> {
+    let spec = metadata.get(SPEC_KEY).map(|text| serde_json::from_str(text));
+    spec.transpose().map_err(WeightsError::Description)
+}
+
+/// The network with the file's parameters.
+fn fill(spec: NetworkSpec, file: &SafeTensors<'_>) -> Result<Network, WeightsError> {
     let layers = spec
         .shapes()
         .enumerate()
         .map(|(layer_idx, (fan_in, fan_out))| {
             Ok(DenseLayer {
-                weights: read(&file, weight_name(layer_idx), (fan_out, fan_in))?,
-                bias: read(&file, bias_name(layer_idx), fan_out)?,
+                weights: read(file, weight_name(layer_idx), (fan_out, fan_in))?,
+                bias: read(file, bias_name(layer_idx), fan_out)?,
             })
         })
         .collect::<Result<_, WeightsError>>()?;
-    let network = Network::from_layers(spec, layers).expect("every shape has been checked");
-    Ok((network, metadata))
+    Ok(Network::from_layers(spec, layers).expect("every shape has been checked"))
 }
 
 fn weight_name(layer_idx: usize) -> String {
