@@ -291,7 +291,83 @@ fn a_run_that_diverges_says_what_to_do_and_leaves_what_it_has() {
     assert_eq!(code, 1);
     assert!(said.contains("has diverged") && said.contains("a learning_rate below 100"), "{said}");
     assert_eq!(log(&here.join("run")).last().unwrap()["reason"], "diverged");
-    assert!(here.join("run/state.descent").exists());
+    let lines = log(&here.join("run"));
+    let epochs: Vec<_> = lines.iter().filter(|line| line["event"] == "epoch").collect();
+    let state = fs::read(here.join("run/state.descent"));
+    match epochs.last() {
+        Some(last) => {
+            let trainer = Trainer::restore(&state.unwrap()).unwrap();
+            assert_eq!(last["step"], trainer.step_count());
+            let (network, _) =
+                weights::from_bytes(&fs::read(here.join("run/weights.safetensors")).unwrap())
+                    .expect("all weights are finite");
+            assert_eq!(&network, trainer.network());
+            assert!(said.contains(&format!("are those after epoch {}.00", epochs.len())), "{said}");
+        }
+        None => {
+            assert!(state.is_err() && said.contains("No epoch was finished"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn two_runs_never_mix() {
+    let here = folder("mixed");
+    run_well(&here, "config.json --csv table.csv --epochs 2");
+    fs::write(here.join("run/of_mine"), "").unwrap();
+    let old = fs::read(here.join("run/state.descent")).unwrap();
+    fs::write(here.join("old.descent"), &old).unwrap();
+
+    // Of another network.
+    fs::write(here.join("other.json"), CONFIG.replace("\"width\": 5", "\"width\": 6")).unwrap();
+    let output = run(&here, "other.json --csv table.csv --steps 3");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("older run in this folder"), "{said}");
+    assert_eq!(log(&here.join("run")).len(), 4);
+    assert!(here.join("run/of_mine").exists());
+
+    let read = |name: &str| fs::read(here.join("run").join(name)).unwrap();
+    let before = ["config.json", "log.jsonl", "state.descent"].map(read);
+    let (code, said) = run_badly(&here, "--resume old.descent --csv table.csv --epochs 3");
+    assert!(code == 1 && said.contains("another run's") && said.contains("--out"), "{said}");
+    assert!(["config.json", "log.jsonl", "state.descent"].map(read) == before);
+    run_well(&here, "--resume old.descent --csv table.csv --epochs 3 --out new");
+}
+
+#[test]
+fn traces_that_cannot_be_are_refused() {
+    let here = folder("no_trace");
+    let said = |arguments: &str| {
+        run_badly(&here, &format!("config.json --csv table.csv --steps 3 {arguments}"))
+    };
+    fs::create_dir(here.join("a_folder")).unwrap();
+    let (code, text) = said("--trace 1 a_folder");
+    assert!(code == 1 && text.contains("a_folder: this is a folder"), "{text}");
+    let (code, text) = said("--trace 1 nowhere/t.st");
+    assert!(code == 1 && text.contains("nowhere/t.st: it can't be written"), "{text}");
+    assert!(!here.join("run/log.jsonl").exists(), "it is seen before the run");
+    let (code, text) = said("--trace 9 t.st");
+    assert!(code == 1 && text.contains("after 3 steps, before step 9"), "{text}");
+    let (code, text) =
+        run_badly(&here, "--resume run/state.descent --csv table.csv --steps 5 --trace 2 t.st");
+    assert!(code == 1 && text.contains("step 2 is made already"), "{text}");
+    let of_here = fs::read_dir(&here).unwrap().map(|entry| entry.unwrap().path());
+    assert!(of_here.into_iter().all(|path| path.extension().is_none_or(|e| e != "part")));
+}
+
+#[cfg(unix)]
+#[test]
+fn files_without_end_are_refused() {
+    let here = folder("endless");
+    for arguments in [
+        "/dev/zero",
+        "config.json --csv /dev/zero",
+        "config.json --csv table.csv --start /dev/zero",
+        "--resume /dev/zero",
+    ] {
+        let (code, said) = run_badly(&here, arguments);
+        assert!(code == 1 && said.contains("/dev/zero: it has more than"), "{said}");
+    }
 }
 
 #[test]

@@ -5,12 +5,14 @@ use std::time::Instant;
 
 use descent::data::Dataset;
 use descent::nn::{NetworkSpec, trace_file, weights_file};
-use descent::training::{Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer};
+use descent::training::{
+    Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer, config_file,
+};
 use serde_json::Value;
 
 use crate::Result;
-use crate::data::{self, read};
-use crate::files::{self, Folder, Log, number};
+use crate::data;
+use crate::files::{self, Folder, Log, number, read};
 use crate::options::{Begin, Limit, Options, UsageError};
 use crate::progress::Progress;
 
@@ -20,23 +22,59 @@ const USUAL_EPOCHS: u32 = 5;
 /// Does what the command line says.
 pub fn run(options: &Options) -> Result<()> {
     let (trainer, data) = prepare(options)?;
+    check_traces(&trainer, options)?;
     let folder = Folder::create(&options.out)?;
     let is_new = matches!(options.begin, Begin::New { .. });
+    if !is_new {
+        folder.check_is_of(trainer.config())?;
+    }
+    for (_, file) in &options.traces {
+        files::check_writable(file).map_err(|error| format!("--trace: {error}"))?;
+    }
+    for (_, file) in &options.traces {
+        files::remove(file)?;
+    }
     if is_new {
+        if folder.clear()? {
+            eprintln!("{}: the older run in this folder is replaced", folder.path().display());
+        }
         folder.write_start(&trainer)?;
     } else {
-        files::write(&folder.path().join("config.json"), trainer.config().to_json().as_bytes())?;
+        folder.write_config(trainer.config())?;
+        folder.write_state(&trainer)?;
     }
     let log = folder.log((!is_new).then(|| trainer.step_count()))?;
     let progress = Progress::new(trainer.step_count(), n_steps(&trainer));
-    Running { trainer, data, folder, log, progress, options }.go_on()
+    let saved = (!is_new).then(|| (trainer.step_count(), trainer.epoch()));
+    Running { trainer, data, folder, log, progress, options, saved }.go_on()
+}
+
+/// Refuses traces of steps that are made already.
+fn check_traces(trainer: &Trainer, options: &Options) -> Result<()> {
+    let made = trainer.step_count();
+    match options.traces.iter().find(|(step, _)| *step <= made) {
+        Some((step, _)) => Err(format!(
+            "--trace: step {step} is made already; the state is that after step {made}"
+        )
+        .into()),
+        None => Ok(()),
+    }
+}
+
+/// Whether every weight and bias is a finite number.
+fn is_finite(trainer: &Trainer) -> bool {
+    trainer
+        .network()
+        .layers()
+        .iter()
+        .all(|layer| layer.weights.iter().chain(&layer.bias).all(|parameter| parameter.is_finite()))
 }
 
 /// The run at its beginning, or where it is taken up, and its data.
 fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
     match &options.begin {
         Begin::New { config, start } => {
-            let text = String::from_utf8(read(config)?);
+            let text = String::from_utf8(read(config, config_file::MAX_BYTES)?);
             let text = text.map_err(|_| format!("{}: this is no text", config.display()))?;
             let of_file = |error: &dyn std::error::Error| format!("{}: {error}", config.display());
             let mut run = RunConfig::from_json(&text).map_err(|error| of_file(&error))?;
@@ -50,7 +88,8 @@ fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
                 Some(path) => {
                     let of_file =
                         |error: &dyn std::error::Error| format!("{}: {error}", path.display());
-                    let (start, described) = weights_file::read_into(&run.network, &read(path)?)
+                    let bytes = read(path, weights_file::MAX_BYTES)?;
+                    let (start, described) = weights_file::read_into(&run.network, &bytes)
                         .map_err(|error| of_file(&error))?;
                     note_differences(path, described.as_ref(), &run.network);
                     Trainer::with_start(run, &start).map_err(|error| of_file(&error))?
@@ -60,8 +99,12 @@ fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
             Ok((trainer, data))
         }
         Begin::Resume(state) => {
-            let trainer = Trainer::restore(&read(state)?);
+            let trainer = Trainer::restore(&read(state, Trainer::MAX_CHECKPOINT_BYTES)?);
             let trainer = trainer.map_err(|error| format!("{}: {error}", state.display()))?;
+            if !is_finite(&trainer) {
+                let state = state.display();
+                return Err(format!("{state}: this run has diverged: take an older state").into());
+            }
             let mut run = trainer.config().clone();
             let (data, dataset) = data::load(&options.data, &options.folder, &run.dataset)?;
             if dataset != run.dataset {
@@ -166,6 +209,8 @@ struct Running<'a> {
     log: Log,
     progress: Progress,
     options: &'a Options,
+    /// Step and epoch of the state that is in the folder.
+    saved: Option<(u64, f64)>,
 }
 
 impl Running<'_> {
@@ -177,7 +222,9 @@ impl Running<'_> {
         let seconds = start.elapsed().as_secs_f64();
         let n_seen = (self.trainer.epoch() - first) * self.data.train.len() as f64;
         let (step, epoch) = (self.trainer.step_count(), self.trainer.epoch());
-        self.folder.write_state(&self.trainer)?;
+        if matches!(end, End::Stopped(_)) {
+            self.save()?;
+        }
 
         let reason = match &end {
             End::Stopped(reason) => serde_json::to_value(reason)?,
@@ -194,23 +241,43 @@ impl Running<'_> {
                 ("test_accuracy", test.and_then(|test| number(test.accuracy?))),
             ],
         )?;
-        self.log.flush()?;
 
         let rate = self.trainer.scheduled_rate();
         let out = self.folder.path().display();
         println!("{step} steps in {epoch:.2} epochs, {:.0} examples/s; {out}", n_seen / seconds);
-        self.warn_of_missed_traces();
+        let missed = self.missed_trace();
         match end {
             End::Stopped(reason) => {
                 println!("It has stopped: {}.", reason.text());
-                Ok(())
+                missed.map_or(Ok(()), |text| Err(text.into()))
             }
-            End::Diverged => Err(format!(
-                "The loss is no longer a finite number: after step {step} the run has diverged. What \
-                 it has come to is in {out}. Choose a learning_rate below {rate}, or clipping."
-            )
-            .into()),
+            End::Diverged => {
+                if let Some(text) = missed {
+                    eprintln!("{text}");
+                }
+                let kept = match self.saved {
+                    Some((step, epoch)) => format!(
+                        "weights.safetensors and state.descent in {out} are those after epoch \
+                         {epoch:.2}, step {step}"
+                    ),
+                    None => {
+                        format!("No epoch was finished; start.safetensors in {out} is the start")
+                    }
+                };
+                Err(format!(
+                    "After step {step} loss or weights are no longer finite numbers: the run has \
+                     diverged. {kept}. Choose a learning_rate below {rate}, or clipping."
+                )
+                .into())
+            }
         }
+    }
+
+    /// Writes what has come of the run, in place of what was there.
+    fn save(&mut self) -> Result<()> {
+        self.folder.write_state(&self.trainer)?;
+        self.saved = Some((self.trainer.step_count(), self.trainer.epoch()));
+        Ok(())
     }
 
     fn train(&mut self) -> Result<End> {
@@ -227,6 +294,11 @@ impl Running<'_> {
             }
             meter.add(&report);
             self.tell(&report, learning_rate, penalty)?;
+            // The last update may have been the one that was too large: what is in the folder
+            // is better then.
+            if (report.epoch_ended || report.stop.is_some()) && !is_finite(&self.trainer) {
+                return Ok(End::Diverged);
+            }
             let mut stop = report.stop;
             if report.epoch_ended {
                 stop = self.end_epoch(&mut meter)?.or(stop);
@@ -289,8 +361,7 @@ impl Running<'_> {
                 ("test_accuracy", test.and_then(|test| number(test.accuracy?))),
             ],
         )?;
-        self.log.flush()?;
-        self.folder.write_state(&self.trainer)?;
+        self.save()?;
         Ok(stop)
     }
 
@@ -313,10 +384,10 @@ impl Running<'_> {
         Ok(())
     }
 
-    fn warn_of_missed_traces(&self) {
+    /// What there is to say of a trace that was wanted and has not come.
+    fn missed_trace(&self) -> Option<String> {
         let reached = self.trainer.step_count();
-        for (step, _) in self.options.traces.iter().filter(|(step, _)| *step > reached) {
-            eprintln!("--trace: the run ended after {reached} steps, before step {step}");
-        }
+        let (step, _) = self.options.traces.iter().find(|(step, _)| *step > reached)?;
+        Some(format!("--trace: the run ended after {reached} steps, before step {step}"))
     }
 }

@@ -69,7 +69,17 @@ pub enum CheckpointError {
     Config(#[from] ConfigError),
 }
 
+/// Most numbers that an optimizer remembers of each parameter.
+const MAX_SLOTS: usize = 2;
+
+/// Longest header: no more than the configuration as a file, and a few numbers.
+const MAX_HEADER: usize = 1 << 20;
+
 impl Trainer {
+    /// Largest checkpoint there can be.
+    pub const MAX_CHECKPOINT_BYTES: usize =
+        MAX_HEADER + 4 * NetworkSpec::MAX_PARAMETERS * (1 + MAX_SLOTS);
+
     /// The run as it stands after its latest update, as bytes. Of a batch under way,
     /// what has been done is left out: it will be done again.
     pub fn checkpoint(&self) -> Vec<u8> {
@@ -206,4 +216,18 @@ fn take_u32(bytes: &mut &[u8]) -> Result<u32, CheckpointError> {
         bytes.split_first_chunk().ok_or(CheckpointError::Damaged { what: "it is cut off" })?;
     *bytes = rest;
     Ok(u32::from_le_bytes(*number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Optimizer;
+    use crate::registry::Entry;
+
+    #[test]
+    fn the_largest_checkpoint_has_room_for_every_optimizer() {
+        for rule in Optimizer::all() {
+            assert!(rule.slots.len() <= MAX_SLOTS, "{}", rule.name);
+        }
+    }
 }
