@@ -226,6 +226,10 @@ fn what_is_no_configuration_is_refused() {
     assert!(error(&format!("{SHORT} 7")).contains("trailing characters"));
     let later = r#"{"version":2,"layers":3}"#;
     assert_eq!(RunConfig::from_json(later), Err(ConfigFileError::Version { found: 2 }));
+    let none = RunConfig::from_json(r#"{"version":0}"#).unwrap_err().to_string();
+    assert!(none.contains("reads version 1, the first there is"), "{none}");
+    let marked = format!("\u{feff}{}", RunConfig::default().to_json());
+    assert_eq!(RunConfig::from_json(&marked), Ok(RunConfig::default()));
     assert!(error(&with("version", "\"1\"")).starts_with("version: "));
     let long = " ".repeat(MAX_BYTES + 1);
     assert_eq!(RunConfig::from_json(&long), Err(ConfigFileError::TooLong { bytes: MAX_BYTES + 1 }));

@@ -126,6 +126,9 @@ fn what_is_wrong_is_named_with_line_and_column() {
     assert!(error_of_many.contains("say that the targets are values"));
 
     let of_bytes = |file: &[u8]| read_csv(file, "own", &options(&[])).unwrap_err();
+    let by_name = CsvOptions { targets: vec!["y".parse().unwrap()], ..CsvOptions::default() };
+    let same = read("x,y,y\n1,2,3\n", &by_name).unwrap_err().to_string();
+    assert_eq!(same, "columns 2, 3 are all called \"y\": give the column's number");
     assert_eq!(of_bytes(b"a,b\n1,0\n\xff,1\n"), CsvError::NotUtf8 { line: 3 });
     let too_large = vec![b'1'; (64 << 20) + 1];
     assert_eq!(of_bytes(&too_large), CsvError::TooLarge { bytes: too_large.len() });

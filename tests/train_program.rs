@@ -381,7 +381,7 @@ fn what_is_wrong_is_named() {
     };
     assert_says("", 2, "CONFIG.json is missing");
     assert_says("config.json --epoch 3", 2, "invalid option '--epoch'");
-    assert_says("config.json --epochs three", 2, "three");
+    assert_says("config.json --epochs three", 2, "--epochs: ");
     assert_says("config.json --epochs 3 --steps 4", 2, "given once");
     assert_says("config.json --target z", 2, "--target needs --csv");
     assert_says("config.json --images a", 2, "--images needs --labels");
@@ -390,7 +390,11 @@ fn what_is_wrong_is_named() {
     assert_says("config.json --csv none.csv", 1, "none.csv: No such file");
     assert_says("config.json --csv table.csv --target q", 1, "there are x, y, z");
     assert_says("config.json --csv table.csv --held-out 2", 1, "from 0 to 0.9; 2 is not");
-    assert_says("config.json --csv table.csv --epochs 0", 1, "stop.max_epochs is a number from 1");
+    assert_says(
+        "config.json --csv table.csv --epochs 0",
+        1,
+        "stop.max_epochs is a whole number from 1",
+    );
     assert_says("config.json --csv table.csv --target x --target y", 1, "network.n_inputs: ");
     assert_says("config.json --data .", 1, "manifest.json");
     let with = |file: &str, from: &str, to: &str| {

@@ -74,6 +74,7 @@ pub fn load(
 fn option_of(error: &CsvError) -> &'static str {
     match error {
         CsvError::NoColumn { .. }
+        | CsvError::SameName { .. }
         | CsvError::TargetTwice { .. }
         | CsvError::SeveralClassColumns { .. } => "--target: ",
         CsvError::HeldOut { .. } => "--held-out: ",

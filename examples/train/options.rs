@@ -41,6 +41,9 @@ What is written, into --out FOLDER [run]:
     --log-every N       steps [1]
   --trace STEP FILE     besides: every number of one update, .safetensors;
                         steps are counted from 1
+
+Exit codes: 0 done; 1 something is wrong with a file or a number in it, the run has
+diverged, or a trace's step was not reached; 2 something is wrong with the command line.
 ";
 
 /// What is wanted.
@@ -145,11 +148,11 @@ pub fn parse(mut arguments: lexopt::Parser) -> Result<Asked, UsageError> {
                 given.of_csv = Some("--separator");
             }
             Long("held-out") => {
-                given.csv_options.held_out = arguments.value()?.parse()?;
+                given.csv_options.held_out = parsed(&mut arguments, "--held-out")?;
                 given.of_csv = Some("--held-out");
             }
             Long("held-out-seed") => {
-                given.csv_options.seed = arguments.value()?.parse()?;
+                given.csv_options.seed = parsed(&mut arguments, "--held-out-seed")?;
                 given.of_csv = Some("--held-out-seed");
             }
             Long("data") => folder = arguments.value()?.into(),
@@ -162,20 +165,20 @@ pub fn parse(mut arguments: lexopt::Parser) -> Result<Asked, UsageError> {
                     return usage("--epochs or --steps can be given once: which one?");
                 }
                 limit = if is_epochs {
-                    Limit::Epochs(arguments.value()?.parse()?)
+                    Limit::Epochs(parsed(&mut arguments, "--epochs")?)
                 } else {
-                    Limit::Steps(arguments.value()?.parse()?)
+                    Limit::Steps(parsed(&mut arguments, "--steps")?)
                 };
             }
             Long("out") => out = arguments.value()?.into(),
             Long("log-every") => {
-                log_every = arguments.value()?.parse()?;
+                log_every = parsed(&mut arguments, "--log-every")?;
                 if log_every == 0 {
                     return usage("--log-every is a whole number from 1; 0 is not");
                 }
             }
             Long("trace") => {
-                let step = arguments.value()?.parse()?;
+                let step = parsed(&mut arguments, "--trace")?;
                 if step == 0 {
                     return usage("--trace: steps are counted from 1");
                 }
@@ -236,6 +239,15 @@ impl Given {
             (None, None, None, None) => Ok(DataOptions::AsConfigured),
         }
     }
+}
+
+/// The value of an option; an error names the option.
+fn parsed<T>(arguments: &mut lexopt::Parser, option: &str) -> Result<T, UsageError>
+where
+    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let value = arguments.value()?;
+    value.parse().map_err(|error| UsageError(format!("{option}: {error}")))
 }
 
 fn separator(text: &str) -> Result<Separator, UsageError> {

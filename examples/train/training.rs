@@ -6,14 +6,15 @@ use std::time::Instant;
 use descent::data::Dataset;
 use descent::nn::{NetworkSpec, trace_file, weights_file};
 use descent::training::{
-    Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer, config_file,
+    ConfigError, Evaluation, Meter, Metrics, RunConfig, StepReport, StopReason, Trainer,
+    config_file,
 };
 use serde_json::Value;
 
 use crate::Result;
 use crate::data;
 use crate::files::{self, Folder, Log, number, read};
-use crate::options::{Begin, Limit, Options, UsageError};
+use crate::options::{Begin, DataOptions, Limit, Options, UsageError};
 use crate::progress::Progress;
 
 /// Epochs, where nothing says how many.
@@ -82,7 +83,7 @@ fn prepare(options: &Options) -> Result<(Trainer, Dataset)> {
             run.dataset = dataset;
             run.shuffle &= options.shuffle;
             limit(&mut run, options.limit);
-            check(&run, config)?;
+            check(&run, config, &options.data)?;
             run.check_data(&data)?;
             let trainer = match start {
                 Some(path) => {
@@ -155,10 +156,27 @@ fn note_differences(file: &Path, described: Option<&NetworkSpec>, network: &Netw
 }
 
 /// Names the field, and the file that it stands in.
-fn check(run: &RunConfig, file: &Path) -> Result<()> {
+fn check(run: &RunConfig, file: &Path, data: &DataOptions) -> Result<()> {
     run.check().map_err(|error| {
+        let can_differ = matches!(
+            error,
+            ConfigError::Inputs { .. }
+                | ConfigError::Outputs { .. }
+                | ConfigError::NeedsClasses { .. }
+        );
+        let hint = match (can_differ, data, run.dataset.n_classes()) {
+            (true, DataOptions::Csv { .. }, Some(_)) => {
+                ". The targets were read as classes; --values reads them as numbers, --target \
+                 says which columns they are"
+            }
+            (true, DataOptions::Csv { .. }, None) => {
+                ". The targets were read as values; --classes reads them as classes, --target \
+                 says which columns they are"
+            }
+            _ => "",
+        };
         let field = error.field().map(|field| format!("{field}: ")).unwrap_or_default();
-        format!("{}: {field}{error}", file.display()).into()
+        format!("{}: {field}{error}{hint}", file.display()).into()
     })
 }
 

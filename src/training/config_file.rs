@@ -59,9 +59,11 @@ pub enum ConfigFileError {
         /// What is wrong, with line and column.
         problem: String,
     },
-    /// Written by a later version of Descent.
+    /// Written by a later version of Descent, or by none.
     #[error(
-        "version: the configuration is of version {found}; this program reads version {VERSION}: take a newer program, or write \"version\": {VERSION} and adapt the fields"
+        "version: the configuration is of version {found}; this program reads version {VERSION}{}: {}write \"version\": {VERSION} and adapt the fields",
+        if *found < VERSION { ", the first there is" } else { "" },
+        if *found > VERSION { "take a newer program, or " } else { "" }
     )]
     Version {
         /// The version it says it has.
@@ -107,6 +109,8 @@ impl Document {
         if text.len() > MAX_BYTES {
             return Err(ConfigFileError::TooLong { bytes: text.len() });
         }
+        // Some editors put a mark before UTF-8.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let is_json: Result<IgnoredAny, _> = serde_json::from_str(text);
         is_json.map_err(|error| ConfigFileError::NotJson { problem: error.to_string() })?;
         // Serde would take a list for an object's fields in their order.

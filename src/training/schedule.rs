@@ -185,7 +185,7 @@ mod tests {
         let factor = error(Decay::Step { every: Length::Steps(3), factor: 1.1 });
         assert!(factor.starts_with("schedule.decay.step.factor is a number from 0 to 1; 1.1"));
         let over = error(Decay::Linear { over: Length::Steps(0), floor: 0.0 });
-        assert!(over.contains("linear.over.steps is a number from 1 to"), "{over}");
+        assert!(over.contains("linear.over.steps is a whole number from 1 to"), "{over}");
         let over = error(Decay::Cosine { over: Length::Epochs(f64::NAN), floor: 0.0 });
         assert!(over.contains("cosine.over.epochs"), "{over}");
     }

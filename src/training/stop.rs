@@ -248,6 +248,6 @@ mod tests {
         let target = StopRules { target_accuracy: Some(1.5), ..none };
         assert!(error(target).contains("stop.target_accuracy is a number from 0 to 1; 1.5"));
         let steps = StopRules { max_steps: Some(0), ..none };
-        assert!(error(steps).contains("stop.max_steps is a number from 1"));
+        assert!(error(steps).contains("stop.max_steps is a whole number from 1"));
     }
 }

@@ -128,6 +128,14 @@ impl Columns {
 
 /// The index of a wanted column.
 fn find(wanted: &ColumnRef, names: Option<&[String]>, n_columns: usize) -> Result<usize, CsvError> {
+    if let (ColumnRef::Name(name), Some(names)) = (wanted, names) {
+        let same = names.iter().zip(1..).filter(|(other, _)| *other == name.trim());
+        let numbers: Vec<String> = same.map(|(_, number): (_, usize)| number.to_string()).collect();
+        if numbers.len() > 1 {
+            let numbers = numbers.join(", ");
+            return Err(CsvError::SameName { wanted: wanted.label(), numbers });
+        }
+    }
     let found = match wanted {
         ColumnRef::Number(number) => number.checked_sub(1).filter(|&idx| idx < n_columns),
         ColumnRef::Name(name) => {

@@ -31,6 +31,12 @@ pub enum CsvError {
         /// Counted from 1.
         line: usize,
     },
+    /// A quote that is not closed before the file ends.
+    #[error("the quote that opens in line {line} is not closed: close it, or take it out")]
+    OpenQuote {
+        /// Counted from 1.
+        line: usize,
+    },
     /// More columns than a network has inputs and outputs.
     #[error("line {line} has more than {MAX_COLUMNS} columns")]
     TooManyColumns {
@@ -64,6 +70,14 @@ pub enum CsvError {
         wanted: String,
         /// What there is.
         known: String,
+    },
+    /// A name that several columns have.
+    #[error("columns {numbers} are all called {wanted}: give the column's number")]
+    SameName {
+        /// What was asked for.
+        wanted: String,
+        /// Numbers of these columns, from 1.
+        numbers: String,
     },
     /// The same target column twice.
     #[error("column {column} is given twice as a target")]

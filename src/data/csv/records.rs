@@ -12,6 +12,7 @@ const MAX_RECORD: usize = 1 << 20;
 pub(super) struct Records<'a> {
     rest: &'a [u8],
     reader: Reader,
+    delimiter: u8,
     /// Line of the file, counted from 1, at which `rest` begins.
     line: usize,
     text: Vec<u8>,
@@ -33,6 +34,7 @@ impl<'a> Records<'a> {
         Self {
             rest: file.as_bytes(),
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
             line: 1,
             text: vec![0; MAX_RECORD],
             ends: vec![0; MAX_COLUMNS],
@@ -44,6 +46,7 @@ impl<'a> Records<'a> {
         let n_empty = self.rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         self.skip(n_empty);
         let line = self.line;
+        let from_here = self.rest;
         let (mut text_len, mut n_cells) = (0, 0);
         loop {
             let (result, n_read, n_text, n_ends) = self.reader.read_record(
@@ -63,6 +66,12 @@ impl<'a> Records<'a> {
                 ReadRecordResult::Record => break,
             }
         }
+        if self.rest.is_empty()
+            && let Some(at) = open_quote(from_here, self.delimiter)
+        {
+            let before = from_here[..at].iter().filter(|&&byte| byte == b'\n').count();
+            return Err(CsvError::OpenQuote { line: line + before });
+        }
         let text =
             std::str::from_utf8(&self.text[..text_len]).map_err(|_| CsvError::NotUtf8 { line })?;
         Ok(Some(Record { line, text, ends: &self.ends[..n_cells] }))
@@ -73,6 +82,35 @@ impl<'a> Records<'a> {
         self.line += before.iter().filter(|&&byte| byte == b'\n').count();
         self.rest = rest;
     }
+}
+
+/// Where the quote is that is open at the end of a record, if one is. The reader closes it
+/// without a word.
+fn open_quote(record: &[u8], delimiter: u8) -> Option<usize> {
+    enum At {
+        Start,
+        Plain,
+        Quoted {
+            since: usize,
+        },
+        /// After a quote in a quoted cell: its end, or the first of two that stand for one.
+        Quote {
+            since: usize,
+        },
+    }
+    let mut at = At::Start;
+    for (idx, &byte) in record.iter().enumerate() {
+        let ends_cell = byte == delimiter || matches!(byte, b'\r' | b'\n');
+        at = match at {
+            At::Start if byte == b'"' => At::Quoted { since: idx },
+            At::Quoted { since } if byte == b'"' => At::Quote { since },
+            At::Quoted { since } => At::Quoted { since },
+            At::Quote { since } if byte == b'"' => At::Quoted { since },
+            _ if ends_cell => At::Start,
+            _ => At::Plain,
+        };
+    }
+    if let At::Quoted { since } = at { Some(since) } else { None }
 }
 
 impl<'a> Record<'a> {
@@ -116,6 +154,27 @@ mod tests {
         );
         assert_eq!(all(",\n"), [(1, cells(&["", ""]))]);
         assert!(all("").is_empty() && all("\n\r\n").is_empty());
+    }
+
+    #[test]
+    fn a_quote_that_stays_open_is_told_with_its_line() {
+        let last = |file: &str| {
+            let mut records = Records::new(file, b',');
+            loop {
+                match records.next() {
+                    Ok(Some(_)) => {}
+                    Ok(None) => return None,
+                    Err(error) => return Some(error),
+                }
+            }
+        };
+        let open = |line| Some(CsvError::OpenQuote { line });
+        assert_eq!(last("a,b\n1,\"2\n3,4\n"), open(2));
+        assert_eq!(last("a,b\n\"1\n2\",\"\"\"3"), open(3));
+        assert_eq!(last("\""), open(1));
+        for closed in ["a,\"b\"", "a,\"b\"\"\"\r\n", "a,b\"", "\"a\"b\",c", "\"\""] {
+            assert_eq!(last(closed), None, "{closed}");
+        }
     }
 
     #[test]

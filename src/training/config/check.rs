@@ -99,6 +99,7 @@ impl RunConfig {
                     needs: if loss == Choice::of(&PERCEPTRON) { "0 or 1" } else { "from 0 to 1" },
                     split: name,
                     example: at / width + 1,
+                    target: at % width + 1,
                     given: values[at],
                 });
             }
@@ -208,7 +209,7 @@ pub enum DataError {
     },
     /// A target that the loss is not made for.
     #[error(
-        "{loss} needs targets {needs}; {split} example {example} has {given}: take another loss, or scale the targets"
+        "{loss} needs targets {needs}; {split} example {example}, target value {target}, is {given}: take another loss, or scale the targets"
     )]
     Target {
         /// Name of the loss.
@@ -219,6 +220,8 @@ pub enum DataError {
         split: &'static str,
         /// Which one, counted from 1.
         example: usize,
+        /// Which of its targets, counted from 1.
+        target: usize,
         /// What it has.
         given: f32,
     },
