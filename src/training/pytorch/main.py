@@ -32,7 +32,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser)
     parser.add_argument("--start", default="start.safetensors", help="weights to start from")
-    parser.add_argument("--out", default="weights.safetensors", help="where the weights go")
+    parser.add_argument("--out", default="pytorch.safetensors", help="where the weights go")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     parser.add_argument("--steps", type=int, help="instead of --epochs")
     parser.add_argument("--double", action="store_true", help="compute in float64")
