@@ -38,12 +38,25 @@ impl Rule<1> for AdaGrad {
     ) -> T {
         *s = (*s + g * g).flush();
         tell("s", "s + g²", *s);
-        let root = s.sqrt() + epsilon;
-        tell("rate", "η / (√s + ε)", rate / root);
-        let step = rate * g / root;
-        tell("step", "η · g / (√s + ε)", step);
-        let new = w - step;
-        tell("w", "w − step", new);
-        new
+        by_root(w, *s, g, epsilon, rate, tell)
     }
+}
+
+/// w − η·g/(√s + ε): a step by the gradient in units of its own usual size.
+#[inline(always)]
+pub(super) fn by_root<T: Real>(
+    w: T,
+    s: T,
+    g: T,
+    epsilon: T,
+    rate: T,
+    mut tell: impl FnMut(&'static str, &'static str, T),
+) -> T {
+    let root = s.sqrt() + epsilon;
+    tell("rate", "η / (√s + ε)", rate / root);
+    let step = rate * g / root;
+    tell("step", "η · g / (√s + ε)", step);
+    let new = w - step;
+    tell("w", "w − step", new);
+    new
 }

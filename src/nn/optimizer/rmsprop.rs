@@ -1,5 +1,6 @@
 //! RMSprop (Hinton, Coursera lecture 6e, 2012; CURRICULUM D1).
 
+use super::adagrad::by_root;
 use super::{Hyperparameter, Optimizer, Real, Rule, Rules};
 
 /// AdaGrad that forgets: a rate per parameter from the recent gradients. ρ is 0.9, as
@@ -46,12 +47,6 @@ impl Rule<1> for RmsProp {
         let &Constants { rho, rest, epsilon, rate } = constants;
         *s = (rho * *s + rest * g * g).flush();
         tell("s", "ρ·s + (1 − ρ)·g²", *s);
-        let root = s.sqrt() + epsilon;
-        tell("rate", "η / (√s + ε)", rate / root);
-        let step = rate * g / root;
-        tell("step", "η · g / (√s + ε)", step);
-        let new = w - step;
-        tell("w", "w − step", new);
-        new
+        by_root(w, *s, g, epsilon, rate, tell)
     }
 }
