@@ -44,7 +44,7 @@ pub enum Decay {
         /// How often.
         every: Length,
         /// By what, 0 to 1.
-        factor: f32,
+        factor: f64,
     },
     /// In a straight line, then no further.
     Linear {
@@ -52,7 +52,7 @@ pub enum Decay {
         over: Length,
         /// To what share of the rate, 0 to 1.
         #[serde(default)]
-        floor: f32,
+        floor: f64,
     },
     /// Along half a wave, then no further.
     Cosine {
@@ -60,7 +60,7 @@ pub enum Decay {
         over: Length,
         /// To what share of the rate, 0 to 1.
         #[serde(default)]
-        floor: f32,
+        floor: f64,
     },
 }
 
@@ -137,23 +137,18 @@ impl Schedule {
         };
         let fall = match self.decay {
             Decay::Constant => 1.0,
-            Decay::Step { every, factor } => shown(factor).powf(every.passed(step, epoch).floor()),
+            Decay::Step { every, factor } => factor.powf(every.passed(step, epoch).floor()),
             Decay::Linear { over, floor } => {
-                1.0 - (1.0 - shown(floor)) * over.passed(step, epoch).min(1.0)
+                1.0 - (1.0 - floor) * over.passed(step, epoch).min(1.0)
             }
             Decay::Cosine { over, floor } => {
                 let passed = over.passed(step, epoch).min(1.0);
                 let wave = (1.0 + libm::cos(PI * passed)) / 2.0;
-                shown(floor) + (1.0 - shown(floor)) * wave
+                floor + (1.0 - floor) * wave
             }
         };
         rise * fall
     }
-}
-
-/// The decimal that was meant: 0.1 in single precision is 0.1.
-fn shown(number: f32) -> f64 {
-    number.to_string().parse().unwrap_or(f64::from(number))
 }
 
 #[cfg(test)]

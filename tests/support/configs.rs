@@ -101,7 +101,7 @@ fn length() -> impl Strategy<Value = Length> {
 }
 
 fn schedule() -> impl Strategy<Value = Schedule> {
-    let share = || 0.0_f32..=1.0;
+    let share = || 0.0_f64..=1.0;
     let decay = prop_oneof![
         Just(Decay::Constant),
         (length(), share()).prop_map(|(every, factor)| Decay::Step { every, factor }),

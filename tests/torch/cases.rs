@@ -244,9 +244,10 @@ fn schedule(random: &mut Stream) -> Schedule {
         0 => Length::Steps(between(random, 5, 60) as u64),
         _ => Length::Epochs(f64::from(random.range(1.0, 20.0))),
     };
-    let floor = random.range(0.0, 0.5);
+    let share = |random: &mut Stream, low, high| f64::from(random.range(low, high));
+    let floor = share(random, 0.0, 0.5);
     let decay = match random.below(5) {
-        0 => Decay::Step { every: length(random), factor: random.range(0.3, 0.9) },
+        0 => Decay::Step { every: length(random), factor: share(random, 0.3, 0.9) },
         1 => Decay::Linear { over: length(random), floor },
         2 => Decay::Cosine { over: length(random), floor },
         _ => Decay::Constant,
