@@ -1,6 +1,6 @@
 //! What only a browser can show, run in a worker as the engine is.
 //!
-//! `cargo xtask test --only wasm` runs it in Chromium.
+//! `cargo xtask test --only wasm` runs it in Chromium, for both builds of the engine.
 
 #![cfg(target_arch = "wasm32")]
 

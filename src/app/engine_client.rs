@@ -11,9 +11,10 @@ use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use leptos::prelude::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent, UrlSearchParams, Worker, WorkerOptions, WorkerType};
 
 use crate::protocol::codec;
 use crate::protocol::{BUILD, Command, Event};
@@ -101,16 +102,13 @@ impl Inner {
     fn open(self: &Rc<Self>) -> Result<(), String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        // Relative, so that the site may lie under any path; the build id keeps caches
-        // from handing out the worker of another version.
-        let worker = Worker::new_with_options(&format!("./boot_worker.js?v={BUILD}"), &options)
-            .map_err(|error| {
-                format!(
-                    "This browser does not start the training engine ({}). \
-                         Try a current Chrome, Edge, Firefox or Safari.",
-                    text_of(&error)
-                )
-            })?;
+        let worker = Worker::new_with_options(&boot_address(), &options).map_err(|error| {
+            format!(
+                "This browser does not start the training engine ({}). \
+                     Try a current Chrome, Edge, Firefox or Safari.",
+                text_of(&error)
+            )
+        })?;
 
         let client = Rc::downgrade(self);
         let on_message = Closure::new(move |event: MessageEvent| {
@@ -145,10 +143,13 @@ impl Inner {
     }
 
     /// A message of the worker: an event's bytes, or a plain object in which the boot
-    /// script or the panic hook tells why the worker is about to die.
+    /// script tells what it loads, or it or the panic hook why the worker is about to die.
     fn receive(&self, data: &JsValue) {
         let Some(buffer) = data.dyn_ref::<ArrayBuffer>() else {
-            return self.crash(describe_obituary(data));
+            return match field(data, "engine") {
+                Some(name) => show_engine(&name),
+                None => self.crash(describe_obituary(data)),
+            };
         };
         match codec::decode(&Uint8Array::new(buffer).to_vec()) {
             Ok(Event::Ready { build }) if build != BUILD => self.crash(
@@ -210,6 +211,26 @@ impl Drop for Wire {
     }
 }
 
+/// The address of the worker's boot script. Relative, so that the site may lie under any
+/// path; the build id keeps caches from handing out the worker of another version. The
+/// page's `?engine=` goes along: it forces one of the engine's builds.
+fn boot_address() -> String {
+    let search = window().location().search().unwrap_or_default();
+    let wish = UrlSearchParams::new_with_str(&search).ok().and_then(|query| query.get("engine"));
+    let wish = wish.map_or_else(String::new, |name| {
+        format!("&engine={}", String::from(js_sys::encode_uri_component(&name)))
+    });
+    format!("./boot_worker.js?v={BUILD}{wish}")
+}
+
+/// Says on the root element which of the engine's builds runs, for whoever measures.
+fn show_engine(name: &str) {
+    if let Some(root) = document().document_element() {
+        // Setting an attribute of the root element can't fail for a valid name.
+        let _ = root.set_attribute("data-engine-build", name);
+    }
+}
+
 /// Calls `act` if the client still lives.
 fn with(client: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
     if let Some(inner) = client.upgrade() {
@@ -230,11 +251,15 @@ fn describe_error(event: &web_sys::Event) -> String {
     }
 }
 
+/// A text in a plain object.
+fn field(data: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(data, &JsValue::from_str(name)).ok()?.as_string()
+}
+
 /// What a plain object `{kind, message}` of a dying worker says.
 fn describe_obituary(data: &JsValue) -> String {
-    let field = |name| Reflect::get(data, &JsValue::from_str(name)).ok()?.as_string();
-    let message = field("message").unwrap_or_else(|| "no reason given".to_owned());
-    match field("kind").as_deref() {
+    let message = field(data, "message").unwrap_or_else(|| "no reason given".to_owned());
+    match field(data, "kind").as_deref() {
         Some("panic") => format!("The training engine stopped with an error: {message}"),
         Some("boot-error") => format!(
             "The training engine could not be loaded: {message}. \

@@ -5,7 +5,7 @@ export const timeout = 120_000;
 export const expectedErrors = [/404/, /boot/i, /on purpose/, /instantiate|compile|fetch/i];
 
 export async function run({ page, browser, url, server, assert }) {
-  server.fail("worker_bg.wasm");
+  for (const file of ["worker_bg.wasm", "worker_relaxed_bg.wasm"]) server.fail(file);
   await page.setViewport({ width: 1280, height: 800 });
   await page.goto(url, { waitUntil: "load" });
   await page.waitForSelector('[data-testid="crash"]', { timeout: 40_000 });

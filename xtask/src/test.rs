@@ -11,6 +11,11 @@ use crate::{build, process, repo, ui};
 
 const USAGE: &str = "Usage: cargo xtask test [--only lint|host|wasm|e2e]";
 
+/// The builds of the worker, and what tells them to cargo. The second one compiles only
+/// this package again.
+const ENGINES: [(&str, &[&str]); 2] =
+    [("simd128", &[]), ("relaxed SIMD", &["--features", "relaxed-simd"])];
+
 /// What `--only` chooses from.
 #[derive(Clone, Copy, PartialEq)]
 enum Group {
@@ -76,8 +81,11 @@ fn steps(report: &mut Report) -> Result {
         // Release, as the tests in the browser and the site: one set of
         // dependencies for all three.
         let page = ["clippy", "--release", "--target", rust::WASM32, "--package", "descent"];
-        let targets = ["--lib", "--bins", "--test", "browser", "--", "-D", "warnings"];
-        cargo(&environment, &[&page[..], &targets[..]].concat(), clippy)
+        let targets = ["--lib", "--bins", "--test", "browser"];
+        ENGINES.iter().try_for_each(|(_, features)| {
+            let deny = ["--", "-D", "warnings"];
+            cargo(&environment, &[&page[..], &targets[..], features, &deny[..]].concat(), clippy)
+        })
     })?;
     let mut torch = None;
     let mut skipped = None;
@@ -117,16 +125,18 @@ fn steps(report: &mut Report) -> Result {
         npm::puppeteer()?;
         npm::axe().map(drop)
     })?;
-    report.step("tests, wasm in Chromium", &[Wasm], || {
-        let mut command = environment.at_root("cargo")?;
-        command.args(["test", "--release", "--target", rust::WASM32, "--package", "descent"]);
-        command.args(["--test", "browser"]);
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-        if let Some(driver) = chromedriver {
-            command.env("CHROMEDRIVER", driver);
-        }
-        process::run(&mut command, "The failed tests are named above (tests/browser.rs).")
-    })?;
+    for (engine, features) in ENGINES {
+        report.step(&format!("tests, wasm in Chromium, {engine}"), &[Wasm], || {
+            let mut command = environment.at_root("cargo")?;
+            command.args(["test", "--release", "--target", rust::WASM32, "--package", "descent"]);
+            command.args(["--test", "browser"]).args(features);
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+            if let Some(driver) = &chromedriver {
+                command.env("CHROMEDRIVER", driver);
+            }
+            process::run(&mut command, "The failed tests are named above (tests/browser.rs).")
+        })?;
+    }
     report.step("site", &[EndToEnd], || build::site(&environment).map(drop))?;
     for browser in ["chromium", "firefox"] {
         report.step(&format!("end to end, {browser}"), &[EndToEnd], || end_to_end(browser))?;
