@@ -5,8 +5,8 @@ use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::{
-    Command, DataState, Event, HistoryPoint, Inspection, Metrics, Parameters, Progress, Reader,
-    RunId, Status, Ticket,
+    Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters, Progress,
+    Reader, RunId, Status, Ticket,
 };
 use descent::training::{LearningRate, StopReason};
 use ndarray::{Array1, Array2};
@@ -163,6 +163,7 @@ fn command() -> impl Strategy<Value = Command> {
         (1e-6_f32..100.0)
             .prop_map(|rate| Command::SetLearningRate(LearningRate::new(rate).unwrap())),
         batch_size().prop_map(Command::SetBatchSize),
+        any::<u32>().prop_map(|n| Command::SetPace(Pace::steps_per_second(n).unwrap_or_default())),
         (ticket(), reader(), image).prop_map(|(ticket, reader, image)| Command::Inspect {
             ticket,
             reader,

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::pace;
 use super::state::{Screen, State};
 use crate::data::digit::Drawing;
-use crate::protocol::{Command, Progress, Status};
+use crate::protocol::{Command, Pace, Progress, Status};
 use crate::training::{BatchSize, LearningRate, RunConfig, Seed, StopReason};
 
 impl State {
@@ -23,7 +24,7 @@ impl State {
 
     /// Whether the run does worse than it did before its first update.
     pub fn is_worse_than_at_start(&self) -> bool {
-        let start = self.history.with(|h| h.iter().find_map(|point| point.test));
+        let start = self.history.with(|h| h.test().first().and_then(|point| point.test));
         let now = self.progress.with(|p| p.as_ref().and_then(|p| p.train));
         start.zip(now).is_some_and(|(start, now)| now.loss > 1.5 * start.loss)
     }
@@ -115,6 +116,15 @@ impl State {
     pub fn set_batch_size(&self, size: BatchSize) {
         self.batch_size.set(size);
         self.send(Command::SetBatchSize(size));
+    }
+
+    /// How fast to go on, in this run and in those to come.
+    pub fn set_pace(&self, pace: Pace) {
+        if self.pace.get_untracked() != pace {
+            self.pace.set(pace);
+            pace::remember(pace);
+            self.send(Command::SetPace(pace));
+        }
     }
 
     /// The run's configuration with the rate and batch size as they are now.

@@ -1,7 +1,7 @@
 //! Loss and accuracy over a run, as series: training and held-out.
 
 use super::{Mark, Series, Tint};
-use crate::protocol::{HistoryPoint, Metrics};
+use crate::training::{History, HistoryPoint, Metrics};
 
 /// What is read from the points of a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +29,25 @@ impl Quantity {
         ]
     }
 
-    /// Appends new points of the run to curves made by [`curves`](Self::curves).
-    pub fn extend(self, curves: &mut [Series], history: &[HistoryPoint]) {
+    /// Puts the points of a run in place of those that curves made by
+    /// [`curves`](Self::curves) have.
+    pub fn show(self, curves: &mut [Series], history: &History) {
         let [train, test] = curves else { return };
-        for point in history {
-            let at = |value| (point.epoch, value);
-            train.points.extend(point.train.and_then(|metrics| self.of(metrics)).map(at));
-            test.points.extend(point.test.and_then(|metrics| self.of(metrics)).map(at));
-        }
+        self.fill(train, history.train(), |point| point.train);
+        self.fill(test, history.test(), |point| point.test);
+    }
+
+    fn fill(
+        self,
+        series: &mut Series,
+        points: &[HistoryPoint],
+        metrics: fn(&HistoryPoint) -> Option<Metrics>,
+    ) {
+        series.points.clear();
+        series.points.extend(points.iter().filter_map(|point| {
+            let value = metrics(point).and_then(|metrics| self.of(metrics))?;
+            Some((point.epoch, value))
+        }));
     }
 }
 
@@ -47,7 +58,7 @@ mod tests {
     #[test]
     fn history_becomes_curves() {
         let metrics = |loss, accuracy| Some(Metrics { loss, accuracy: Some(accuracy) });
-        let history = [
+        let points = [
             HistoryPoint { step: 0, epoch: 0.0, train: None, test: metrics(2.5, 0.125) },
             HistoryPoint { step: 10, epoch: 0.5, train: metrics(1.5, 0.5), test: None },
             HistoryPoint {
@@ -57,13 +68,16 @@ mod tests {
                 test: metrics(1.0, 1.0),
             },
         ];
+        let mut history = History::default();
         let mut loss = Quantity::Loss.curves();
-        Quantity::Loss.extend(&mut loss, &history[..1]);
-        Quantity::Loss.extend(&mut loss, &history[1..]);
+        for point in points {
+            history.push(point);
+            Quantity::Loss.show(&mut loss, &history);
+        }
         assert_eq!(loss[0].points, [(0.5, 1.5), (1.0, 0.5)]);
         assert_eq!(loss[1].points, [(0.0, 2.5), (1.0, 1.0)]);
         let mut accuracy = Quantity::Accuracy.curves();
-        Quantity::Accuracy.extend(&mut accuracy, &history);
+        Quantity::Accuracy.show(&mut accuracy, &history);
         assert_eq!(accuracy[0].points, [(0.5, 0.5), (1.0, 0.75)]);
     }
 }

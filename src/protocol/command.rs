@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, Ticket};
+use super::{Pace, RunId, Ticket};
 use crate::data::DigitImage;
 use crate::training::{BatchSize, LearningRate, RunConfig};
 
@@ -37,6 +37,9 @@ pub enum Command {
     SetLearningRate(LearningRate),
     /// Batch size from the next step on.
     SetBatchSize(BatchSize),
+    /// How fast to go on from now, in this run and in those to come. It is the same run at
+    /// any pace.
+    SetPace(Pace),
     /// Read an image: answered by `Event::Inspected`.
     Inspect {
         /// For the answer.

@@ -39,7 +39,8 @@ pub enum Event {
         /// Where it stands.
         progress: Progress,
     },
-    /// Where the run stands; at most 20 a second while training.
+    /// Where the run stands; at most 20 a second while training, but after each step at a
+    /// pace that an eye can follow (50 steps a second and less).
     Progress {
         /// The run.
         run: RunId,
@@ -156,7 +157,8 @@ pub struct Progress {
     /// On all held-out examples, at the latest evaluation. When the run stands, the
     /// figures of its current parameters follow as soon as they are worked out.
     pub test: Option<Metrics>,
-    /// Examples a second over the last half second or so of updates; 0 when not training.
+    /// Examples a second over the last half second or so of updates, or what the pace
+    /// allows if that is less; 0 when not training.
     pub samples_per_second: f64,
     /// Seconds spent on updates so far: pauses, waiting and evaluations left out.
     pub train_seconds: f64,

@@ -6,9 +6,11 @@
 pub mod codec;
 pub mod command;
 pub mod event;
+pub mod pace;
 
 pub use command::{Command, Reader};
 pub use event::{DataState, Event, Inspection, Parameters, Progress, Status};
+pub use pace::Pace;
 
 pub use crate::nn::LayerValues;
 pub use crate::training::{HistoryPoint, Metrics};

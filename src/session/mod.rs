@@ -10,12 +10,13 @@ mod checkpoint;
 mod held_out;
 mod intake;
 mod metering;
+mod pacing;
 mod run;
 mod schedule;
 
 use crate::data::{Dataset, DigitImage, Source};
 use crate::nn::{Network, forward};
-use crate::protocol::{Command, DataState, Event, Inspection, Parameters, Reader, Ticket};
+use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, Reader, Ticket};
 use crate::registry::Choice;
 use crate::training::Trainer;
 
@@ -28,6 +29,7 @@ pub struct Session {
     intake: Intake,
     pretrained: Option<Network>,
     run: Option<Run>,
+    pace: Pace,
     events: Vec<Event>,
     /// When arrived bytes were last told of.
     told_bytes_at: f64,
@@ -49,6 +51,7 @@ impl Session {
             intake: Intake::new(source),
             pretrained: None,
             run: None,
+            pace: Pace::default(),
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,
         }
@@ -79,13 +82,19 @@ impl Session {
                 // Smaller batches may go on where larger ones had to wait.
                 self.look_again(now);
             }
+            Command::SetPace(pace) => {
+                self.pace = pace;
+                if let Some(run) = &mut self.run {
+                    run.set_pace(pace);
+                }
+            }
             Command::Inspect { ticket, reader, image } => self.inspect(ticket, reader, &image),
             Command::GetParameters { ticket, reader } => self.parameters(ticket, reader),
             Command::Trace { ticket } => self.trace(ticket, now),
         }
     }
 
-    /// Works until the clock reads `until` or nothing is left to do. `clock` tells the
+    /// Works until the clock reads `until` or nothing is left to do now. `clock` tells the
     /// seconds and is asked once per pass (a few hundred examples, or one update).
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         if let Some(run) = &mut self.run {
@@ -93,9 +102,16 @@ impl Session {
         }
     }
 
-    /// Whether [`work`](Self::work) has anything to do.
+    /// Whether [`work`](Self::work) has anything to do, now or when the next step is due.
     pub fn has_work(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.has_work(self.intake.dataset()))
+        self.next_work().is_some()
+    }
+
+    /// The moment from which on [`work`](Self::work) has something to do: one in the past
+    /// if that is now, one to come if it waits for the next step at the set pace, none if
+    /// nothing is left to do.
+    pub fn next_work(&self) -> Option<f64> {
+        self.run.as_ref()?.next_work(self.intake.dataset())
     }
 
     /// What there is to tell since the last call, in order.
@@ -170,7 +186,7 @@ impl Session {
     }
 
     /// Puts a run in place of the old one.
-    fn begin(&mut self, run: Run) {
+    fn begin(&mut self, mut run: Run) {
         let dataset = &run.trainer.config().dataset;
         let Some(source) = dataset.source() else {
             return self.fail(format!(
@@ -182,6 +198,7 @@ impl Session {
             self.intake = Intake::new(source);
             self.announce();
         }
+        run.set_pace(self.pace);
         self.events.push(run.configured());
         self.run = Some(run);
     }

@@ -3,9 +3,10 @@
 use super::checkpoint::{self, LastSaved};
 use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
+use super::pacing::Pacer;
 use super::schedule;
 use crate::data::Dataset;
-use crate::protocol::{Event, HistoryPoint, Metrics, Progress, RunId, Status};
+use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{Advance, CheckpointError, RunConfig, StepReport, StopReason, Trainer};
 
 /// Least time between two reports while training, in seconds.
@@ -27,6 +28,9 @@ pub(super) struct Run {
     pub id: RunId,
     pub trainer: Trainer,
     goal: Goal,
+    pacer: Pacer,
+    /// Some passes of the step under way are made.
+    is_mid_step: bool,
     /// The examples of the next step are not here.
     is_waiting: bool,
     has_diverged: bool,
@@ -56,6 +60,8 @@ impl Run {
             id,
             trainer,
             goal: Goal::Stand,
+            pacer: Pacer::new(Pace::default()),
+            is_mid_step: false,
             is_waiting: false,
             has_diverged: false,
             finished: None,
@@ -113,6 +119,7 @@ impl Run {
         }
         if self.goal == Goal::Stand {
             self.saved.begin(now);
+            self.pacer.begin();
         }
         if goal == Goal::Step {
             // The step gets a point of its own.
@@ -143,12 +150,20 @@ impl Run {
         }
     }
 
-    /// Whether there is anything to do with the data that are here.
-    pub fn has_work(&self, data: &Dataset) -> bool {
-        self.can_train() || self.wants_evaluation(data)
+    /// How fast to go on.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pacer.set_pace(pace);
     }
 
-    /// Trains and evaluates until the clock reads `until` or there is nothing to do.
+    /// From when on there is anything to do with the data that are here, if ever.
+    pub fn next_work(&self, data: &Dataset) -> Option<f64> {
+        if self.wants_evaluation(data) || (self.can_train() && self.is_mid_step) {
+            return Some(f64::NEG_INFINITY);
+        }
+        self.can_train().then(|| self.pacer.due())
+    }
+
+    /// Trains and evaluates until the clock reads `until` or there is nothing to do now.
     pub fn work(
         &mut self,
         data: &Dataset,
@@ -157,12 +172,16 @@ impl Run {
         events: &mut Vec<Event>,
     ) {
         let mut now = clock();
-        while self.has_work(data) {
+        while self.next_work(data).is_some_and(|from| from <= now) {
             if self.wants_evaluation(data) {
                 self.evaluate(data);
                 now = clock();
             } else {
+                if !self.is_mid_step {
+                    self.pacer.begun(now);
+                }
                 let advance = self.trainer.advance(data);
+                self.is_mid_step = advance == Advance::UnderWay;
                 let before = std::mem::replace(&mut now, clock());
                 self.account(advance, now - before);
             }
@@ -254,6 +273,10 @@ impl Run {
         } else if is_reached {
             self.end_stretch();
             self.halt();
+        } else if self.pacer.is_followed() {
+            // Told at once, with a point of its own.
+            self.end_stretch();
+            self.is_news = true;
         }
     }
 
@@ -299,7 +322,11 @@ impl Run {
     }
 
     fn progress(&self) -> Progress {
-        let samples_per_second = if self.can_train() { self.speed.rate() } else { 0.0 };
+        let samples_per_second = if self.can_train() {
+            self.pacer.limit(self.speed.rate(), self.trainer.next_batch().len())
+        } else {
+            0.0
+        };
         Progress {
             status: self.status(),
             step: self.trainer.step_count(),

@@ -86,6 +86,13 @@ impl History {
         }
     }
 
+    /// Forgets what came after this step: the run has gone back to it.
+    pub fn truncate(&mut self, step: u64) {
+        for points in [&mut self.train, &mut self.test] {
+            points.truncate(points.partition_point(|point| point.step <= step));
+        }
+    }
+
     /// The training curve.
     pub fn train(&self) -> &[HistoryPoint] {
         &self.train
@@ -210,5 +217,14 @@ mod tests {
         assert!((mean - (n_points + 1) as f64 / 2.0).abs() < 1.0, "{mean}");
         // Evaluations are never averaged.
         assert!(history.test().iter().all(|p| p.test.unwrap().loss == p.step as f32));
+
+        let before = history.clone();
+        history.truncate(n_points);
+        assert_eq!(history, before);
+        history.truncate(60_000);
+        for (now, then) in [(history.train(), before.train()), (history.test(), before.test())] {
+            assert_eq!(now, &then[..now.len()]);
+            assert!(now[now.len() - 1].step <= 60_000 && then[now.len()].step > 60_000);
+        }
     }
 }

@@ -57,18 +57,19 @@ impl Host {
         self.clock.now() / 1000.0
     }
 
-    /// Does something with the session, posts what it tells, and goes on working if
-    /// there is work now.
+    /// Does something with the session, posts what it tells, and goes on working as soon
+    /// as there is work.
     pub fn with_session<T>(&self, act: impl FnOnce(&mut Session, f64) -> T) -> T {
         let mut session = self.session.borrow_mut();
         let outcome = act(&mut session, self.now());
         for event in session.take_events() {
             self.post(&event);
         }
-        if session.has_work()
-            && let Some(ticker) = self.ticker.get()
-        {
-            ticker.schedule();
+        if let Some(ticker) = self.ticker.get() {
+            match session.next_work() {
+                Some(from) => ticker.schedule(from - self.now()),
+                None => ticker.stop(),
+            }
         }
         outcome
     }

@@ -1,6 +1,6 @@
 import { click, open, until } from "./lib/page.mjs";
 
-export const name = "nothing overflows, from 360 pixels to a projector, in the lesson and in the step view";
+export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson and in the step view";
 export const timeout = 120_000;
 
 const SIZES = [
@@ -31,6 +31,37 @@ const misfits = () => {
   return found;
 };
 
+/** Texts and controls of a panel that cover each other. */
+const overlaps = (panel) => {
+  const boxes = [];
+  // What only screen readers get is clipped away.
+  const isSeen = (element) => element === null || (getComputedStyle(element).clipPath === "none" && isSeen(element.parentElement));
+  const add = (element, name, box) => {
+    if (box.width > 1 && box.height > 1 && isSeen(element)) boxes.push({ element, name, box });
+  };
+  const all = document.createTreeWalker(document.querySelector(panel), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = all.nextNode(); node !== null; node = all.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) add(node.parentElement, `"${node.data.trim()}"`, box);
+    } else if (node.matches("button, input, select, progress, canvas, svg")) {
+      add(node, node.getAttribute("aria-label") ?? node.textContent ?? node.tagName, node.getBoundingClientRect());
+    }
+  }
+  const found = [];
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      // A button covers its own text.
+      if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      if (across > 1 && down > 1) found.push(`${a.name} and ${b.name}: ${across.toFixed()}×${down.toFixed()} px`);
+    }
+  }
+  return { n: boxes.length, found };
+};
+
 export async function run({ page, url, assert }) {
   await open(page, url);
   await click(page, "train");
@@ -39,6 +70,15 @@ export async function run({ page, url, assert }) {
     await page.setViewport({ width, height });
     await new Promise((resolve) => setTimeout(resolve, 150));
     assert.deepEqual(await page.evaluate(misfits), [], `lesson at ${width}×${height}`);
+    // With a value read off, the line of a chart's title is fullest.
+    await page.focus(".chart__plot");
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector(".chart__at").textContent !== "");
+    for (const panel of [".panel--curves", ".panel--train", ".panel--figures", ".panel--setup"]) {
+      const { n, found } = await page.evaluate(overlaps, panel);
+      assert.ok(n > 8, `${panel} is there: ${n} texts and controls`);
+      assert.deepEqual(found, [], `${panel} at ${width}×${height}`);
+    }
   }
   await click(page, "open-steps");
   await page.waitForSelector('[data-testid="steps-view"]');

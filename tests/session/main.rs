@@ -1,6 +1,7 @@
 //! Conversations with the engine, as the worker has them, on the genuine MNIST.
 
 mod data;
+mod pace;
 mod reports;
 mod runs;
 mod stops;

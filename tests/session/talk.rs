@@ -27,7 +27,7 @@ pub static FILES: LazyLock<(Vec<u8>, Vec<Vec<u8>>)> = LazyLock::new(|| {
 /// Parts that hold the first 5,000 training examples and all held-out ones.
 pub const FIRST_AND_TEST: usize = 3;
 
-/// Seconds between two looks at the clock: what a pass seems to take.
+/// What a pass seems to take unless said otherwise, in seconds.
 const TICK: f64 = 1.0 / 1024.0;
 
 /// A slice of work, as in the worker.
@@ -37,6 +37,8 @@ pub struct Talk {
     pub session: Session,
     pub events: Vec<Event>,
     pub now: f64,
+    /// Seconds between two looks at the clock: what a pass seems to take.
+    pub tick: f64,
     n_parts: usize,
 }
 
@@ -51,7 +53,7 @@ impl Talk {
     }
 
     pub fn empty() -> Self {
-        Self { session: Session::default(), events: Vec::new(), now: 100.0, n_parts: 0 }
+        Self { session: Session::default(), events: Vec::new(), now: 100.0, tick: TICK, n_parts: 0 }
     }
 
     pub fn bring_parts(&mut self, n: usize) {
@@ -72,9 +74,9 @@ impl Talk {
 
     /// One slice of work.
     pub fn work_for(&mut self, seconds: f64) {
-        let Self { session, now, .. } = self;
+        let Self { session, now, tick, .. } = self;
         session.work(*now + seconds, &mut || {
-            *now += TICK;
+            *now += *tick;
             *now
         });
         self.listen();
@@ -84,6 +86,19 @@ impl Talk {
     pub fn finish(&mut self) {
         while self.session.has_work() {
             self.work_for(SLICE);
+        }
+    }
+
+    /// So many seconds pass: slices of work when there is some, sleep when there is none.
+    pub fn live(&mut self, seconds: f64) {
+        let until = self.now + seconds;
+        while self.now < until {
+            let from = self.session.next_work().unwrap_or(f64::INFINITY);
+            if from > self.now {
+                self.now = from.min(until);
+            } else {
+                self.work_for(SLICE);
+            }
         }
     }
 

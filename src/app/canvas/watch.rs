@@ -6,7 +6,10 @@ use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, MutationObserver, MutationObserverInit, ResizeObserver};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, MutationObserver,
+    MutationObserverInit, ResizeObserver,
+};
 
 /// Ends an observer when dropped.
 struct Guard<F: FnOnce()>(Option<F>);
@@ -34,6 +37,30 @@ pub fn on_resize(element: &Element, callback: impl Fn() + 'static) {
             drop(closure);
         })));
     }
+}
+
+/// Calls back when `element` comes into the window or has left it, and once at the
+/// beginning, with whether any of it is there.
+pub fn on_scroll_into_view(element: &Element, callback: impl Fn(bool) + 'static) {
+    let closure = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+        // Those that happened together come together; the last one holds.
+        let last = entries.pop().dyn_into::<IntersectionObserverEntry>();
+        if let Ok(entry) = last {
+            callback(entry.is_intersecting());
+        }
+    });
+    if let Ok(observer) = IntersectionObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(element);
+        keep(Guard(Some(move || {
+            observer.disconnect();
+            drop(closure);
+        })));
+    }
+}
+
+/// Calls back when the page is shown or hidden, as a tab is.
+pub fn on_page_shown(callback: impl Fn() + 'static) {
+    keep(EventListener::new(&document(), "visibilitychange", move |_| callback()));
 }
 
 /// Calls back when one of the attributes of `element` has changed.

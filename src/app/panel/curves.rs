@@ -24,15 +24,13 @@ fn Curves() -> impl IntoView {
     let empty_text = "Press Train and watch the curve grow.".to_owned();
     view! {
         <div class="curves">
-            <div class="curves__one">
-                <Chart title="Loss" series=series_of(Quantity::Loss) scale empty_text=empty_text.clone() />
+            <Chart title="Loss" series=series_of(Quantity::Loss) scale empty_text=empty_text.clone()>
                 <Segmented label="Scale of the loss"
                     options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")]
                     value=scale on_choose=move |chosen| scale.set(chosen) />
-            </div>
-            <div class="curves__one">
-                <Chart title="Accuracy" series=series_of(Quantity::Accuracy) scale=Signal::stored(Scale::Share) empty_text />
-            </div>
+            </Chart>
+            <Chart title="Accuracy" series=series_of(Quantity::Accuracy)
+                scale=Signal::stored(Scale::Share) empty_text />
         </div>
     }
 }
@@ -41,18 +39,8 @@ fn Curves() -> impl IntoView {
 fn series_of(quantity: Quantity) -> RwSignal<Vec<Series>> {
     let state = use_state();
     let series = RwSignal::new(quantity.curves());
-    Effect::new(move |taken: Option<usize>| {
-        state.history.with(|history| {
-            // A history only grows, but for a new run or a rewind.
-            let taken = taken.filter(|&taken| taken > 0 && taken <= history.len());
-            series.update(|series| {
-                if taken.is_none() {
-                    *series = quantity.curves();
-                }
-                quantity.extend(series, &history[taken.unwrap_or(0)..]);
-            });
-            history.len()
-        })
+    Effect::new(move |_| {
+        state.history.with(|history| series.update(|series| quantity.show(series, history)));
     });
     series
 }

@@ -1,5 +1,5 @@
-//! Train, pause, one step, one epoch, the same start again; learning rate and batch
-//! size, which may be turned while training.
+//! Train, pause, one step, one epoch, the same start again; learning rate, batch size and
+//! speed, which may be turned while training.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::app::format;
 use crate::app::state::use_state;
 use crate::app::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
 use crate::app::widget::slider::Slider;
-use crate::protocol::DataState;
+use crate::protocol::{DataState, Pace};
 use crate::training::{BatchSize, LearningRate};
 
 /// The panel.
@@ -57,6 +57,7 @@ fn Train() -> impl IntoView {
         </div>
         <LearningRateField />
         <BatchSizeField />
+        <PaceField />
         <button type="button" class="button transport__steps" data-testid="open-steps"
             on:click=move |_| state.open_steps()>
             <Icon path=MAGNIFIER /> "Step through the next update"
@@ -170,6 +171,41 @@ fn BatchSizeField() -> impl IntoView {
             </div>
             <p class="field__hint">{cost}</p>
             <p class="field__error" id="batch-size-error" role="alert">{move || error.get()}</p>
+        </div>
+    }
+}
+
+/// Steps a second that can be chosen; the last position is as many as it can.
+const PACES: [u32; 9] = [1, 2, 5, 10, 25, 50, 100, 250, 1000];
+
+/// Slow enough to follow each step, or as fast as it can; the run is the same.
+#[component]
+fn PaceField() -> impl IntoView {
+    let state = use_state();
+    let text = Signal::derive(move || state.pace.get().to_string());
+    let position = Signal::derive(move || match state.pace.get() {
+        Pace::StepsPerSecond(n) => PACES.partition_point(|&pace| pace < n.get()) as f64,
+        Pace::Unlimited => PACES.len() as f64,
+    });
+    let value = Signal::derive(move || match state.pace.get() {
+        Pace::StepsPerSecond(n) => n.to_string(),
+        Pace::Unlimited => "unlimited".to_owned(),
+    });
+    view! {
+        <div class="field">
+            <div class="field__line">
+                <label for="speed">"Speed"</label>
+                // The slider says it, too.
+                <span class="field__value number" aria-hidden="true">{text}</span>
+            </div>
+            <Slider id="speed" data_value=value label="Speed" min=0.0 max=PACES.len() as f64 step=1.0
+                value=position text=text
+                on_input=move |place: f64| {
+                    let chosen = PACES.get(place.max(0.0) as usize);
+                    state.set_pace(
+                        chosen.and_then(|&n| Pace::steps_per_second(n)).unwrap_or_default(),
+                    );
+                } />
         </div>
     }
 }

@@ -9,6 +9,7 @@ use crate::app::format;
 use crate::app::state::{UnitRef, use_state};
 use crate::app::widget::icon::{CLEAR, Icon, LEFT, RIGHT};
 use crate::app::widget::neuron::{Neuron, NeuronView};
+use crate::app::widget::visible::use_visible;
 use crate::protocol::{Inspection, Parameters};
 
 /// The panel; there only while a unit is selected.
@@ -84,6 +85,8 @@ fn neuron(unit: UnitRef, inspection: &Inspection, parameters: &Parameters) -> Op
 #[component]
 fn Unit() -> impl IntoView {
     let state = use_state();
+    let frame = NodeRef::<leptos::html::Div>::new();
+    state.show_parameters(use_visible(frame));
     let now = Memo::new(move |_| {
         let unit = state.selected.get()?;
         state.inspection.with(|inspection| {
@@ -99,14 +102,16 @@ fn Unit() -> impl IntoView {
         })
     };
     view! {
-        <NeuronView neuron=now />
-        {move || match (now.with(Option::is_some), drawn()) {
-            (true, _) => None,
-            (false, true) => Some(view! { <p class="field__hint">"Fetching its numbers …"</p> }),
-            (false, false) => Some(view! {
-                <p class="field__hint">"Draw a digit to see what this unit makes of it."</p>
-            }),
-        }}
-        <p class="field__hint">{steps}</p>
+        <div class="unit-numbers" node_ref=frame>
+            <NeuronView neuron=now />
+            {move || match (now.with(Option::is_some), drawn()) {
+                (true, _) => None,
+                (false, true) => Some(view! { <p class="field__hint">"Fetching its numbers …"</p> }),
+                (false, false) => Some(view! {
+                    <p class="field__hint">"Draw a digit to see what this unit makes of it."</p>
+                }),
+            }}
+            <p class="field__hint">{steps}</p>
+        </div>
     }
 }

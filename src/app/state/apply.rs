@@ -22,7 +22,7 @@ impl State {
                 self.learning_rate.set(config.learning_rate);
                 self.batch_size.set(config.batch_size);
                 self.config.set(config);
-                self.history.update(|history| history.retain(|p| p.step <= progress.step));
+                self.history.update(|history| history.truncate(progress.step));
                 self.progress.set(Some(progress));
                 if self.reader.get_untracked() == Reader::Run {
                     self.selected.set(None);
@@ -36,7 +36,11 @@ impl State {
             Event::Progress { run, progress, history } if run == current => {
                 let (step, paused) = (progress.step, progress.status != Status::Training);
                 if !history.is_empty() {
-                    self.history.update(|all| all.extend(history));
+                    self.history.update(|all| {
+                        for point in history {
+                            all.push(point);
+                        }
+                    });
                 }
                 self.progress.set(Some(progress));
                 if self.reader.get_untracked() == Reader::Run {

@@ -9,13 +9,12 @@ use leptos::prelude::*;
 
 use self::questions::Question;
 use crate::app::engine_client::{Crash, EngineClient};
+use crate::app::pace;
 use crate::data::DigitImage;
 use crate::data::digit::Drawing;
 use crate::nn::{NetworkSpec, StepTrace};
-use crate::protocol::{
-    Command, DataState, HistoryPoint, Inspection, Parameters, Progress, Reader, RunId,
-};
-use crate::training::{BatchSize, LearningRate, RunConfig};
+use crate::protocol::{Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId};
+use crate::training::{BatchSize, History, LearningRate, RunConfig};
 
 /// What fills the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub struct Notice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     checkpoint: Vec<u8>,
-    history: Vec<HistoryPoint>,
+    history: History,
 }
 
 /// Everything the page knows. `Copy`: all fields are handles.
@@ -90,10 +89,12 @@ pub struct State {
     pub learning_rate: RwSignal<LearningRate>,
     /// Batch size now.
     pub batch_size: RwSignal<BatchSize>,
+    /// How fast the run goes on.
+    pub pace: RwSignal<Pace>,
     /// Where the run stands.
     pub progress: RwSignal<Option<Progress>>,
-    /// The run's curves.
-    pub history: RwSignal<Vec<HistoryPoint>>,
+    /// The run's curves; of a long run its points are fewer than were told.
+    pub history: RwSignal<History>,
     /// Which network reads the drawing.
     pub reader: RwSignal<Reader>,
     /// The drawing, in units of the canvas' side (0 to 1).
@@ -126,6 +127,8 @@ struct Inner {
     parameters: Question,
     trace: Question,
     parameters_at: f64,
+    /// Views of the parameters that can be seen now.
+    parameter_views: usize,
     /// The person has chosen the reader; it no longer follows the lesson.
     reader_chosen: bool,
     checkpoint: Option<Vec<u8>>,
@@ -150,8 +153,9 @@ impl State {
             learning_rate: RwSignal::new(config.learning_rate),
             batch_size: RwSignal::new(config.batch_size),
             config: RwSignal::new(config),
+            pace: RwSignal::new(pace::stored()),
             progress: RwSignal::new(None),
-            history: RwSignal::new(Vec::new()),
+            history: RwSignal::new(History::default()),
             reader: RwSignal::new(Reader::Pretrained),
             drawing: RwSignal::new(Drawing::new(1.0, 1.0)),
             cleared: RwSignal::new(Drawing::new(1.0, 1.0)),
@@ -170,6 +174,7 @@ impl State {
                 parameters: Question::default(),
                 trace: Question::default(),
                 parameters_at: f64::NEG_INFINITY,
+                parameter_views: 0,
                 reader_chosen: false,
                 checkpoint: None,
                 trace_after: None,
@@ -182,6 +187,7 @@ impl State {
             Ok(client) => {
                 state.inner.update_value(|inner| inner.client = Some(client));
                 state.load();
+                state.send(Command::SetPace(state.pace.get_untracked()));
                 state.send(Command::Configure {
                     run: RunId(1),
                     config: state.config.get_untracked(),

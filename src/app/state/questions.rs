@@ -15,8 +15,9 @@ pub(super) struct Question {
     ask_again: bool,
 }
 
-/// Least time between two snapshots of the parameters, in milliseconds.
-const PARAMETERS_EVERY_MS: f64 = 200.0;
+/// Least time between two snapshots of the parameters, in milliseconds: ten a second. A
+/// little less than a tenth, so that of ten steps a second none is left out.
+const PARAMETERS_EVERY_MS: f64 = 90.0;
 
 impl State {
     /// The person chose who reads the drawing.
@@ -60,8 +61,36 @@ impl State {
         }
     }
 
-    /// Asks for the reader's parameters, not too often unless `now`.
+    /// The current component shows the reader's parameters. They are asked for as long as
+    /// at least one that does can be seen.
+    pub fn show_parameters(&self, is_visible: Signal<bool>) {
+        let state = *self;
+        let is_counted = StoredValue::new(false);
+        let count = move |is_visible: bool| {
+            if is_counted.get_value() == is_visible {
+                return;
+            }
+            is_counted.set_value(is_visible);
+            state.inner.update_value(|inner| {
+                inner.parameter_views = if is_visible {
+                    inner.parameter_views + 1
+                } else {
+                    inner.parameter_views.saturating_sub(1)
+                };
+            });
+            if is_visible {
+                state.ask_parameters(true);
+            }
+        };
+        Effect::new(move |_| count(is_visible.get()));
+        on_cleanup(move || count(false));
+    }
+
+    /// Asks for the reader's parameters if anything shows them, not too often unless `now`.
     pub(super) fn ask_parameters(&self, now: bool) {
+        if self.inner.with_value(|inner| inner.parameter_views == 0) {
+            return;
+        }
         let time = window().performance().map_or(0.0, |performance| performance.now());
         let due = self.inner.with_value(|inner| time - inner.parameters_at >= PARAMETERS_EVERY_MS);
         if !(now || due) {

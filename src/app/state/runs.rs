@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::questions::Question;
 use super::{Kept, Notice, State, WorkerState};
 use crate::protocol::{Command, RunId, Status};
-use crate::training::RunConfig;
+use crate::training::{History, RunConfig};
 
 /// How long the way back from a new run is offered; going on with it ends it sooner.
 const NOTICE_LASTS: Duration = Duration::from_secs(10);
@@ -38,11 +38,12 @@ impl State {
             }
         });
         self.load();
+        self.send(Command::SetPace(self.pace.get_untracked()));
         let run = self.next_run();
         match self.inner.with_value(|inner| inner.checkpoint.clone()) {
             Some(checkpoint) => self.send(Command::Restore { run, checkpoint }),
             None => {
-                self.history.set(Vec::new());
+                self.history.set(History::default());
                 self.send(Command::Configure { run, config: self.config.get_untracked() });
             }
         }
@@ -62,7 +63,7 @@ impl State {
             NOTICE_LASTS,
         );
         self.inner.update_value(|inner| inner.checkpoint = None);
-        self.history.set(Vec::new());
+        self.history.set(History::default());
         let run = self.next_run();
         self.send(Command::Configure { run, config });
     }

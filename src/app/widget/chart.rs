@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use self::legend::Legend;
 use self::numbers::Numbers;
 use crate::app::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
+use crate::app::widget::visible::use_visible;
 use crate::plots::readout::{format_x, nearest_x, step_x, summary};
 use crate::plots::{Axes, LineChart, PlotBox, Scale, Series};
 
@@ -20,7 +21,8 @@ struct Drawn {
 }
 
 /// A chart of series that may grow while it is shown. It is drawn at most once per
-/// animation frame, when the series, the scale, the theme or its size change.
+/// animation frame, when the series, the scale, the theme or its size change and it can be
+/// seen.
 #[component]
 pub fn Chart(
     /// The lines; read in place.
@@ -37,10 +39,14 @@ pub fn Chart(
     /// What to say while there are no points.
     #[prop(into)]
     empty_text: Signal<String>,
+    /// Controls, at the right end of the title's line.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let display = use_display();
     let plot = NodeRef::<html::Div>::new();
     let canvas = NodeRef::<html::Canvas>::new();
+    let is_visible = use_visible(plot);
     let resized = Trigger::new();
     let crosshair = RwSignal::new(None::<f64>);
     let spoken = RwSignal::new(String::new());
@@ -64,8 +70,12 @@ pub fn Chart(
             display.theme.track();
             display.pixel_ratio.track();
             resized.track();
+            is_visible.track();
         },
         move || {
+            if !is_visible.get() {
+                return;
+            }
             let ratio = display.pixel_ratio.get();
             let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
             let Some((area, units)) = area else { return };
@@ -129,6 +139,7 @@ pub fn Chart(
                 <span class="chart__at">
                     {move || crosshair.get().map(|x| format!("{x_label} {}", format_x(x)))}
                 </span>
+                {children.map(|controls| view! { <div class="chart__controls">{controls()}</div> })}
                 <Legend series scale crosshair />
             </figcaption>
             <div

@@ -10,6 +10,7 @@ pub mod picture;
 pub mod segmented;
 pub mod size;
 pub mod slider;
+pub mod visible;
 
 use wasm_bindgen::JsCast;
 

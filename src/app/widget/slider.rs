@@ -17,11 +17,17 @@ pub fn Slider(
     value: Signal<f64>,
     /// What the position means.
     text: Signal<String>,
+    /// Its id, also for tests; they read `data-value`.
+    #[prop(optional)]
+    id: Option<&'static str>,
+    /// The value in full precision, for tests.
+    #[prop(optional, into)]
+    data_value: Option<Signal<String>>,
     /// Told of a new position, while the slider moves.
     on_input: impl Fn(f64) + 'static,
 ) -> impl IntoView {
     view! {
-        <input type="range" aria-label=label min=min max=max step=step
+        <input type="range" id=id data-testid=id data-value=data_value aria-label=label min=min max=max step=step
             aria-valuetext=text
             prop:value=move || value.get().to_string()
             on:input=move |event| {

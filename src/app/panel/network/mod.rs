@@ -12,6 +12,7 @@ use crate::app::state::{Pretrained, UnitRef, use_state};
 use crate::app::widget;
 use crate::app::widget::picture::Picture;
 use crate::app::widget::size::use_size;
+use crate::app::widget::visible::use_visible;
 use crate::nn::NetworkSpec;
 use crate::plots::Colormap;
 use crate::protocol::Reader;
@@ -56,6 +57,7 @@ fn Network() -> impl IntoView {
     let state = use_state();
     let frame = NodeRef::<leptos::html::Div>::new();
     let size = use_size(frame);
+    state.show_parameters(use_visible(frame));
     let layout = Memo::new(move |_| {
         let (width, height) = size.get();
         let spec = reader_spec()?;
