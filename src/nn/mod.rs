@@ -16,7 +16,7 @@ pub mod forward;
 pub mod init;
 mod learner;
 pub mod loss;
-mod matmul;
+pub mod matmul;
 mod network;
 pub mod optimizer;
 mod parameter;

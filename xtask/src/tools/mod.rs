@@ -10,6 +10,7 @@ pub mod cargo;
 #[cfg(unix)]
 pub mod debian_rust;
 pub mod npm;
+pub mod onnx_training;
 pub mod python;
 pub mod rust;
 #[cfg(target_os = "linux")]

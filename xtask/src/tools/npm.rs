@@ -15,9 +15,24 @@ const PUPPETEER: &str = "24.43.1";
 const AXE: &str = "4.14.1";
 const NODE_OLDEST: u32 = 18;
 
+/// What `cargo xtask bench --peers` compares with, of fixed versions. To change one, count
+/// up the folder's.
+const BENCH_PEERS: [&str; 4] = [
+    "@tensorflow/tfjs@4.22.0",
+    "@tensorflow/tfjs-backend-wasm@4.22.0",
+    "onnxruntime-web@1.19.2",
+    "convnetjs@0.3.0",
+];
+const BENCH_PEERS_VERSION: &str = "1";
+
 /// Installs one package with its dependencies into `folder/node_modules`.
-/// Install scripts don't run: what is wanted from npm here is files.
 pub fn install(package: &str, folder: &Path) -> Result {
+    install_all(&[package], folder)
+}
+
+/// Installs packages with their dependencies into `folder/node_modules`.
+/// Install scripts don't run: what is wanted from npm here is files.
+fn install_all(packages: &[&str], folder: &Path) -> Result {
     install_into(folder, |unfinished| {
         process::run(
             process::program("npm")
@@ -30,7 +45,7 @@ pub fn install(package: &str, folder: &Path) -> Result {
                 ])
                 .arg("--prefix")
                 .arg(unfinished)
-                .arg(package),
+                .args(packages),
             "If the npm registry cannot be reached, check the network and try again.",
         )
     })
@@ -63,6 +78,17 @@ pub fn puppeteer() -> Result<PathBuf> {
 /// The folder whose `node_modules` has axe-core, which looks for barriers in the page.
 pub fn axe() -> Result<PathBuf> {
     test_package("axe-core", AXE)
+}
+
+/// The folder whose `node_modules` has the libraries that the bench compares with.
+pub fn bench_peers() -> Result<PathBuf> {
+    node()?;
+    let folder = folder("bench-peers", BENCH_PEERS_VERSION)?;
+    if !folder.is_dir() {
+        ui::heading("Installing the libraries to compare with");
+        install_all(&BENCH_PEERS, &folder)?;
+    }
+    Ok(folder)
 }
 
 fn test_package(name: &str, version: &str) -> Result<PathBuf> {

@@ -81,8 +81,16 @@ pub fn pip(python: &Path, arguments: &[&str]) -> Result {
     process::run(&mut command, ADVICE)
 }
 
+/// The folder of packages of a Python.
+pub fn packages(python: &Path) -> Result<PathBuf> {
+    let ask = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    process::output(Command::new(python).args(["-I", "-c", ask]))
+        .map(PathBuf::from)
+        .ok_or_else(|| Failure::new(format!("{} does not run.", python.display())))
+}
+
 /// The interpreter of a virtual environment.
-fn interpreter(folder: &Path) -> PathBuf {
+pub fn interpreter(folder: &Path) -> PathBuf {
     folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
 
@@ -92,7 +100,7 @@ fn has_torch(python: &Path) -> bool {
 }
 
 /// A Python of the machine that can make virtual environments.
-fn base() -> Result<PathBuf> {
+pub fn base() -> Result<PathBuf> {
     if let Some(python) = find() {
         return Ok(python);
     }
