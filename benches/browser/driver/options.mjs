@@ -1,16 +1,21 @@
 // The command line of the bench, as `cargo xtask bench` hands it on.
 
-export const USAGE = `Usage: cargo xtask bench [--quick] [--peers] [--no-page] [--no-firefox] [--write]
+export const USAGE = `Usage: cargo xtask bench [--quick] [--peers] [--no-page] [--no-firefox] [--no-build] [--write]
 
   --quick       about two minutes: fewer and shorter rounds, accuracy after one epoch
   --peers       the same work by other libraries, in the browser and natively
   --no-page     not the page as a person meets it
   --no-firefox  Chromium alone
+  --no-build    of what was built for it last
   --write       the results into docs/benchmarks.md`;
 
 /** What the options say; unknown ones end the program. */
 export function options(args) {
-  const known = new Set(["--quick", "--peers", "--no-page", "--no-firefox", "--write"]);
+  const known = new Set(["--quick", "--peers", "--no-page", "--no-firefox", "--no-build", "--write"]);
+  if (args.includes("--help")) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const stranger = args.find((arg) => !known.has(arg));
   if (stranger !== undefined) {
     console.error(`There is no option "${stranger}".\n\n${USAGE}`);

@@ -1,35 +1,44 @@
-// The worker's memory, epoch after epoch of one run. Chromium's debugger finds the
-// memories of WebAssembly in it; they never shrink, so that each figure is the most
-// there has been.
+// The worker's memory, epoch after epoch of one run: that of WebAssembly, which never
+// shrinks, so that each figure is the most there has been.
 
-import { click, until } from "../lib/page.mjs";
+import { at, click, open, until } from "../lib/page.mjs";
+import { SECOND_PRESET, choosePreset } from "./lessons.mjs";
 
-export async function memory(page, { isQuick }) {
+const BOOT = "boot_worker.js";
+
+/** Put before the worker's first script: keeps the memory of the module it will load. */
+const WATCH = `
+for (const name of ["instantiate", "instantiateStreaming"]) {
+  const own = WebAssembly[name];
+  WebAssembly[name] = async (...all) => {
+    const result = await own.apply(WebAssembly, all);
+    self.engineMemory ??= (result.instance ?? result).exports.memory;
+    return result;
+  };
+}
+`;
+
+export async function memory(browser, server, { isQuick }) {
   const epochs = isQuick ? [1, 3] : [1, 10, 25, 50];
-  await click(page, "reset");
-  await until(page, "steps", (value) => value === "0");
+  server.change(BOOT, (body) => ({ body: Buffer.concat([Buffer.from(WATCH), body]) }));
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await open(page, server.url);
+  await choosePreset(page, SECOND_PRESET);
+  await until(page, "status", (value) => value === "ready" || value === "paused");
   await click(page, "train");
   const megabytes = [];
   for (const epoch of epochs) {
-    await until(page, "epoch", new Function("value", `return Number(value) >= ${epoch}`), 600_000);
-    megabytes.push((await bytes(page)) / 2 ** 20);
+    await page.waitForFunction(
+      (selector, epoch) => Number(document.querySelector(selector).dataset.value) >= epoch,
+      { timeout: 600_000, polling: 100 },
+      at("epoch"),
+      epoch,
+    );
+    const bytes = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.engineMemory?.buffer.byteLength ?? 0)));
+    megabytes.push(bytes.reduce((sum, n) => sum + n, 0) / 2 ** 20);
   }
-  await click(page, "train");
-  await until(page, "status", (value) => value === "paused");
+  await context.close();
+  server.restore(BOOT);
   return [[`worker's memory after ${epochs.join(", ")} epochs`, `${megabytes.map((mb) => mb.toFixed(1)).join(", ")} MiB`]];
-}
-
-async function bytes(page) {
-  let sum = 0;
-  for (const { client } of page.workers()) {
-    const { result: prototype } = await client.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-    const { objects } = await client.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId });
-    const { result } = await client.send("Runtime.callFunctionOn", {
-      objectId: objects.objectId,
-      functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-      returnByValue: true,
-    });
-    sum += result.value;
-  }
-  return sum;
 }

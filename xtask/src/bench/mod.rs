@@ -9,20 +9,20 @@ mod peers;
 mod wasm;
 
 use crate::failure::Result;
-use crate::tools::npm;
 use crate::{build, process, test, tools};
 
-/// Runs the command. Node.js reads the options, but for the one that asks for more.
+/// Runs the command. Node.js reads the options, but for those that are about what it needs.
 pub fn run(arguments: &[String]) -> Result {
     let is_asked = |option: &str| arguments.iter().any(|argument| argument == option);
     let mut node = test::with_browsers()?;
     if is_asked("--help") {
         return process::run(node.arg(MAIN).arg("--help"), "");
     }
-    npm::node()?;
-    let environment = tools::for_building()?;
-    build::site(&environment)?;
-    wasm::engines(&environment)?;
+    if !is_asked("--no-build") {
+        let environment = tools::for_building()?;
+        build::site(&environment)?;
+        wasm::engines(&environment)?;
+    }
     if is_asked("--peers") {
         peers::set(&mut node)?;
     }

@@ -41,5 +41,5 @@ quickly as it does because four pixels in five are 0 and it leaves those out; Py
 NumPy are not told to. Where inputs are dense, compare with the rows that say so.
 
 Again: \`cargo xtask bench\` (\`--quick\` for two minutes of it, \`--peers\` for the same work
-by others, \`--write\` for this file), \`cargo bench --bench kernels\` and \`cargo bench --bench
-train_step\` natively.`;
+by others, \`--write\` for this file), \`cargo bench --package descent-kernels\` and
+\`cargo bench --bench train_step\` natively.`;
