@@ -242,6 +242,14 @@ impl Case {
         Trainer::with_start(self.config.clone(), &start).unwrap()
     }
 
+    /// η of the trainer's next step as the script has it: in double precision, from the
+    /// digits that the script says it with.
+    fn rate(&self, trainer: &Trainer) -> f64 {
+        let rate = self.config.learning_rate.get().to_string();
+        let factor = self.config.schedule.factor(trainer.step_count(), trainer.epoch());
+        rate.parse::<f64>().unwrap() * factor
+    }
+
     /// The same run by the same engine in double precision, from the same numbers; and the
     /// losses of the run in single precision.
     fn double(&self, mut trainer: Trainer) -> (Numbers, Vec<f64>) {
@@ -277,7 +285,7 @@ impl Case {
                     numbers.insert(bias, layer.bias.to_vec());
                 }
             }
-            learner.apply(trace.learning_rate.into());
+            learner.apply(self.rate(&trainer));
             trainer.step(&self.data).unwrap();
         }
         for (layer_idx, layer) in learner.network().layers().iter().enumerate() {

@@ -59,11 +59,12 @@ impl Meter {
 }
 
 /// The points of a run, oldest first, thinned out so that a long run stays small and
-/// whole: when there are [`CAPACITY`](Self::CAPACITY), neighbors are merged.
+/// whole: when there are [`CAPACITY`](Self::CAPACITY), neighbors become one, evenly over
+/// the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    train: Vec<HistoryPoint>,
-    test: Vec<HistoryPoint>,
+    train: Curve,
+    test: Curve,
 }
 
 impl History {
@@ -73,55 +74,80 @@ impl History {
     /// Adds a point, newer than all before.
     pub fn push(&mut self, point: HistoryPoint) {
         if point.train.is_some() {
-            if self.train.len() == Self::CAPACITY {
-                merge_neighbors(&mut self.train);
-            }
-            self.train.push(HistoryPoint { test: None, ..point });
+            self.train.push(HistoryPoint { test: None, ..point }, mean);
         }
         if point.test.is_some() {
-            if self.test.len() == Self::CAPACITY {
-                keep_every_second(&mut self.test);
-            }
-            self.test.push(HistoryPoint { train: None, ..point });
+            // Evaluations are true values and not means: the newer one stays.
+            self.test.push(HistoryPoint { train: None, ..point }, |_, _, newer| *newer);
         }
     }
 
     /// Forgets what came after this step: the run has gone back to it.
     pub fn truncate(&mut self, step: u64) {
-        for points in [&mut self.train, &mut self.test] {
+        for Curve { points, .. } in [&mut self.train, &mut self.test] {
             points.truncate(points.partition_point(|point| point.step <= step));
         }
     }
 
     /// The training curve.
     pub fn train(&self) -> &[HistoryPoint] {
-        &self.train
+        &self.train.points
     }
 
     /// The held-out curve.
     pub fn test(&self) -> &[HistoryPoint] {
-        &self.test
+        &self.test.points
     }
 }
 
-/// Each pair becomes one point at the later one's step: the mean over the steps of
-/// both, so that no batch is lost from the curve.
-fn merge_neighbors(points: &mut Vec<HistoryPoint>) {
-    let mut before = 0;
-    let merged: Vec<_> = points
-        .chunks(2)
-        .map(|pair| {
-            let start = std::mem::replace(&mut before, pair[pair.len() - 1].step);
-            match pair {
-                [first, second] => merge(start, first, second),
-                single => single[0],
-            }
-        })
-        .collect();
-    *points = merged;
+/// One point for two neighbors, of which the first stands for the steps after `start`.
+type Merge = fn(start: u64, &HistoryPoint, &HistoryPoint) -> HistoryPoint;
+
+/// Points of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Curve {
+    points: Vec<HistoryPoint>,
+    /// Steps that a point may stand for if it is merged from several.
+    span: u64,
 }
 
-fn merge(start: u64, first: &HistoryPoint, second: &HistoryPoint) -> HistoryPoint {
+impl Curve {
+    fn push(&mut self, point: HistoryPoint, merge: Merge) {
+        if self.points.len() == History::CAPACITY {
+            self.thin(merge);
+        }
+        self.take_in(point, merge);
+    }
+
+    /// Adds a point, or merges it into the last one. The first one stays: the run's start.
+    fn take_in(&mut self, point: HistoryPoint, merge: Merge) {
+        match &mut self.points[..] {
+            [.., before, last] if point.step.saturating_sub(before.step) <= self.span => {
+                *last = merge(before.step, last, &point);
+            }
+            _ => self.points.push(point),
+        }
+    }
+
+    fn thin(&mut self, merge: Merge) {
+        let n_steps = self.points.last().map_or(0, |point| point.step);
+        self.span = self.span.max(n_steps / (History::CAPACITY as u64 / 2));
+        loop {
+            for point in std::mem::take(&mut self.points) {
+                self.take_in(point, merge);
+            }
+            // Points that lie evenly are few enough now.
+            if self.points.len() <= History::CAPACITY * 3 / 4 {
+                break;
+            }
+            self.span = 2 * self.span.max(1);
+        }
+    }
+}
+
+/// The mean over the steps of both, at the later one's step: no batch is lost from the
+/// curve.
+fn mean(start: u64, first: &HistoryPoint, second: &HistoryPoint) -> HistoryPoint {
     let train = match (first.train, second.train) {
         (Some(a), Some(b)) => {
             let all = second.step.saturating_sub(start).max(1) as f32;
@@ -133,15 +159,6 @@ fn merge(start: u64, first: &HistoryPoint, second: &HistoryPoint) -> HistoryPoin
         (a, b) => a.or(b),
     };
     HistoryPoint { train, ..*second }
-}
-
-/// Evaluations are true values and not means: half of them go, the newest stays.
-fn keep_every_second(points: &mut Vec<HistoryPoint>) {
-    let mut point_idx = points.len() % 2;
-    points.retain(|_| {
-        point_idx += 1;
-        point_idx.is_multiple_of(2)
-    });
 }
 
 #[cfg(test)]
@@ -187,9 +204,8 @@ mod tests {
     #[test]
     fn neighbors_are_merged_by_the_steps_behind_them() {
         // Of 10 steps, then of 30.
-        let mut points = vec![point(10, Some(1.0), None), point(40, Some(2.0), None)];
-        merge_neighbors(&mut points);
-        assert_eq!(points, [point(40, Some(1.75), None)]);
+        let merged = mean(0, &point(10, Some(1.0), None), &point(40, Some(2.0), None));
+        assert_eq!(merged, point(40, Some(1.75), None));
     }
 
     #[test]
@@ -201,11 +217,16 @@ mod tests {
             history.push(point(step, Some(step as f32), test));
         }
         for points in [history.train(), history.test()] {
-            assert!((History::CAPACITY / 2..=History::CAPACITY).contains(&points.len()));
-            assert!(points.windows(2).all(|pair| pair[0].step < pair[1].step));
+            assert!((History::CAPACITY / 4..=History::CAPACITY).contains(&points.len()));
+            // No part of the run is coarser than the others, and none has gone.
+            let widest = n_points / (History::CAPACITY as u64 / 4);
+            assert!(
+                points.windows(2).all(|pair| (1..=widest).contains(&(pair[1].step - pair[0].step)))
+            );
         }
         assert_eq!(history.test().last(), Some(&point(123_450, None, Some(123_450.0))));
         assert_eq!(history.train().last().unwrap().step, n_points);
+        assert_eq!((history.train()[0].step, history.test()[0].step), (1, 10), "the start stays");
 
         let mut start = 0;
         let mut sum = 0.0;

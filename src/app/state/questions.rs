@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Inner, State};
 use crate::data::DigitImage;
-use crate::protocol::{Command, Reader, Ticket};
+use crate::protocol::{Command, Pace, Reader, Ticket};
 
 /// A kind of question of which one at a time is on its way.
 #[derive(Default)]
@@ -15,9 +15,13 @@ pub(super) struct Question {
     ask_again: bool,
 }
 
-/// Least time between two snapshots of the parameters, in milliseconds: ten a second. A
-/// little less than a tenth, so that of ten steps a second none is left out.
-const PARAMETERS_EVERY_MS: f64 = 90.0;
+/// Least time between two snapshots of the parameters at full speed, in milliseconds: what
+/// they are painted as is the most expensive thing on the page.
+const PARAMETERS_EVERY_MS: f64 = 200.0;
+
+/// The same at a set pace: ten a second. A little less than a tenth, so that of ten steps
+/// a second none is left out.
+const PACED_PARAMETERS_EVERY_MS: f64 = 90.0;
 
 impl State {
     /// The person chose who reads the drawing.
@@ -92,7 +96,11 @@ impl State {
             return;
         }
         let time = window().performance().map_or(0.0, |performance| performance.now());
-        let due = self.inner.with_value(|inner| time - inner.parameters_at >= PARAMETERS_EVERY_MS);
+        let least = match self.pace.get_untracked() {
+            Pace::Unlimited => PARAMETERS_EVERY_MS,
+            Pace::StepsPerSecond(_) => PACED_PARAMETERS_EVERY_MS,
+        };
+        let due = self.inner.with_value(|inner| time - inner.parameters_at >= least);
         if !(now || due) {
             return;
         }

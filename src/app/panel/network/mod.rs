@@ -142,7 +142,7 @@ fn Network() -> impl IntoView {
             </div>
             <svg class="network__svg" role="group" aria-label="The network's units; arrow keys move between them"
                 width=move || size.get().0 height=move || size.get().1>
-                <g>{edge_views}</g>
+                <g class="network__edges">{edge_views}</g>
                 <g>{units}</g>
                 <g aria-hidden="true">{captions}</g>
             </svg>
