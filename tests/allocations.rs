@@ -1,5 +1,4 @@
-//! A training step allocates nothing of its own. Each matrix product takes a packing
-//! buffer, inside the matrixmultiply crate, and gives it back; that is all.
+//! A training step allocates nothing.
 
 mod support;
 
@@ -55,19 +54,18 @@ fn the_counter_counts() {
 }
 
 #[test]
-fn steps_allocate_only_the_products_packing_buffers() {
+fn steps_allocate_nothing() {
     let runs = [
         RunConfig::default(),
         run(network(&[32], "relu", "sigmoid", "squared_error"), "adam", 0.001),
         run(network(&[20, 20, 20], "tanh", "softmax", "squared_error"), "momentum", 0.01),
     ];
     for config in runs {
-        // Forward, dw and dx for each layer but the first, which walks over the ink alone.
-        let n_products = 3 * (config.network.layers().len() - 1);
         let mut trainer = Trainer::new(config).unwrap();
         trainer.set_batch_size(BatchSize::examples(256).unwrap());
         // Through an epoch, over its end, and into the next.
         let n_steps = 240;
+        // The first one makes room for the products.
         trainer.step(mnist()).unwrap();
         let counts = counted(|| {
             for _ in 0..n_steps {
@@ -75,6 +73,6 @@ fn steps_allocate_only_the_products_packing_buffers() {
             }
         });
         assert!(trainer.epoch() > 1.0, "the end of an epoch was among the steps");
-        assert_eq!(counts, (n_steps * n_products, n_steps * n_products));
+        assert_eq!(counts, (0, 0));
     }
 }

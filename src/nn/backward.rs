@@ -6,7 +6,7 @@ use super::NetworkSpec;
 use super::activation::{self, softmax};
 use super::forward::{LayerInput, WHOLE_ROWS, split_below};
 use super::loss::On;
-use super::matmul;
+use super::matmul::{self, Put};
 use super::network::Network;
 use super::real::Real;
 use super::workspace::{LayerBuffers, Workspace};
@@ -26,9 +26,8 @@ impl<T: Real> LayerGradients<T> {
     pub fn zeros(network: &NetworkSpec) -> Vec<Self> {
         network
             .shapes()
-            .enumerate()
-            .map(|(layer_idx, (fan_in, fan_out))| Self {
-                weights: matmul::laid_out(layer_idx, Array2::zeros((fan_out, fan_in))),
+            .map(|(fan_in, fan_out)| Self {
+                weights: matmul::laid_out(Array2::zeros((fan_out, fan_in))),
                 bias: Array1::zeros(fan_out),
             })
             .collect()
@@ -71,30 +70,35 @@ impl Part {
 ///   without 1/m, as the [`Reduction`](super::loss::Reduction) has it).
 ///
 /// x (batch, in), w (out, in), z, a and δ (batch, out). Inputs need no gradient, so
-/// the first layer ends with its weights.
+/// the first layer ends with its weights. `blank` (in) keeps account of those inputs of
+/// the first layer for which no example of the batch has anything, and whose weights'
+/// gradients are 0 for that reason.
 pub fn backward<T: Real>(
     network: &Network<T>,
     workspace: &mut Workspace<T>,
     gradients: &mut [LayerGradients<T>],
+    blank: &mut [bool],
     part: Part,
 ) {
     let rows = workspace.len;
     let n_layers = network.layers().len();
     let scale = T::of(network.spec().reduction().of_batch(part.batch_len));
     let is_first = part.first == 0;
-    let keep = if is_first { T::zero() } else { T::one() };
+    let put = Put { scale, keep: !is_first };
 
     for layer_idx in (0..n_layers).rev() {
         let kind = &network.spec().layers()[layer_idx].activation.kind;
         if layer_idx + 1 == n_layers {
             output_delta(network, workspace, kind);
         } else {
-            let (here, above) = workspace.layers.split_at_mut(layer_idx + 1);
+            let Workspace { layers, packing, .. } = &mut *workspace;
+            let (here, above) = layers.split_at_mut(layer_idx + 1);
             let buffers = &mut here[layer_idx];
             matmul::times(
                 above[0].deltas.slice(s![..rows, ..]),
                 network.layers()[layer_idx + 1].weights.view(),
                 buffers.output_gradients.slice_mut(s![..rows, ..]),
+                packing,
             );
             if !buffers.masks.is_empty() {
                 let masks = buffers.masks.slice(s![..rows, ..]);
@@ -105,16 +109,18 @@ pub fn backward<T: Real>(
             through_activation(kind, buffers, rows);
         }
 
-        let LayerInput { x, sparse, buffers } = split_below(workspace, layer_idx);
+        let LayerInput { x, sparse, buffers, packing } = split_below(workspace, layer_idx);
         let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
         dz.mapv_inplace(T::flush);
         let gradient = &mut gradients[layer_idx];
+        let dw = gradient.weights.view_mut();
         match sparse {
-            Some(sparse) => {
-                sparse.transposed_times(dz.view(), scale, keep, gradient.weights.view_mut());
-            }
+            Some(sparse) => sparse.transposed_times(dz.view(), put, dw, blank),
             None => {
-                matmul::transposed_times(dz.view(), x, scale, keep, gradient.weights.view_mut());
+                matmul::transposed_times(dz.view(), x, put, dw, packing);
+                if layer_idx == 0 {
+                    blank.fill(false);
+                }
             }
         }
         if is_first {

@@ -4,7 +4,7 @@ use ndarray::{ArrayView2, Zip, s};
 
 use super::activation::{self, softmax};
 use super::loss::On;
-use super::matmul::{self, Sparse};
+use super::matmul::{self, Packing, Sparse};
 use super::network::Network;
 use super::real::Real;
 use super::workspace::{LayerBuffers, LayerValues, Target, Workspace};
@@ -35,11 +35,11 @@ pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode
     workspace.look_for_zeros();
     for (layer_idx, layer) in network.layers().iter().enumerate() {
         let spec = &network.spec().layers()[layer_idx];
-        let LayerInput { x, sparse, buffers } = split_below(workspace, layer_idx);
+        let LayerInput { x, sparse, buffers, packing } = split_below(workspace, layer_idx);
         let mut z = buffers.pre_activations.slice_mut(s![..rows, ..]);
         match sparse {
             Some(sparse) => sparse.times_transposed(layer.weights.view(), z.view_mut()),
-            None => matmul::times_transposed(x, layer.weights.view(), z.view_mut()),
+            None => matmul::times_transposed(x, layer.weights.view(), z.view_mut(), packing),
         }
         z += &layer.bias;
         activate(&spec.activation.kind, buffers, rows);
@@ -222,6 +222,8 @@ pub(super) struct LayerInput<'a, T> {
     /// The same, if it is the input and most of it is 0.
     pub sparse: Option<&'a mut Sparse<T>>,
     pub buffers: &'a mut LayerBuffers<T>,
+    /// Room for the product.
+    pub packing: &'a mut Packing,
 }
 
 /// See [`LayerInput`].
@@ -231,6 +233,7 @@ pub(super) fn split_below<T: Real>(
 ) -> LayerInput<'_, T> {
     let rows = workspace.len;
     let is_training = workspace.is_training;
+    let packing = &mut workspace.packing;
     let (below, from_here) = workspace.layers.split_at_mut(layer_idx);
     let x = match below.last() {
         Some(layer) if is_training && !layer.sent.is_empty() => &layer.sent,
@@ -238,7 +241,7 @@ pub(super) fn split_below<T: Real>(
         None => &workspace.inputs,
     };
     let sparse = (layer_idx == 0 && workspace.is_sparse).then_some(&mut workspace.sparse);
-    LayerInput { x: x.slice(s![..rows, ..]), sparse, buffers: &mut from_here[0] }
+    LayerInput { x: x.slice(s![..rows, ..]), sparse, buffers: &mut from_here[0], packing }
 }
 
 pub(super) const WHOLE_ROWS: &str = "buffers are row-major and sliced by whole rows";

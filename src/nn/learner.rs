@@ -58,6 +58,9 @@ pub struct Learner<T = f32> {
     rules: UpdateSpec,
     state: OptimizerState<T>,
     gradients: Vec<LayerGradients<T>>,
+    /// Inputs of the first layer whose gradients are known to be 0 (in): nobody has drawn
+    /// there.
+    blank: Vec<bool>,
 }
 
 impl<T: Real> Learner<T> {
@@ -77,7 +80,8 @@ impl<T: Real> Learner<T> {
         state: OptimizerState<T>,
     ) -> Self {
         let gradients = LayerGradients::zeros(network.spec());
-        Self { network, rules, state: state.laid_out(), gradients }
+        let blank = vec![true; network.spec().n_inputs()];
+        Self { network, rules, state: state.laid_out(), gradients, blank }
     }
 
     /// Phases 2 to 4 of a step for the examples in `workspace`: forward, loss, and
@@ -86,7 +90,7 @@ impl<T: Real> Learner<T> {
         let Part { noise, first, .. } = part;
         forward(&self.network, workspace, Mode::Train { noise, first });
         let score = measure(&self.network, workspace);
-        backward(&self.network, workspace, &mut self.gradients, part);
+        backward(&self.network, workspace, &mut self.gradients, &mut self.blank, part);
         score
     }
 
@@ -101,13 +105,17 @@ impl<T: Real> Learner<T> {
     /// The first half of phase 5: the penalty's gradient is added to the loss's, and the
     /// sum is clipped.
     pub fn finish_gradient(&mut self) -> Option<Clipped> {
-        self.rules.penalty.add_gradient(&self.network, &mut self.gradients);
+        if !self.rules.penalty.is_none() {
+            self.rules.penalty.add_gradient(&self.network, &mut self.gradients);
+            self.blank.fill(false);
+        }
         self.rules.clipping.apply(&mut self.gradients)
     }
 
     /// The second half: the optimizer makes the update.
     pub fn apply(&mut self, learning_rate: T) {
-        self.state.update(&mut self.network, &self.gradients, &self.rules.optimizer, learning_rate);
+        let Self { network, rules, state, gradients, blank } = self;
+        state.update(network, gradients, blank, &rules.optimizer, learning_rate);
     }
 
     /// Forward and loss only, for the examples in `workspace`.

@@ -45,13 +45,12 @@ impl Network {
         let mut stream = stream(seed, Purpose::Weights);
         let layers = spec
             .shapes()
-            .enumerate()
-            .map(|(layer_idx, (fan_in, fan_out))| {
+            .map(|(fan_in, fan_out)| {
                 let distribution = (initializer.distribution)(fan_in, fan_out);
                 let weights = Array2::from_shape_simple_fn((fan_out, fan_in), || {
                     distribution.sample(&mut stream)
                 });
-                DenseLayer { weights: laid_out(layer_idx, weights), bias: Array1::zeros(fan_out) }
+                DenseLayer { weights: laid_out(weights), bias: Array1::zeros(fan_out) }
             })
             .collect();
         Self { spec, layers }
@@ -92,10 +91,9 @@ impl<T: Real> Network<T> {
         }
         let layers = layers
             .into_iter()
-            .enumerate()
-            .map(|(layer_idx, layer)| DenseLayer {
+            .map(|layer| DenseLayer {
                 // The engine walks parameters as slices, whatever layout they came in.
-                weights: laid_out(layer_idx, layer.weights),
+                weights: laid_out(layer.weights),
                 bias: layer.bias.as_standard_layout().into_owned(),
             })
             .collect();

@@ -8,9 +8,10 @@
 use std::fmt::{Debug, Display};
 use std::ops::{AddAssign, MulAssign, SubAssign};
 
-use ndarray::{LinalgScalar, ScalarOperand};
+use ndarray::{ArrayView2, ArrayViewMut2, LinalgScalar, ScalarOperand};
 use num_traits::Float;
 
+use super::matmul::{self, Packing, Put, Term};
 use super::{activation, loss, optimizer};
 
 /// A floating-point number that networks can be made of.
@@ -44,6 +45,19 @@ pub trait Real:
 
     /// An optimizer's rule in this precision.
     fn rule(rules: &optimizer::Rules) -> &optimizer::Functions<Self>;
+
+    /// c = a·bᵀ, for a (m, depth), b (n, depth), c (m, n) without gaps in its rows.
+    fn product(
+        a: ArrayView2<Self>,
+        b: ArrayView2<Self>,
+        put: Put<Self>,
+        c: ArrayViewMut2<Self>,
+        packing: &mut Packing,
+    );
+
+    /// out = Σ factor · line over the `terms`, for the lines of a table that are as long as
+    /// `out`.
+    fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]);
 
     /// The number itself, or 0 if it is tiny. NaN stays NaN.
     ///
@@ -90,6 +104,20 @@ impl Real for f32 {
     fn rule(rules: &optimizer::Rules) -> &optimizer::Functions<Self> {
         &rules.single
     }
+
+    fn product(
+        a: ArrayView2<Self>,
+        b: ArrayView2<Self>,
+        put: Put<Self>,
+        c: ArrayViewMut2<Self>,
+        packing: &mut Packing,
+    ) {
+        matmul::dense::product(a, b, put, c, packing);
+    }
+
+    fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]) {
+        matmul::sparse::sum_lines(terms, table, put, out);
+    }
 }
 
 impl Real for f64 {
@@ -109,6 +137,20 @@ impl Real for f64 {
 
     fn rule(rules: &optimizer::Rules) -> &optimizer::Functions<Self> {
         &rules.double
+    }
+
+    fn product(
+        a: ArrayView2<Self>,
+        b: ArrayView2<Self>,
+        put: Put<Self>,
+        c: ArrayViewMut2<Self>,
+        _packing: &mut Packing,
+    ) {
+        matmul::plain::product(a, b, put, c);
+    }
+
+    fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]) {
+        matmul::sparse::sum_columns(terms, table, put, out);
     }
 }
 

@@ -10,7 +10,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 use super::NetworkSpec;
 use super::activation::Kind;
 use super::loss::On;
-use super::matmul::Sparse;
+use super::matmul::{Packing, Sparse};
 use super::real::Real;
 
 /// All numbers of one pass but the gradients. Arrays have one row an example; only the
@@ -18,8 +18,10 @@ use super::real::Real;
 #[derive(Clone, Debug)]
 pub struct Workspace<T = f32> {
     pub(super) len: usize,
-    /// x (rows, in).
+    /// x (rows, in), if [`has_rows`](Self::has_rows).
     pub(super) inputs: Array2<T>,
+    /// `inputs` holds the examples; else only `sparse` does.
+    has_rows: bool,
     /// What of x is not 0.
     pub(super) sparse: Sparse<T>,
     /// Most of x is 0, so that the first layer walks over the rest alone.
@@ -33,6 +35,8 @@ pub struct Workspace<T = f32> {
     pub(super) layers: Vec<LayerBuffers<T>>,
     /// The loss of each example (rows).
     pub(super) losses: Array1<T>,
+    /// Room for the products.
+    pub(super) packing: Packing,
     /// The latest forward pass was one of training, with dropout.
     pub(super) is_training: bool,
 }
@@ -94,8 +98,13 @@ impl Workspace {
     /// The same examples in double precision, ready for a forward pass.
     pub fn to_double(&self, network: &NetworkSpec) -> Workspace<f64> {
         let mut double = Workspace::<f64>::new(network, self.capacity());
-        double.len = self.len;
-        double.inputs.zip_mut_with(&self.inputs, |double, &x| *double = x.into());
+        for (row, x) in self.inputs().rows().into_iter().enumerate() {
+            // Its target follows below, for all rows.
+            double.push(Target::Class(0), |double| {
+                double.iter_mut().zip(x).for_each(|(double, &x)| *double = x.into());
+            });
+            debug_assert_eq!(double.len, row + 1);
+        }
         double.targets.zip_mut_with(&self.targets, |double, &y| *double = y.into());
         double.weights.zip_mut_with(&self.weights, |double, &weight| *double = weight.into());
         double.classes.clone_from(&self.classes);
@@ -134,6 +143,7 @@ impl<T: Real> Workspace<T> {
         Self {
             len: 0,
             inputs: Array2::zeros((rows, network.n_inputs())),
+            has_rows: true,
             sparse: Sparse::new(rows, network.n_inputs()),
             is_sparse: false,
             targets: Array2::zeros((rows, network.n_outputs())),
@@ -141,6 +151,7 @@ impl<T: Real> Workspace<T> {
             weights: Array1::ones(rows),
             layers,
             losses: Array1::zeros(rows),
+            packing: Packing::default(),
             is_training: false,
         }
     }
@@ -163,6 +174,8 @@ impl<T: Real> Workspace<T> {
     /// Empties the workspace for the next pass.
     pub fn clear(&mut self) {
         self.len = 0;
+        self.sparse.clear();
+        self.has_rows = true;
     }
 
     /// Adds an example with its target; `fill` writes its x (in).
@@ -171,7 +184,36 @@ impl<T: Real> Workspace<T> {
     /// If the workspace is full or the target doesn't fit the outputs: the trainer has
     /// seen to both.
     pub fn push(&mut self, target: Target<'_>, fill: impl FnOnce(&mut [T])) {
+        self.write_rows();
+        let row = self.add(target);
+        let mut x = self.inputs.row_mut(row);
+        let x = x.as_slice_mut().expect("rows are contiguous");
+        fill(x);
+        self.sparse.push(x);
+    }
+
+    /// Adds an image with its target: its gray values (in), and what each of the 256 grays
+    /// is as an input.
+    ///
+    /// # Panics
+    /// As [`push`](Self::push) does.
+    pub fn push_gray(&mut self, target: Target<'_>, pixels: &[u8], values: &[T; 256]) {
+        if values[0] == T::zero() {
+            // The rows are written when they are asked for, which is seldom.
+            self.add(target);
+            self.has_rows = false;
+            self.sparse.push_gray(pixels, values);
+        } else {
+            self.push(target, |x| {
+                x.iter_mut().zip(pixels).for_each(|(x, &gray)| *x = values[usize::from(gray)]);
+            });
+        }
+    }
+
+    /// Adds an example's target; its row comes back.
+    fn add(&mut self, target: Target<'_>) -> usize {
         let row = self.len;
+        self.len += 1;
         self.weights[row] = T::one();
         self.classes[row] = None;
         let mut y = self.targets.row_mut(row);
@@ -190,8 +232,17 @@ impl<T: Real> Workspace<T> {
                 y.iter_mut().zip(values).for_each(|(y, &value)| *y = T::of(f64::from(value)));
             }
         }
-        fill(self.inputs.row_mut(row).as_slice_mut().expect("rows are contiguous"));
-        self.len += 1;
+        row
+    }
+
+    /// Sees to it that `inputs` holds the examples.
+    fn write_rows(&mut self) {
+        if !self.has_rows {
+            for (row, x) in self.inputs.rows_mut().into_iter().take(self.len).enumerate() {
+                self.sparse.write(row, x);
+            }
+            self.has_rows = true;
+        }
     }
 
     /// Has the example that was pushed last count `weight` times as much as others, in
@@ -203,13 +254,21 @@ impl<T: Real> Workspace<T> {
 
     /// Looks how much of x is 0, for the passes over these examples.
     pub(super) fn look_for_zeros(&mut self) {
-        self.sparse.fill(self.inputs.slice(s![..self.len, ..]));
         self.is_sparse = self.sparse.density() <= Sparse::<T>::MAX_DENSITY;
+        if !self.is_sparse {
+            self.write_rows();
+        }
     }
 
-    /// x (len, in).
-    pub fn inputs(&self) -> ArrayView2<'_, T> {
-        self.inputs.slice(s![..self.len, ..])
+    /// x (len, in), a copy.
+    pub fn inputs(&self) -> Array2<T> {
+        let mut inputs = self.inputs.slice(s![..self.len, ..]).to_owned();
+        if !self.has_rows {
+            for (row, x) in inputs.rows_mut().into_iter().enumerate() {
+                self.sparse.write(row, x);
+            }
+        }
+        inputs
     }
 
     /// y, one-hot (len, out).

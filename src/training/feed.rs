@@ -48,22 +48,38 @@ impl<'a> Feed<'a> {
         examples: impl Iterator<Item = usize>,
     ) {
         workspace.clear();
+        let values = self.gray_values(split);
         for example in examples {
             let target = split.target(example);
-            workspace.push(target, |x| {
-                match (self.augmenting, split.features()) {
-                    (Some(Augmenting { amount, seed, epoch }), Features::Gray(_)) => {
-                        let purpose = Purpose::Augmentation { epoch };
-                        let mut random = stream_of(seed, purpose, example as u64);
-                        amount.apply(split.image(example), &mut random, x);
-                    }
-                    _ => split.write_input(example, x),
+            match (self.augmenting, split.features()) {
+                (None, Features::Gray(_)) => {
+                    workspace.push_gray(target, split.image(example), &values);
                 }
-                self.scaling.apply(split.stats(), x);
-            });
+                (Some(Augmenting { amount, seed, epoch }), Features::Gray(_)) => {
+                    let purpose = Purpose::Augmentation { epoch };
+                    let mut random = stream_of(seed, purpose, example as u64);
+                    workspace.push(target, |x| {
+                        amount.apply(split.image(example), &mut random, x);
+                        self.scaling.apply(split.stats(), x);
+                    });
+                }
+                (_, Features::Numbers(_)) => workspace.push(target, |x| {
+                    split.write_input(example, x);
+                    self.scaling.apply(split.stats(), x);
+                }),
+            }
             if let (Target::Class(class), false) = (target, self.class_weights.is_empty()) {
                 workspace.weigh(self.class_weights[usize::from(class)]);
             }
         }
+    }
+
+    /// What each of the 256 grays is as an input.
+    fn gray_values(self, split: &Split) -> [f32; 256] {
+        let mut values = std::array::from_fn(|gray| gray as f32 / 255.0);
+        if matches!(split.features(), Features::Gray(_)) {
+            self.scaling.apply(split.stats(), &mut values);
+        }
+        values
     }
 }

@@ -173,7 +173,7 @@ impl Trainer {
     /// Goes on by one pass of at most [`Workspace::MAX_ROWS`] examples, and updates
     /// if that was the batch's last: for a caller that must soon be free again.
     ///
-    /// Nothing of it allocates, except that the products' packing buffers come and go.
+    /// From the second pass on, nothing of it allocates.
     pub fn advance(&mut self, data: &Dataset) -> Advance {
         let under_way = match self.under_way {
             Some(under_way) => under_way,

@@ -33,8 +33,8 @@ async function registers({ of, seconds }) {
 }
 
 /** Seconds of one product of dense matrices. */
-function product({ of, n_out, n_in, batch, is_first, seconds }) {
-  const products = new wasm.Products(n_out, n_in, batch, is_first);
+function product({ of, n_out, n_in, batch, seconds }) {
+  const products = new wasm.Products(n_out, n_in, batch);
   try {
     return secondsEach((n) => products[of](n), seconds);
   } finally {

@@ -10,8 +10,8 @@ pub struct Products(descent_kernels::Products);
 impl Products {
     /// Of a layer `n_out` × `n_in`.
     #[wasm_bindgen(constructor)]
-    pub fn new(n_out: usize, n_in: usize, batch: usize, is_first: bool) -> Self {
-        Self(descent_kernels::Products::new(n_out, n_in, batch, is_first))
+    pub fn new(n_out: usize, n_in: usize, batch: usize) -> Self {
+        Self(descent_kernels::Products::new(n_out, n_in, batch))
     }
 
     /// z = x·wᵀ, so many times.

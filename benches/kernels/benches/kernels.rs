@@ -17,7 +17,7 @@ use descent::data::source::MNIST;
 use descent_kernels::{FirstLayer, Products};
 
 /// Units and inputs of a layer, and whether it is the first.
-const LAYERS: [(usize, usize, bool); 2] = [(512, 256, false), (128, 784, true)];
+const LAYERS: [(usize, usize); 2] = [(512, 256), (128, 784)];
 const BATCH: usize = 64;
 
 type Group<'a> = BenchmarkGroup<'a, WallTime>;
@@ -30,8 +30,8 @@ fn dense(criterion: &mut Criterion) {
         ("dW", Products::weights_backward),
         ("dX", Products::inputs_backward),
     ];
-    for (n_out, n_in, is_first) in LAYERS {
-        let mut products = Products::new(n_out, n_in, BATCH, is_first);
+    for (n_out, n_in) in LAYERS {
+        let mut products = Products::new(n_out, n_in, BATCH);
         let n_operations = (2 * n_out * n_in * BATCH) as u64;
         let mut group = criterion.benchmark_group(format!("{n_out}x{n_in}, batch {BATCH}"));
         group.throughput(Throughput::Elements(n_operations));

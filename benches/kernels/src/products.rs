@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use descent::nn::matmul::{laid_out, times, times_transposed, transposed_times};
+use descent::nn::matmul::{Packing, Put, laid_out, times, times_transposed, transposed_times};
 use ndarray::Array2;
 
 /// Matrices of a layer and a batch, filled with numbers of both signs, none of them 0.
@@ -13,27 +13,28 @@ pub struct Products {
     z: Array2<f32>,
     dx: Array2<f32>,
     dw: Array2<f32>,
+    packing: Packing,
 }
 
 impl Products {
-    /// Of a layer `n_out` × `n_in`; `is_first` gives its weights the first layer's place
-    /// in memory.
-    pub fn new(n_out: usize, n_in: usize, batch: usize, is_first: bool) -> Self {
-        let layer_idx = usize::from(!is_first);
+    /// Of a layer `n_out` × `n_in`.
+    pub fn new(n_out: usize, n_in: usize, batch: usize) -> Self {
         Self {
             x: numbers(batch, n_in),
-            w: laid_out(layer_idx, numbers(n_out, n_in)),
+            w: laid_out(numbers(n_out, n_in)),
             dz: numbers(batch, n_out),
             z: Array2::zeros((batch, n_out)),
             dx: Array2::zeros((batch, n_in)),
-            dw: laid_out(layer_idx, Array2::zeros((n_out, n_in))),
+            dw: laid_out(Array2::zeros((n_out, n_in))),
+            packing: Packing::default(),
         }
     }
 
     /// z = x·wᵀ, so many times.
     pub fn forward(&mut self, n_times: usize) {
         for _ in 0..n_times {
-            times_transposed(black_box(self.x.view()), self.w.view(), self.z.view_mut());
+            let (x, z) = (black_box(self.x.view()), self.z.view_mut());
+            times_transposed(x, self.w.view(), z, &mut self.packing);
             black_box(&self.z);
         }
     }
@@ -42,7 +43,8 @@ impl Products {
     pub fn weights_backward(&mut self, n_times: usize) {
         for _ in 0..n_times {
             let dz = black_box(self.dz.view());
-            transposed_times(dz, self.x.view(), 1.0, 0.0, self.dw.view_mut());
+            let put = Put { scale: 1.0, keep: false };
+            transposed_times(dz, self.x.view(), put, self.dw.view_mut(), &mut self.packing);
             black_box(&self.dw);
         }
     }
@@ -50,7 +52,8 @@ impl Products {
     /// dx = dz·w, so many times.
     pub fn inputs_backward(&mut self, n_times: usize) {
         for _ in 0..n_times {
-            times(black_box(self.dz.view()), self.w.view(), self.dx.view_mut());
+            let (dz, dx) = (black_box(self.dz.view()), self.dx.view_mut());
+            times(dz, self.w.view(), dx, &mut self.packing);
             black_box(&self.dx);
         }
     }

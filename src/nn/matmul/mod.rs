@@ -1,82 +1,111 @@
 //! The three products of a dense layer: the one place where the engine multiplies
-//! matrices, and so the one to change for a faster kernel.
+//! matrices, and so the one to change for a faster kernel. Nearly all of training's time
+//! is spent here.
 //!
-//! They are matrixmultiply's `sgemm`, reached through ndarray: FMA or AVX on a desktop
-//! processor, SIMD128 in the browser. Nearly all of training's time is spent here.
-//! A single example (batch size 1) goes row by row instead: `sgemm` would first copy
-//! all of w into another order, which costs more than the product.
+//! - [`dense`]: everything times everything, in single precision;
+//! - [`sparse`]: over those inputs alone that are not 0;
+//! - [`single`]: of one example, where there is nothing to pack for;
+//! - [`plain`]: the sums written out, for double precision, which only checks.
 
-mod sparse;
+pub(super) mod dense;
+mod lanes;
+pub(super) mod plain;
+mod single;
+pub(super) mod sparse;
 
-pub use sparse::Sparse;
+pub use dense::Packing;
+pub use sparse::{Sparse, Term};
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use super::real::Real;
 
-/// The same weights (out, in), with the memory layout of a layer: unit by unit, but in
-/// the first layer input by input, so that what an input is multiplied with lies together
-/// for [`Sparse`]. Gradients and optimizer state are laid out as the weights are, since
-/// updates walk through all of them side by side.
-pub fn laid_out<T: Real>(layer_idx: usize, weights: Array2<T>) -> Array2<T> {
-    if layer_idx == 0 {
-        weights.t().as_standard_layout().into_owned().reversed_axes()
-    } else {
-        weights.as_standard_layout().into_owned()
+/// The same weights (out, in), with the memory layout of a layer: input by input, so that
+/// what an input is multiplied with lies together. Gradients and optimizer state are laid
+/// out as the weights are, since updates walk through all of them side by side.
+pub fn laid_out<T: Real>(weights: Array2<T>) -> Array2<T> {
+    weights.t().as_standard_layout().into_owned().reversed_axes()
+}
+
+/// What becomes of a product's sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Put<T> {
+    /// What they are multiplied with.
+    pub scale: T,
+    /// They are added to what is there; else that is gone, even NaN.
+    pub keep: bool,
+}
+
+impl<T: Real> Put<T> {
+    /// The sums as they are, in the place of what was there.
+    fn plain() -> Self {
+        Self { scale: T::one(), keep: false }
+    }
+
+    /// What is to be there, given what is.
+    #[inline(always)]
+    fn apply(self, before: T, sum: T) -> T {
+        if self.keep { before + self.scale * sum } else { self.scale * sum }
     }
 }
 
 /// Forward: z = x·wᵀ, for x (batch, in), w (out, in), z (batch, out).
-pub fn times_transposed<T: Real>(x: ArrayView2<T>, w: ArrayView2<T>, mut z: ArrayViewMut2<T>) {
-    if x.nrows() == 1 {
-        let x = x.row(0);
-        for (z, w) in z.iter_mut().zip(w.rows()) {
-            *z = w.dot(&x);
-        }
-    } else {
-        general_mat_mul(T::one(), &x, &w.t(), T::zero(), &mut z);
+pub fn times_transposed<T: Real>(
+    x: ArrayView2<T>,
+    w: ArrayView2<T>,
+    mut z: ArrayViewMut2<T>,
+    packing: &mut Packing,
+) {
+    match (row(&x), input_major(&w)) {
+        (Some(x), Some(w)) => single::times_transposed(x, w, z.as_slice_mut().expect(WHOLE)),
+        _ => T::product(x, w, Put::plain(), z, packing),
     }
 }
 
 /// Backward, into the layer below: dx = dz·w, for dz (batch, out), w (out, in),
 /// dx (batch, in).
-pub fn times<T: Real>(dz: ArrayView2<T>, w: ArrayView2<T>, mut dx: ArrayViewMut2<T>) {
-    if dz.nrows() == 1 {
-        let mut dx = dx.row_mut(0);
-        dx.fill(T::zero());
-        for (&dz, w) in dz.row(0).iter().zip(w.rows()) {
-            dx.scaled_add(dz, &w);
-        }
-    } else {
-        general_mat_mul(T::one(), &dz, &w, T::zero(), &mut dx);
+pub fn times<T: Real>(
+    dz: ArrayView2<T>,
+    w: ArrayView2<T>,
+    mut dx: ArrayViewMut2<T>,
+    packing: &mut Packing,
+) {
+    match (row(&dz), input_major(&w)) {
+        (Some(dz), Some(w)) => single::times(dz, w, dx.as_slice_mut().expect(WHOLE)),
+        _ => T::product(dz, w.reversed_axes(), Put::plain(), dx, packing),
     }
 }
 
-/// Backward, into the weights: dw = keep·dw + scale·dzᵀ·x, for dz (batch, out),
-/// x (batch, in), dw (out, in).
-///
-/// `keep` is 0 to start a sum over a batch (whatever `dw` held is gone, even NaN)
-/// and 1 to go on with it; nothing else.
+/// Backward, into the weights: dw = scale·dzᵀ·x, or that added to dw, for dz (batch, out),
+/// x (batch, in), dw (out, in) input by input.
 pub fn transposed_times<T: Real>(
     dz: ArrayView2<T>,
     x: ArrayView2<T>,
-    scale: T,
-    keep: T,
-    mut dw: ArrayViewMut2<T>,
+    put: Put<T>,
+    dw: ArrayViewMut2<T>,
+    packing: &mut Packing,
 ) {
-    if dz.nrows() == 1 {
-        let x = x.row(0);
-        for (&dz, mut dw) in dz.row(0).iter().zip(dw.rows_mut()) {
-            if keep == T::zero() {
-                dw.fill(T::zero());
-            }
-            dw.scaled_add(scale * dz, &x);
+    let mut dw = dw.reversed_axes();
+    match (row(&dz), row(&x)) {
+        (Some(dz), Some(x)) => {
+            single::transposed_times(dz, x, put, dw.as_slice_mut().expect(INPUT_MAJOR));
         }
-    } else {
-        general_mat_mul(scale, &dz.t(), &x, keep, &mut dw);
+        _ => T::product(x.reversed_axes(), dz.reversed_axes(), put, dw, packing),
     }
 }
+
+/// The only row of a batch of one.
+fn row<'a, T>(batch: &ArrayView2<'a, T>) -> Option<&'a [T]> {
+    if batch.nrows() == 1 { batch.to_slice() } else { None }
+}
+
+/// Weights (out, in) as they lie in memory.
+fn input_major<'a, T>(w: &ArrayView2<'a, T>) -> Option<&'a [T]> {
+    w.reversed_axes().to_slice()
+}
+
+const WHOLE: &str = "a batch's rows follow each other without gaps";
+const INPUT_MAJOR: &str = "weights are kept input by input";
 
 #[cfg(test)]
 mod tests {
@@ -102,29 +131,44 @@ mod tests {
         })
     }
 
+    /// Sizes around those of tiles and strips, and both ways to pack.
     #[test]
     fn products_are_their_sums_for_one_example_and_for_many() {
         let mut stream = stream(1, Purpose::Weights);
-        for (batch, n_in, n_out) in [(1, 5, 3), (1, 1, 1), (2, 17, 9), (7, 1, 33), (65, 40, 10)] {
+        let mut packing = Packing::default();
+        for (batch, n_in, n_out) in [
+            (1, 5, 3),
+            (1, 1, 1),
+            (1, 33, 18),
+            (2, 17, 9),
+            (4, 8, 8),
+            (5, 40, 7),
+            (7, 1, 33),
+            (33, 12, 50),
+            (65, 40, 10),
+        ] {
             let x = random((batch, n_in), &mut stream);
-            let w = random((n_out, n_in), &mut stream);
+            let w = laid_out(random((n_out, n_in), &mut stream));
             let dz = random((batch, n_out), &mut stream);
 
             let mut z = Array2::from_elem((batch, n_out), f32::NAN);
-            times_transposed(x.view(), w.view(), z.view_mut());
+            times_transposed(x.view(), w.view(), z.view_mut(), &mut packing);
             assert_close(&z, &product(x.view(), w.t()));
 
             let mut dx = Array2::from_elem((batch, n_in), f32::NAN);
-            times(dz.view(), w.view(), dx.view_mut());
+            times(dz.view(), w.view(), dx.view_mut(), &mut packing);
             assert_close(&dx, &product(dz.view(), w.view()));
 
-            let mut dw = Array2::from_elem((n_out, n_in), f32::NAN);
-            transposed_times(dz.view(), x.view(), 0.5, 0.0, dw.view_mut());
+            let mut dw = laid_out(Array2::from_elem((n_out, n_in), f32::NAN));
+            let put = Put { scale: 0.5, keep: false };
+            transposed_times(dz.view(), x.view(), put, dw.view_mut(), &mut packing);
             let once = product(dz.t(), x.view()) * 0.5;
             assert_close(&dw, &once);
             let first = s![..1, ..];
-            transposed_times(dz.slice(first), x.slice(first), 2.0, 1.0, dw.view_mut());
-            assert_close(&dw, &(once + product(dz.slice(first).t(), x.slice(first)) * 2.0));
+            let (dz, x) = (dz.slice(first), x.slice(first));
+            let put = Put { scale: 2.0, keep: true };
+            transposed_times(dz, x, put, dw.view_mut(), &mut packing);
+            assert_close(&dw, &(once + product(dz.t(), x) * 2.0));
         }
     }
 }

@@ -66,6 +66,14 @@ pub struct Hyperparameter {
     pub range: (f64, f64),
 }
 
+impl Optimizer {
+    /// Whether a parameter with gradient 0 stays as it is: true of a rule that remembers
+    /// nothing, since it goes by the gradient alone.
+    pub fn rests_without_gradient(&self) -> bool {
+        self.slots.is_empty()
+    }
+}
+
 impl Entry for Optimizer {
     const KIND: &'static str = "optimizer";
     fn all() -> &'static [&'static Self] {

@@ -155,6 +155,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_rule_without_memory_rests_without_gradient() {
+        for rule in ALL.iter().filter(|rule| rule.rests_without_gradient()) {
+            let mut parameters = [1.5_f32, -0.0, 1e-40];
+            (rule.rules.single.update)(TensorUpdate {
+                gradient: &[0.0; 3],
+                parameters: &mut parameters,
+                state: &mut [],
+                hyperparameters: &settings(rule),
+                learning_rate: 0.5,
+                t: 3,
+            });
+            assert_eq!(parameters, [1.5, -0.0, 1e-40], "{}", rule.key);
+        }
+    }
+
     /// A tensor's parameters don't mix, and the slots of a tensor lie one after another.
     #[test]
     fn a_tensor_is_updated_as_each_of_its_parameters_alone() {

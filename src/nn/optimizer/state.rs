@@ -43,9 +43,11 @@ impl<T: Real> OptimizerState<T> {
     /// With the memory layout of the parameters; see
     /// [`laid_out`](crate::nn::matmul::laid_out).
     pub(crate) fn laid_out(mut self) -> Self {
-        let first = &mut self.layers[0].weights;
-        let by_input = first.view().permuted_axes([0, 2, 1]).as_standard_layout().into_owned();
-        *first = by_input.permuted_axes([0, 2, 1]);
+        for layer in &mut self.layers {
+            let by_input = layer.weights.view().permuted_axes([0, 2, 1]);
+            let by_input = by_input.as_standard_layout().into_owned();
+            layer.weights = by_input.permuted_axes([0, 2, 1]);
+        }
         self
     }
 
@@ -54,38 +56,49 @@ impl<T: Real> OptimizerState<T> {
         self.layers[0].bias.nrows()
     }
 
-    /// One update of every parameter of `network` by its gradient.
+    /// One update of every parameter of `network` by its gradient. For the inputs of the
+    /// first layer that are `blank` (in), the gradients are 0.
     pub fn update(
         &mut self,
         network: &mut Network<T>,
         gradients: &[LayerGradients<T>],
+        blank: &[bool],
         optimizer: &OptimizerSpec,
         learning_rate: T,
     ) {
         self.t += 1;
         let t = self.t;
         let hyperparameters = optimizer.hyperparameters.as_slice();
-        for ((layer, state), gradient) in
-            network.layers_mut().iter_mut().zip(&mut self.layers).zip(gradients)
-        {
+        let update = |gradient: &[T], parameters: &mut [T], state: &mut [T]| {
+            let tensor =
+                TensorUpdate { gradient, parameters, state, hyperparameters, learning_rate, t };
+            (T::rule(&optimizer.rule.rules).update)(tensor);
+        };
+        let layers = network.layers_mut().iter_mut().zip(&mut self.layers).zip(gradients);
+        for (layer_idx, ((layer, state), gradient)) in layers.enumerate() {
             let DenseLayer { weights, bias } = layer;
-            for (parameters, state, gradient) in [
-                (
-                    weights.as_slice_memory_order_mut(),
-                    state.weights.as_slice_memory_order_mut(),
-                    gradient.weights.as_slice_memory_order(),
-                ),
-                (bias.as_slice_mut(), state.bias.as_slice_mut(), gradient.bias.as_slice()),
-            ] {
-                (T::rule(&optimizer.rule.rules).update)(TensorUpdate {
-                    gradient: gradient.expect(CONTIGUOUS),
-                    parameters: parameters.expect(CONTIGUOUS),
-                    state: state.expect(CONTIGUOUS),
-                    hyperparameters,
-                    learning_rate,
-                    t,
-                });
+            let n_units = bias.len();
+            let weights = weights.as_slice_memory_order_mut().expect(CONTIGUOUS);
+            let weight_state = state.weights.as_slice_memory_order_mut().expect(CONTIGUOUS);
+            let weight_gradient = gradient.weights.as_slice_memory_order().expect(CONTIGUOUS);
+            if layer_idx == 0 && optimizer.rule.rests_without_gradient() {
+                // Most inputs of a small batch of digits are blank, and their lines stay.
+                let mut first = 0;
+                for run in blank.chunk_by(|a, b| a == b) {
+                    let lines = first * n_units..(first + run.len()) * n_units;
+                    first += run.len();
+                    if !run[0] {
+                        update(&weight_gradient[lines.clone()], &mut weights[lines], &mut []);
+                    }
+                }
+            } else {
+                update(weight_gradient, weights, weight_state);
             }
+            update(
+                gradient.bias.as_slice().expect(CONTIGUOUS),
+                bias.as_slice_mut().expect(CONTIGUOUS),
+                state.bias.as_slice_mut().expect(CONTIGUOUS),
+            );
         }
     }
 }

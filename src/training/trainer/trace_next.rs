@@ -36,7 +36,7 @@ impl Trainer {
             epoch: self.order.epoch(),
             batch_len: next.batch.len(),
             examples: examples.to_vec(),
-            inputs: first_pass.inputs().to_owned(),
+            inputs: first_pass.inputs(),
             labels: first_pass.classes().collect(),
             targets: first_pass.targets().to_owned(),
             layers: layers.collect(),
