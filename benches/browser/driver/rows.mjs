@@ -28,8 +28,9 @@ export const RUNS = Object.keys(NETWORKS).flatMap((network) =>
 export const MAIN = { network: "784-128-10", optimizer: "sgd", batch: 64 };
 
 /** The measurements of one round, in order, for these lanes with an engine. */
-export function engineRows(lanes, { seconds, warmup }) {
-  const row = (key, job) => lanes.map((lane) => ({ key, lane, job }));
+export function engineRows(lanes, { seconds, warmup, isQuick }) {
+  const row = (key, job, some = lanes) => some.map((lane) => ({ key, lane, job }));
+  const inChromium = lanes.filter((lane) => lane.startsWith("Chromium"));
   const kernel = seconds.kernel;
   return [
     ...REGISTERS.flatMap((of) => row(`registers/${of}`, { kind: "registers", of, seconds: kernel })),
@@ -41,7 +42,8 @@ export function engineRows(lanes, { seconds, warmup }) {
       row(`ink/${of}`, { kind: "firstLayer", of, ...FIRST_LAYER, seconds: kernel })),
     ...RUNS.flatMap(({ network, optimizer, batch }) => {
       const id = trainKey(network, optimizer, batch);
-      return row(id, training(id, config(network, optimizer, batch)));
+      const some = isQuick && batch !== MAIN.batch ? inChromium : lanes;
+      return row(id, training(id, config(network, optimizer, batch)), some);
     }),
     ...row(DENSE, training(DENSE, config("784-128-10", "sgd", 64, { scaling: "standardize" }))),
     ...Object.keys(LATENCIES).flatMap((of) =>

@@ -7,7 +7,9 @@ export function quantile(numbers, q) {
   return all[Math.min(all.length - 1, Math.floor(q * all.length))];
 }
 
-export function median(numbers) {
+/** NaN, shown as a dash, if there are none. */
+export function median(numbers = []) {
+  if (numbers.length === 0) return Number.NaN;
   const all = sorted(numbers);
   const middle = all.length >> 1;
   return all.length % 2 === 1 ? all[middle] : (all[middle - 1] + all[middle]) / 2;

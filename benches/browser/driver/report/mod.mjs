@@ -25,9 +25,11 @@ export function report(all) {
   return sections.filter(Boolean).join("\n\n") + "\n";
 }
 
-function command({ isQuick, hasPeers, hasPage, hasFirefox }) {
-  const set = [[isQuick, "--quick"], [hasPeers, "--peers"], [!hasPage, "--no-page"], [!hasFirefox, "--no-firefox"]];
-  return ["cargo xtask bench", ...set.filter(([is]) => is).map(([, option]) => option), "--write"].join(" ");
+function command({ isQuick, hasPeers, hasPage, hasFirefox, isWritten }) {
+  const set = [
+    [isQuick, "--quick"], [hasPeers, "--peers"], [!hasPage, "--no-page"], [!hasFirefox, "--no-firefox"], [isWritten, "--write"],
+  ];
+  return ["cargo xtask bench", ...set.filter(([is]) => is).map(([, option]) => option)].join(" ");
 }
 
 const PREFACE = `All figures of the tables are of one run: everything is measured once, then everything

@@ -38,7 +38,8 @@ export function peersTable({ results, learned, peers, main }) {
   return `## The same work by others
 
 In a worker in Chromium, or natively, one thread each, batches of 64 in a new order each
-epoch, taken from bytes as ours are; no evaluation in the time that counts. Libraries of
+epoch; no evaluation in the time that counts. In the browser they are taken from bytes, as
+ours are; natively all digits have been made numbers from 0 to 1 beforehand. Libraries of
 the browser come from npm, and are no part of this site. "Dense by" compares with the
 engine on inputs without zeros, whose arithmetic is that of the others.
 

@@ -40,9 +40,9 @@ export function training(all) {
 
 Digits a second through the engine as the page runs it, in a worker: commands, slices of
 12 ms with a turn of the event loop between them, events encoded. Counted are the seconds
-of updates. Runs go on from round to round. "Of the peak, dense-equivalent" is the arithmetic of all 784 pixels by the peak,
-and more than 100 % because of those that are left out; "of the ink's limit" is the
-arithmetic that remains. Test accuracy in % is of a pass of its own in ${main}.
+of updates. Runs go on from round to round. "Of the peak, dense-equivalent" is the
+arithmetic of all 784 pixels by the peak, and more than 100 % because of those that are left
+out; "of the ink's limit" is the arithmetic that remains. Test accuracy in % is of a pass of its own in ${main}.
 "Last epoch by first" is the speed of the last epoch of that pass against the first: below
 1, a network that has converged would be slower. "All in" is what is left of the speed in
 that epoch by the clock on the wall, with its evaluations on the 10,000 test digits (four,
