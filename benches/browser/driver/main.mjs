@@ -34,8 +34,10 @@ const chosen = options(process.argv.slice(2));
 await makeSite({ peers: chosen.hasPeers ? peers : undefined, onnxGraphs });
 const benchServer = await serve(site);
 const siteServer = await serve(join(root, "dist"));
-const browsers = { Chromium: await chromium() };
-if (chosen.hasFirefox) browsers.Firefox = await firefox();
+// The slowest of the peers takes minutes for an epoch.
+const patient = { protocolTimeout: 20 * 60_000 };
+const browsers = { Chromium: await chromium(patient) };
+if (chosen.hasFirefox) browsers.Firefox = await firefox(patient);
 
 /** All lanes by name; those with an engine are named "<browser>, <build>". */
 const lanes = new Map();

@@ -14,9 +14,10 @@ function puppeteer() {
   return require("puppeteer-core");
 }
 
-/** Chromium, without the services that would call home. */
-export const chromium = () =>
+/** Chromium, without the services that would call home. `options` are puppeteer's. */
+export const chromium = (options = {}) =>
   puppeteer().launch({
+    ...options,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: [
@@ -34,8 +35,9 @@ export const chromium = () =>
   });
 
 /** Firefox. */
-export const firefox = () =>
+export const firefox = (options = {}) =>
   puppeteer().launch({
+    ...options,
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     headless: true,
