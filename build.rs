@@ -8,7 +8,11 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let mut hash = Fnv::new();
-    for name in ["Cargo.toml", "Cargo.lock", "src", "public/boot_worker.js"] {
+    // And the files below plain names that are kept from visit to visit: with them
+    // changes the address under which they are asked for.
+    let kept =
+        ["public/boot_worker.js", "public/service_worker.js", "public/models", "public/fonts"];
+    for name in ["Cargo.toml", "Cargo.lock", "src"].into_iter().chain(kept) {
         println!("cargo::rerun-if-changed={name}");
         hash_path(Path::new(name), &mut hash)?;
     }

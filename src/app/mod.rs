@@ -5,6 +5,7 @@ mod actions;
 pub mod canvas;
 pub mod engine_client;
 mod format;
+mod offline;
 mod pace;
 mod panel;
 mod screen;

@@ -45,7 +45,8 @@ pub(super) async fn fetch(
     cache: RequestCache,
     mut on_bytes: impl FnMut(usize),
 ) -> Result<Vec<u8>, FetchError> {
-    let file = || url.rsplit('/').next().unwrap_or(url).to_owned();
+    let file =
+        || url.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or(url).to_owned();
     let response =
         request(url, cache).await.map_err(|_| FetchError::Unreachable { file: file() })?;
     if !response.ok() {

@@ -12,6 +12,7 @@ use super::fetch::fetch;
 use super::host::Host;
 use crate::data::Source;
 use crate::nn::weights_file;
+use crate::protocol::BUILD;
 use crate::registry::Choice;
 use crate::session::{IntakeError, Session};
 
@@ -76,14 +77,17 @@ struct Site<'a> {
 
 impl Site<'_> {
     async fn load_model(&self) -> Result<(), String> {
-        let file = self.fetch(MODEL, RequestCache::NoCache, |_| ()).await?;
+        // Nothing is asked of the server if the browser has this build's: it is what the
+        // first answer waits for.
+        let path = format!("{MODEL}?v={BUILD}");
+        let file = self.fetch(&path, RequestCache::Default, |_| ()).await?;
         match weights_file::from_bytes(&file) {
             Ok(network) => {
                 self.host.with_session(|session, _| session.set_pretrained(network));
                 Ok(())
             }
             Err(error) => {
-                self.note_damaged(MODEL);
+                self.note_damaged(&path);
                 Err(format!("The shipped model can't be used: {error}. Try again."))
             }
         }

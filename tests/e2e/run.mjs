@@ -12,6 +12,8 @@
 //     run({ page, context, browser, url, server, assert })
 //     expectedErrors  (optional) patterns of error messages that belong to the test
 //     timeout         (optional) milliseconds, 60,000 if not given
+//     serviceWorker   (optional) true: the page may have one. Without it, each test
+//                     meets what the server answers, and nothing that was kept
 //
 // Each one gets a new page in a new browser context (nothing stored) and a server
 // without hooks (see server.mjs). It also fails on any error in the console, any
@@ -70,6 +72,9 @@ async function runOne(test, browser, server) {
   await Promise.all([".png", ".log"].map((ending) => rm(stem + ending, { force: true })));
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  if (!test.serviceWorker) {
+    await page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
+  }
   const seen = watch(page, server);
   try {
     const job = test.run({ page, context, browser: browserName, url: server.url, server, assert });

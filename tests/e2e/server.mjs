@@ -38,8 +38,10 @@ export async function serve(root, base = "/descent/") {
   let requests = [];
   /** What should not have been asked for, in words. */
   let strays = [];
+  let isSilent = false;
 
   async function answer(request, response) {
+    if (isSilent) return request.socket.destroy();
     const url = new URL(request.url, "http://localhost");
     if (url.pathname === REPORTS) {
       strays.push(`left the origin: ${await blocked(request)}`);
@@ -109,6 +111,10 @@ export async function serve(root, base = "/descent/") {
     delay(path, milliseconds) {
       hooks.set(path, () => ({ delay: milliseconds }));
     },
+    /** Answers nothing at all from now on. */
+    fallSilent() {
+      isSilent = true;
+    },
     /** Lets one path, or all, be as they are. */
     restore(path) {
       if (path === undefined) hooks.clear();
@@ -120,6 +126,7 @@ export async function serve(root, base = "/descent/") {
       hooks = new Map();
       requests = [];
       strays = [];
+      isSilent = false;
     },
     close() {
       server.closeAllConnections();

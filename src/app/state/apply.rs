@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Notice, Pretrained, Screen, State, WorkerState};
-use crate::protocol::{Event, Reader, Status};
+use crate::app::offline;
+use crate::protocol::{DataState, Event, Reader, Status};
 
 impl State {
     /// Takes in what the engine tells.
@@ -11,7 +12,12 @@ impl State {
         let current = self.inner.with_value(|inner| inner.run);
         match event {
             Event::Ready { .. } => self.worker.set(WorkerState::Ready),
-            Event::Data(data) => self.data.set(data),
+            Event::Data(data) => {
+                if matches!(data, DataState::Ready { .. }) {
+                    offline::keep_site();
+                }
+                self.data.set(data);
+            }
             Event::PretrainedReady { network } => {
                 self.pretrained.set(Pretrained::Ready(network));
                 self.ask_inspection();
