@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
     // changes the address under which they are asked for.
     let kept =
         ["public/boot_worker.js", "public/service_worker.js", "public/models", "public/fonts"];
-    for name in ["Cargo.toml", "Cargo.lock", "src"].into_iter().chain(kept) {
+    for name in ["Cargo.toml", "Cargo.lock", "src", "page"].into_iter().chain(kept) {
         println!("cargo::rerun-if-changed={name}");
         hash_path(Path::new(name), &mut hash)?;
     }

@@ -17,6 +17,4 @@ pub mod training;
 pub mod walk;
 
 #[cfg(target_arch = "wasm32")]
-pub mod app;
-#[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::pace;
 use super::state::{Screen, State};
-use crate::data::digit::Drawing;
-use crate::protocol::{Command, Pace, Progress, Status};
-use crate::training::{BatchSize, LearningRate, RunConfig, Seed, StopReason};
+use descent::data::digit::Drawing;
+use descent::protocol::{Command, Pace, Progress, Status};
+use descent::training::{BatchSize, LearningRate, RunConfig, Seed, StopReason};
 
 impl State {
     /// Whether the loss is no longer a finite number.
@@ -151,12 +151,5 @@ impl State {
         if train {
             self.go_on(Command::Train);
         }
-    }
-}
-
-impl Progress {
-    /// Training, or waiting for data to go on.
-    pub fn is_under_way(&self) -> bool {
-        matches!(self.status, Status::Training | Status::WaitingForData)
     }
 }

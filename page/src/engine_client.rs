@@ -16,8 +16,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, UrlSearchParams, Worker, WorkerOptions, WorkerType};
 
-use crate::protocol::codec;
-use crate::protocol::{BUILD, Command, Event};
+use descent::protocol::codec;
+use descent::protocol::{BUILD, Command, Event};
 
 /// How long a worker may take from its start to [`Event::Ready`], in milliseconds.
 const READY_WITHIN_MS: u32 = 20_000;

@@ -1,5 +1,9 @@
 //! L5, the page: shows what the engine tells and sends what the person wants.
 //! It never computes what the engine knows.
+//!
+//! A crate of its own, because it is compiled for size and the engine for speed. There
+//! is nothing of it but in a browser.
+#![cfg(target_arch = "wasm32")]
 
 mod actions;
 pub mod canvas;

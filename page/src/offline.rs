@@ -5,7 +5,7 @@ use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::protocol::BUILD;
+use descent::protocol::BUILD;
 
 /// Has the site kept. To be called when all that the page needs is here: then nothing of
 /// it is downloaded once more.

@@ -3,7 +3,7 @@
 
 use gloo::storage::{LocalStorage, Storage};
 
-use crate::protocol::Pace;
+use descent::protocol::Pace;
 
 const KEY: &str = "descent.steps-per-second";
 

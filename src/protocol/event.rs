@@ -164,6 +164,13 @@ pub struct Progress {
     pub train_seconds: f64,
 }
 
+impl Progress {
+    /// Training, or waiting for data to go on.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.status, Status::Training | Status::WaitingForData)
+    }
+}
+
 /// How a network reads one image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {

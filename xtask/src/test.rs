@@ -78,13 +78,16 @@ fn steps(report: &mut Report) -> Result {
         process::run(&mut command, clippy)
     })?;
     report.step("clippy, wasm32", &[Lint], || {
-        // Release, as the tests in the browser and the site: one set of
-        // dependencies for all three.
-        let page = ["clippy", "--release", "--target", rust::WASM32, "--package", "descent"];
-        let targets = ["--lib", "--bins", "--test", "browser"];
-        ENGINES.iter().try_for_each(|(_, features)| {
+        // Release and one package at a time, as the site and the tests in the browser:
+        // one set of dependencies for all.
+        let lint = |package: &str, rest: &[&str]| {
+            let all = ["clippy", "--release", "--target", rust::WASM32, "--package", package];
             let deny = ["--", "-D", "warnings"];
-            cargo(&environment, &[&page[..], &targets[..], features, &deny[..]].concat(), clippy)
+            cargo(&environment, &[&all[..], rest, &deny[..]].concat(), clippy)
+        };
+        lint("descent-page", &["--lib", "--bins"])?;
+        ENGINES.iter().try_for_each(|(_, features)| {
+            lint("descent", &[&["--lib", "--bins", "--test", "browser"][..], features].concat())
         })
     })?;
     let mut torch = None;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use web_sys::CssStyleDeclaration;
 
 use super::watch::{on_attributes, on_fonts, on_media};
-use crate::plots::theme::parse_computed_color;
-use crate::plots::{Theme, Tint};
+use descent::plots::theme::parse_computed_color;
+use descent::plots::{Theme, Tint};
 
 /// Signals that canvases depend on besides their data.
 #[derive(Clone, Copy)]

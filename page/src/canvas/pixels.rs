@@ -4,7 +4,7 @@
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::plots::{Colormap, Limit, Theme};
+use descent::plots::{Colormap, Limit, Theme};
 
 /// Paints `values`, row by row, onto a canvas that becomes `cols` wide and as high as
 /// there are rows; what is missing in the last row stays empty.

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use crate::app::format;
-use crate::app::state::{Pretrained, use_state};
-use crate::app::widget::segmented::Segmented;
-use crate::protocol::{Inspection, Reader};
+use crate::format;
+use crate::state::{Pretrained, use_state};
+use crate::widget::segmented::Segmented;
+use descent::protocol::{Inspection, Reader};
 
 /// The panel.
 pub static PANEL: Panel = Panel {

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use crate::app::state::use_state;
-use crate::app::widget::chart::Chart;
-use crate::app::widget::segmented::Segmented;
-use crate::plots::learning_curve::Quantity;
-use crate::plots::{Scale, Series};
+use crate::state::use_state;
+use crate::widget::chart::Chart;
+use crate::widget::segmented::Segmented;
+use descent::plots::learning_curve::Quantity;
+use descent::plots::{Scale, Series};
 
 /// The panel.
 pub static PANEL: Panel = Panel {

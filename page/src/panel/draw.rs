@@ -6,13 +6,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent};
 
 use super::Panel;
-use crate::app::canvas::on_frame;
-use crate::app::state::use_state;
-use crate::app::widget::icon::{CLEAR, Icon, UNDO};
-use crate::app::widget::picture::Picture;
-use crate::app::widget::size::use_size;
-use crate::data::digit::{Drawing, Normalization, Point};
-use crate::plots::Colormap;
+use crate::canvas::on_frame;
+use crate::state::use_state;
+use crate::widget::icon::{CLEAR, Icon, UNDO};
+use crate::widget::picture::Picture;
+use crate::widget::size::use_size;
+use descent::data::digit::{Drawing, Normalization, Point};
+use descent::plots::Colormap;
 
 /// The panel.
 pub static PANEL: Panel = Panel {

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::protocol::Progress;
+use crate::format;
+use crate::state::use_state;
+use descent::protocol::Progress;
 
 /// The panel.
 pub static PANEL: Panel = Panel {

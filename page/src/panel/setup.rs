@@ -4,15 +4,17 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use crate::app::format;
-use crate::app::state::{State, use_state};
-use crate::nn::activation::{IDENTITY, Place, RELU, SIGMOID, SOFTMAX};
-use crate::nn::init::SCALED_NORMAL;
-use crate::nn::loss::CROSS_ENTROPY;
-use crate::nn::optimizer::{ADAM, SGD};
-use crate::nn::{Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec};
-use crate::registry::{Choice, Entry};
-use crate::training::{BatchSize, LearningRate, RunConfig, Seed};
+use crate::format;
+use crate::state::{State, use_state};
+use descent::nn::activation::{IDENTITY, Place, RELU, SIGMOID, SOFTMAX};
+use descent::nn::init::SCALED_NORMAL;
+use descent::nn::loss::CROSS_ENTROPY;
+use descent::nn::optimizer::{ADAM, SGD};
+use descent::nn::{
+    Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec,
+};
+use descent::registry::{Choice, Entry};
+use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
 /// The panel.
 pub static PANEL: Panel = Panel {

@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::app::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
-use crate::app::widget::slider::Slider;
-use crate::protocol::{DataState, Pace};
-use crate::training::{BatchSize, LearningRate};
+use crate::format;
+use crate::state::use_state;
+use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
+use crate::widget::slider::Slider;
+use descent::protocol::{DataState, Pace};
+use descent::training::{BatchSize, LearningRate};
 
 /// The panel.
 pub static PANEL: Panel = Panel {

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::Panel;
 use super::network::reader_spec;
-use crate::app::format;
-use crate::app::state::{UnitRef, use_state};
-use crate::app::widget::icon::{CLEAR, Icon, LEFT, RIGHT};
-use crate::app::widget::neuron::{Neuron, NeuronView};
-use crate::app::widget::visible::use_visible;
-use crate::protocol::{Inspection, Parameters};
+use crate::format;
+use crate::state::{UnitRef, use_state};
+use crate::widget::icon::{CLEAR, Icon, LEFT, RIGHT};
+use crate::widget::neuron::{Neuron, NeuronView};
+use crate::widget::visible::use_visible;
+use descent::protocol::{Inspection, Parameters};
 
 /// The panel; there only while a unit is selected.
 pub static PANEL: Panel = Panel {

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::panel::{self, PanelView};
-use crate::app::state::use_state;
-use crate::app::widget::uses_space;
+use crate::panel::{self, PanelView};
+use crate::state::use_state;
+use crate::widget::uses_space;
 
 /// The lesson. Space trains and pauses, unless what has the focus uses it itself.
 #[component]

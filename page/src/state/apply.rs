@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Notice, Pretrained, Screen, State, WorkerState};
-use crate::app::offline;
-use crate::protocol::{DataState, Event, Reader, Status};
+use crate::offline;
+use descent::protocol::{DataState, Event, Reader, Status};
 
 impl State {
     /// Takes in what the engine tells.

@@ -8,13 +8,15 @@ mod runs;
 use leptos::prelude::*;
 
 use self::questions::Question;
-use crate::app::engine_client::{Crash, EngineClient};
-use crate::app::pace;
-use crate::data::DigitImage;
-use crate::data::digit::Drawing;
-use crate::nn::{NetworkSpec, StepTrace};
-use crate::protocol::{Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId};
-use crate::training::{BatchSize, History, LearningRate, RunConfig};
+use crate::engine_client::{Crash, EngineClient};
+use crate::pace;
+use descent::data::DigitImage;
+use descent::data::digit::Drawing;
+use descent::nn::{NetworkSpec, StepTrace};
+use descent::protocol::{
+    Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
+};
+use descent::training::{BatchSize, History, LearningRate, RunConfig};
 
 /// What fills the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

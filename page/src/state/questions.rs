@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 
 use super::{Inner, State};
-use crate::data::DigitImage;
-use crate::protocol::{Command, Pace, Reader, Ticket};
+use descent::data::DigitImage;
+use descent::protocol::{Command, Pace, Reader, Ticket};
 
 /// A kind of question of which one at a time is on its way.
 #[derive(Default)]

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::questions::Question;
 use super::{Kept, Notice, State, WorkerState};
-use crate::protocol::{Command, RunId, Status};
-use crate::training::{History, RunConfig};
+use descent::protocol::{Command, RunId, Status};
+use descent::training::{History, RunConfig};
 
 /// How long the way back from a new run is offered; going on with it ends it sooner.
 const NOTICE_LASTS: Duration = Duration::from_secs(10);

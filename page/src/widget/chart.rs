@@ -9,10 +9,10 @@ use leptos::prelude::*;
 
 use self::legend::Legend;
 use self::numbers::Numbers;
-use crate::app::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
-use crate::app::widget::visible::use_visible;
-use crate::plots::readout::{format_x, nearest_x, step_x, summary};
-use crate::plots::{Axes, LineChart, PlotBox, Scale, Series};
+use crate::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
+use crate::widget::visible::use_visible;
+use descent::plots::readout::{format_x, nearest_x, step_x, summary};
+use descent::plots::{Axes, LineChart, PlotBox, Scale, Series};
 
 /// What is on the canvas: what pointers point at.
 struct Drawn {

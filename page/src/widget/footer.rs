@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::use_state;
+use crate::state::use_state;
 
 /// Where the data come from, and that nothing leaves the machine.
 #[component]

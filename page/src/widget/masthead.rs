@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, MOON, SUN, SYSTEM};
-use crate::app::state::{WorkerState, use_state};
-use crate::app::theme::Theme;
-use crate::protocol::{DataState, Status};
+use crate::state::{WorkerState, use_state};
+use crate::theme::Theme;
+use descent::protocol::{DataState, Status};
 
 /// The top line of the page.
 #[component]

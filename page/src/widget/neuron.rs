@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 
 use super::picture::Picture;
-use crate::app::format;
-use crate::data::DigitImage;
-use crate::nn::activation::Kind;
-use crate::nn::{Activation, terms};
-use crate::plots::Colormap;
-use crate::registry::Choice;
+use crate::format;
+use descent::data::DigitImage;
+use descent::nn::activation::Kind;
+use descent::nn::{Activation, terms};
+use descent::plots::Colormap;
+use descent::registry::Choice;
 
 /// Terms listed one by one; the rest are folded into one sum.
 const LISTED: usize = 8;

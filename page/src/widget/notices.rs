@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::format;
-use crate::app::state::{Pretrained, WorkerState, use_state};
-use crate::protocol::DataState;
+use crate::format;
+use crate::state::{Pretrained, WorkerState, use_state};
+use descent::protocol::DataState;
 
 /// Messages above the lesson; nothing when all is well.
 #[component]

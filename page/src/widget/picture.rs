@@ -4,8 +4,8 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::canvas::{on_frame, pixels, use_display};
-use crate::plots::{Colormap, Limit};
+use crate::canvas::{on_frame, pixels, use_display};
+use descent::plots::{Colormap, Limit};
 
 /// The number that is pointed at, by its index and value, if any.
 pub type Pointed = Option<(usize, f32)>;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::canvas::on_resize;
+use crate::canvas::on_resize;
 
 /// (width, height) of an element in CSS pixels; (0, 0) until it is there.
 pub fn use_size<E>(element: NodeRef<E>) -> Signal<(f64, f64)>

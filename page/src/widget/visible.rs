@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::canvas::{on_page_shown, on_scroll_into_view};
+use crate::canvas::{on_page_shown, on_scroll_into_view};
 
 /// Whether any of an element is in the window, and the page is not hidden; false until
 /// the element is there.

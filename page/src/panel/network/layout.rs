@@ -1,9 +1,9 @@
 //! Where the picture, the units and the strongest weights are drawn. Pure.
 
-use crate::app::state::UnitRef;
-use crate::data::DigitImage;
-use crate::nn::NetworkSpec;
-use crate::protocol::Parameters;
+use crate::state::UnitRef;
+use descent::data::DigitImage;
+use descent::nn::NetworkSpec;
+use descent::protocol::Parameters;
 
 /// Units drawn of one layer; of a wider one the first and the last stand for all.
 const MAX_SHOWN: usize = 16;

@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Panel;
-use crate::app::format;
-use crate::app::state::{Pretrained, UnitRef, use_state};
-use crate::app::widget;
-use crate::app::widget::picture::Picture;
-use crate::app::widget::size::use_size;
-use crate::app::widget::visible::use_visible;
-use crate::nn::NetworkSpec;
-use crate::plots::Colormap;
-use crate::protocol::Reader;
+use crate::format;
+use crate::state::{Pretrained, UnitRef, use_state};
+use crate::widget;
+use crate::widget::picture::Picture;
+use crate::widget::size::use_size;
+use crate::widget::visible::use_visible;
+use descent::nn::NetworkSpec;
+use descent::plots::Colormap;
+use descent::protocol::Reader;
 use layout::{Layout, Spot, edge_paths};
 
 /// The panel.

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::units::{Column, Units};
 use super::{Cursor, of_trace};
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::app::widget::neuron::{Pictured, TermTable};
-use crate::data::DigitImage;
-use crate::nn::StepTrace;
-use crate::plots::Colormap;
+use crate::format;
+use crate::state::use_state;
+use crate::widget::neuron::{Pictured, TermTable};
+use descent::data::DigitImage;
+use descent::nn::StepTrace;
+use descent::plots::Colormap;
 
 /// δ of all units, and one of them number by number.
 #[component]

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Cursor, of_trace};
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::app::widget::picture::Picture;
-use crate::data::DigitImage;
-use crate::plots::Colormap;
+use crate::format;
+use crate::state::use_state;
+use crate::widget::picture::Picture;
+use descent::data::DigitImage;
+use descent::plots::Colormap;
 
 /// Pictures on the sheet; of a larger batch the rest is told as a number.
 const SHEET: usize = 64;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::units::{Column, Units};
 use super::{Cursor, of_trace};
-use crate::app::state::use_state;
-use crate::app::widget::neuron::{Neuron, NeuronView};
-use crate::nn::StepTrace;
+use crate::state::use_state;
+use crate::widget::neuron::{Neuron, NeuronView};
+use descent::nn::StepTrace;
 
 /// All units of the layer, and one of them number by number.
 #[component]

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::units::{Column, Units};
 use super::{Cursor, of_trace};
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::nn::loss::CROSS_ENTROPY;
-use crate::registry::Choice;
+use crate::format;
+use crate::state::use_state;
+use descent::nn::loss::CROSS_ENTROPY;
+use descent::registry::Choice;
 
 /// Examples in the strip of losses.
 const STRIP: usize = 128;

@@ -10,14 +10,14 @@ mod update;
 
 use leptos::prelude::*;
 
-use crate::app::format;
-use crate::app::state::{State, use_state};
-use crate::app::widget::icon::{Icon, LEFT, PLAY, RIGHT, STEP};
-use crate::app::widget::picture::Picture;
-use crate::data::DigitImage;
-use crate::nn::StepTrace;
-use crate::plots::Colormap;
-use crate::walk::{self, Phase, Stop};
+use crate::format;
+use crate::state::{State, use_state};
+use crate::widget::icon::{Icon, LEFT, PLAY, RIGHT, STEP};
+use crate::widget::picture::Picture;
+use descent::data::DigitImage;
+use descent::nn::StepTrace;
+use descent::plots::Colormap;
+use descent::walk::{self, Phase, Stop};
 
 /// Where one stands in the trace.
 #[derive(Clone, Copy)]

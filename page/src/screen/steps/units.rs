@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Cursor;
-use crate::app::format;
+use crate::format;
 
 /// Rows shown; a wider layer's chosen unit can still be reached by number.
 const MAX_ROWS: usize = 128;

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::{Cursor, of_trace};
-use crate::app::format;
-use crate::app::state::use_state;
-use crate::app::widget::neuron::Pictured;
-use crate::data::DigitImage;
-use crate::nn::StepTrace;
-use crate::plots::Colormap;
+use crate::format;
+use crate::state::use_state;
+use crate::widget::neuron::Pictured;
+use descent::data::DigitImage;
+use descent::nn::StepTrace;
+use descent::plots::Colormap;
 
 /// Weights listed one by one: those that change most.
 const LISTED: usize = 10;

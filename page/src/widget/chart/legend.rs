@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::plots::{Mark, Scale, Series, Tint};
+use descent::plots::{Mark, Scale, Series, Tint};
 
 /// One entry a series: a sample of its line, its name, its value.
 #[component]

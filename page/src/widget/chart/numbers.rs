@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::plots::readout::format_x;
-use crate::plots::table::{Row, rows};
-use crate::plots::{Scale, Series};
+use descent::plots::readout::format_x;
+use descent::plots::table::{Row, rows};
+use descent::plots::{Scale, Series};
 
 const MAX_ROWS: usize = 200;
 const REFRESH: Duration = Duration::from_secs(2);
