@@ -42,6 +42,11 @@ async function keepSite() {
   const files = [...named.map(([, path]) => path), ...VERSIONED.map((path) => `${path}?v=${build}`)];
   const requests = [...new Set(files)].map((path) => new Request(at(path), { cache: "force-cache" }));
   await cache.addAll(requests);
+  for (const { url } of requests.filter(({ url }) => url.endsWith(".css"))) {
+    const style = await (await cache.match(url)).text();
+    const fonts = [...style.matchAll(/url\(["']?([^"')]+\.woff2)/g)].map(([, path]) => new URL(path, url).href);
+    await cache.addAll(fonts.map((font) => new Request(font, { cache: "force-cache" })));
+  }
   await cache.put(HERE, index);
 }
 

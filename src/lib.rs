@@ -3,8 +3,8 @@
 //! The layers, lowest first; imports only go down (ARCHITECTURE.md has the map):
 //! [`nn`] the network, [`data`] examples and drawings, [`training`] runs,
 //! [`protocol`] what page and worker say to each other, [`session`] the engine
-//! behind the protocol, [`plots`] the charts, and, in the browser only, the
-//! `app` (page) and the `worker` (the engine's thread).
+//! behind the protocol, [`plots`] the charts, and, in the browser only, the `worker`
+//! (the engine's thread). The page is the package `descent-page`.
 
 pub mod data;
 pub mod nn;
