@@ -98,12 +98,11 @@ impl Workspace {
     /// The same examples in double precision, ready for a forward pass.
     pub fn to_double(&self, network: &NetworkSpec) -> Workspace<f64> {
         let mut double = Workspace::<f64>::new(network, self.capacity());
-        for (row, x) in self.inputs().rows().into_iter().enumerate() {
-            // Its target follows below, for all rows.
+        for x in self.inputs().rows() {
+            // The targets are copied below, all at once.
             double.push(Target::Class(0), |double| {
                 double.iter_mut().zip(x).for_each(|(double, &x)| *double = x.into());
             });
-            debug_assert_eq!(double.len, row + 1);
         }
         double.targets.zip_mut_with(&self.targets, |double, &y| *double = y.into());
         double.weights.zip_mut_with(&self.weights, |double, &weight| *double = weight.into());
