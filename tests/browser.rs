@@ -4,11 +4,15 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use descent::nn::DenseLayer;
+use descent::nn::matmul::{
+    Packing, Put, Sparse, laid_out, times, times_transposed, transposed_times,
+};
+use descent::nn::{DenseLayer, Real};
 use descent::protocol::codec::{decode, encode};
 use descent::protocol::{Command, Event, RunId, Ticket};
 use descent::session::Session;
 use descent::training::Trainer;
+use ndarray::Array2;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "support/reference.rs"]
@@ -20,20 +24,44 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 // `.cargo/config.toml` would work, slowly.
 const _: () = assert!(cfg!(target_feature = "simd128"));
 
-/// The SIMD kernel agrees with the sum written out.
+/// The kernels, in this build's instructions, against double precision, which computes
+/// the sums as they are written.
 #[wasm_bindgen_test]
 fn matrix_products_are_right() {
-    let (m, k, n) = (7, 33, 10);
-    let x = ndarray::Array2::from_shape_fn((m, k), |(i, j)| ((i * 5 + j * 3) % 11) as f32 - 5.0);
-    let w = ndarray::Array2::from_shape_fn((k, n), |(i, j)| ((i * 7 + j * 2) % 13) as f32 - 6.0);
-    let z = x.dot(&w);
-    for i in 0..m {
-        for j in 0..n {
-            // Small whole numbers: exact in f32, in whatever order they are added.
-            let expected: f32 = (0..k).map(|l| x[[i, l]] * w[[l, j]]).sum();
-            assert_eq!(z[[i, j]], expected);
+    // Sizes around those of tiles and strips.
+    for (batch, n_in, n_out) in [(1, 9, 5), (7, 33, 10), (64, 50, 16), (5, 8, 65)] {
+        let single = products::<f32>(batch, n_in, n_out);
+        let double = products::<f64>(batch, n_in, n_out);
+        for (single, double) in single.iter().zip(&double) {
+            let far = |(&single, &double): (&f32, &f64)| (f64::from(single) - double).abs() > 1e-4;
+            let n_far = single.iter().zip(double).filter(|&pair| far(pair)).count();
+            assert_eq!(n_far, 0, "{batch} x {n_in} x {n_out}");
         }
     }
+}
+
+/// z, dx and dw of a layer; z and dw also over what is not 0 alone.
+fn products<T: Real>(batch: usize, n_in: usize, n_out: usize) -> [Array2<T>; 5] {
+    let numbers = |rows, cols| {
+        let number = |(i, j)| T::of((i * 5 + j * 3) as f64 % 11.0 / 5.0 - 1.0);
+        Array2::from_shape_fn((rows, cols), number)
+    };
+    let (x, dz) = (numbers(batch, n_in), numbers(batch, n_out));
+    let w = laid_out(numbers(n_out, n_in));
+    let put = Put { scale: T::of(0.5), keep: false };
+    let mut packing = Packing::default();
+    let (mut z, mut dx) = (dz.clone(), x.clone());
+    let mut dw = w.clone();
+    times_transposed(x.view(), w.view(), z.view_mut(), &mut packing);
+    times(dz.view(), w.view(), dx.view_mut(), &mut packing);
+    transposed_times(dz.view(), x.view(), put, dw.view_mut(), &mut packing);
+
+    let mut sparse = Sparse::new(batch, n_in);
+    x.rows().into_iter().for_each(|x| sparse.push(x.to_slice().unwrap()));
+    let (mut sparse_z, mut sparse_dw) = (z.clone(), dw.clone());
+    sparse.times_transposed(w.view(), sparse_z.view_mut());
+    sparse.transposed_times(dz.view(), put, sparse_dw.view_mut(), &mut vec![false; n_in]);
+    [z, dx, dw, sparse_z, sparse_dw]
 }
 
 /// The reference run, by WebAssembly's kernels: the host's losses, and twice the same bits.
