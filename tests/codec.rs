@@ -68,8 +68,8 @@ fn progress() -> impl Strategy<Value = Progress> {
         Status::Finished(StopReason::MaxSteps),
         Status::Finished(StopReason::TargetAccuracy),
     ]);
-    (status, point(), any::<f64>(), any::<f64>()).prop_map(
-        |(status, at, samples_per_second, train_seconds)| Progress {
+    (status, point(), any::<f64>(), any::<f64>(), float()).prop_map(
+        |(status, at, samples_per_second, train_seconds, learning_rate)| Progress {
             status,
             step: at.step,
             epoch: at.epoch,
@@ -77,6 +77,7 @@ fn progress() -> impl Strategy<Value = Progress> {
             test: at.test,
             samples_per_second,
             train_seconds,
+            learning_rate,
         },
     )
 }

@@ -162,6 +162,8 @@ pub struct Progress {
     pub samples_per_second: f64,
     /// Seconds spent on updates so far: pauses, waiting and evaluations left out.
     pub train_seconds: f64,
+    /// η of the next update, as the schedule has it: the rate that is set, or less.
+    pub learning_rate: f32,
 }
 
 impl Progress {

@@ -335,6 +335,7 @@ impl Run {
             test: self.held_out.latest(),
             samples_per_second,
             train_seconds: self.train_seconds,
+            learning_rate: self.trainer.scheduled_rate(),
         }
     }
 
