@@ -22,6 +22,16 @@ impl State {
         })
     }
 
+    /// η of the next update as the schedule has it, once the engine has told it.
+    pub fn scheduled_rate(&self) -> Option<f32> {
+        self.progress.with(|progress| progress.as_ref().map(|p| p.learning_rate))
+    }
+
+    /// Whether the schedule has brought the rate down to 0.
+    pub fn has_come_to_rest(&self) -> bool {
+        self.scheduled_rate() == Some(0.0)
+    }
+
     /// Whether the run does worse than it did before its first update.
     pub fn is_worse_than_at_start(&self) -> bool {
         let start = self.history.with(|h| h.test().first().and_then(|point| point.test));

@@ -75,7 +75,7 @@ impl Session {
             Command::TrainEpoch => self.pursue(Goal::EndOfEpoch, now),
             Command::Pause => self.pursue(Goal::Stand, now),
             Command::SetLearningRate(rate) => {
-                self.with_run(|run, _, _| run.trainer.set_learning_rate(rate));
+                self.with_run(|run, _, events| run.set_learning_rate(rate, now, events));
             }
             Command::SetBatchSize(size) => {
                 self.with_run(|run, _, _| run.trainer.set_batch_size(size));

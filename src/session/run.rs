@@ -7,7 +7,9 @@ use super::pacing::Pacer;
 use super::schedule;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
-use crate::training::{Advance, CheckpointError, RunConfig, StepReport, StopReason, Trainer};
+use crate::training::{
+    Advance, CheckpointError, LearningRate, RunConfig, StepReport, StopReason, Trainer,
+};
 
 /// Least time between two reports while training, in seconds.
 const REPORT_EVERY: f64 = 0.05;
@@ -148,6 +150,14 @@ impl Run {
             self.is_waiting = !self.trainer.can_step(data);
             self.tell(now, events);
         }
+    }
+
+    /// η from the next step on. What the schedule makes of it is told at once, unless the
+    /// next report comes soon anyway.
+    pub fn set_learning_rate(&mut self, rate: LearningRate, now: f64, events: &mut Vec<Event>) {
+        self.trainer.set_learning_rate(rate);
+        self.is_news |= !self.can_train() || self.pacer.is_followed();
+        self.tell(now, events);
     }
 
     /// How fast to go on.

@@ -13,7 +13,7 @@ import { chromium } from "./lib/browsers.mjs";
 import { open } from "./lib/page.mjs";
 import { control } from "./measure/control.mjs";
 import { firstAnswer } from "./measure/first_answer.mjs";
-import { SECOND_PRESET, choosePreset, lessons } from "./measure/lessons.mjs";
+import { SECOND_PRESET, chooseEndless, lessons } from "./measure/lessons.mjs";
 import { memory } from "./measure/memory.mjs";
 import { sizes } from "./measure/sizes.mjs";
 import { smoothness } from "./measure/smoothness.mjs";
@@ -34,7 +34,7 @@ export async function measurePage(browser, dist, server, options) {
   // All data are here, so that loading is not part of what is measured.
   await page.waitForFunction(() => /60,000 digits to train on/.test(document.body.innerText), { timeout: 60_000 });
   note(await lessons(page, options));
-  await choosePreset(page, SECOND_PRESET);
+  await chooseEndless(page, SECOND_PRESET);
   note(await smoothness(page, options));
   note(await control(page, options));
   await context.close();

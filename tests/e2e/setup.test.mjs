@@ -9,6 +9,8 @@ export async function run({ page, url, assert }) {
   for (const [at, layers] of ["784-16-16-10", "784-128-10", "784-10"].entries()) {
     await page.$$eval(".presets button", (buttons, at) => buttons[at].click(), at);
     await until(page, "architecture", new Function("value", `return value === "${layers}"`));
+    // The quick one's rate falls; the others are without what it was set up with.
+    assert.equal(await value(page, "schedule"), at === 1 ? "linear" : "constant");
   }
   await fill(page, "architecture", "32");
   await until(page, "architecture", (value) => value === "784-32-10");

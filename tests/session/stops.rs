@@ -1,7 +1,9 @@
 //! Runs that stop by themselves, say why, and go on when they are told to.
 
 use descent::protocol::{Command, RunId, Status};
-use descent::training::{BatchSize, RunConfig, StopReason, StopRules, Tolerance};
+use descent::training::{
+    BatchSize, Decay, Length, RunConfig, Schedule, StopReason, StopRules, Tolerance,
+};
 
 use crate::talk::{FILES, FIRST_AND_TEST, Talk, rate, small};
 
@@ -106,4 +108,33 @@ fn a_target_is_reached_at_the_same_step_however_often_one_pauses() {
     slow.say(Command::Train);
     slow.work_for(0.5);
     assert_eq!(slow.status(), Status::Training);
+}
+
+#[test]
+fn the_rate_of_the_next_step_is_told_as_the_schedule_has_it() {
+    let decay = Decay::Linear { over: Length::Steps(40), floor: 0.0 };
+    let schedule = Schedule { decay, ..Schedule::default() };
+    let config = RunConfig { schedule, ..with(StopRules { max_steps: Some(40), ..NONE }) };
+    let mut talk = Talk::about(&config, FIRST_AND_TEST);
+    assert_eq!(talk.progress().learning_rate, 0.1);
+    talk.train_to(10);
+    assert_eq!(talk.progress().learning_rate, 0.075);
+    assert_eq!(talk.trace().learning_rate, 0.075, "the next update is made with it");
+
+    // Set while the run stands, it is told at once.
+    talk.say(Command::SetLearningRate(rate(0.4)));
+    assert_eq!(talk.progress().learning_rate, 0.3);
+    assert_eq!(talk.status(), Status::Paused);
+
+    talk.say(Command::Train);
+    talk.finish();
+    assert_eq!(talk.status(), Status::Finished(StopReason::MaxSteps));
+    assert_eq!(talk.progress().learning_rate, 0.0);
+    let layers = talk.layers().to_vec();
+    talk.say(Command::Step);
+    talk.finish();
+    assert_eq!(talk.layers(), layers, "a rate of 0 changes nothing");
+
+    talk.say(Command::Configure { run: RunId(2), config });
+    assert_eq!(talk.progress().learning_rate, 0.1);
 }

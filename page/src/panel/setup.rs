@@ -1,20 +1,22 @@
-//! What the network is: layers, activation, start weights, optimizer, seed. A change
-//! begins a new run; the old one can be had back by Undo.
+//! What the network is: layers, activation, start weights, optimizer, schedule, seed. A
+//! change begins a new run; the old one can be had back by Undo.
+
+mod presets;
+mod schedule;
 
 use leptos::prelude::*;
 
+use self::presets::Presets;
+use self::schedule::ScheduleField;
 use super::Panel;
 use crate::format;
 use crate::state::{State, use_state};
-use descent::nn::activation::{IDENTITY, Place, RELU, SIGMOID, SOFTMAX};
-use descent::nn::init::SCALED_NORMAL;
-use descent::nn::loss::CROSS_ENTROPY;
-use descent::nn::optimizer::{ADAM, SGD};
+use descent::nn::activation::{IDENTITY, Place, SIGMOID, SOFTMAX};
 use descent::nn::{
     Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec,
 };
 use descent::registry::{Choice, Entry};
-use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
+use descent::training::{LearningRate, RunConfig, Seed};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
@@ -25,49 +27,8 @@ pub static PANEL: Panel = Panel {
     shown: None,
 };
 
-/// A whole configuration to start from.
-struct Preset {
-    name: &'static str,
-    hidden: &'static [usize],
-    activation: &'static Activation,
-    initializer: &'static Initializer,
-    optimizer: &'static Optimizer,
-    learning_rate: f32,
-    batch_size: u32,
-}
-
 /// A learning rate with which linear layers don't explode at once.
 const GENTLE: f32 = 0.05;
-
-static PRESETS: &[Preset] = &[
-    Preset {
-        name: "Lesson: 16-16, sigmoid",
-        hidden: &[16, 16],
-        activation: &SIGMOID,
-        initializer: &SCALED_NORMAL,
-        optimizer: &SGD,
-        learning_rate: 0.5,
-        batch_size: 32,
-    },
-    Preset {
-        name: "Strong: 128, ReLU",
-        hidden: &[128],
-        activation: &RELU,
-        initializer: &SCALED_NORMAL,
-        optimizer: &ADAM,
-        learning_rate: 0.0015,
-        batch_size: 64,
-    },
-    Preset {
-        name: "One layer",
-        hidden: &[],
-        activation: &SIGMOID,
-        initializer: &SCALED_NORMAL,
-        optimizer: &SGD,
-        learning_rate: 0.1,
-        batch_size: 32,
-    },
-];
 
 /// The network with these hidden layers between the data set's inputs and classes.
 fn network(
@@ -142,48 +103,6 @@ impl State {
         }
         Ok(())
     }
-}
-
-#[component]
-fn Presets() -> impl IntoView {
-    let state = use_state();
-    let choose = move |preset: &'static Preset| {
-        let config = state.current_config();
-        let built = network(
-            &config,
-            preset.hidden,
-            Choice::of(preset.activation),
-            Choice::of(&CROSS_ENTROPY),
-        );
-        // Presets are within every bound; tests/e2e/setup.test.mjs presses each of them.
-        let (Ok(network), Ok(learning_rate), Ok(batch_size)) = (
-            built,
-            LearningRate::new(preset.learning_rate),
-            BatchSize::examples(preset.batch_size),
-        ) else {
-            return;
-        };
-        let config = RunConfig {
-            network,
-            initializer: Choice::of(preset.initializer),
-            optimizer: OptimizerSpec::defaults(Choice::of(preset.optimizer)),
-            learning_rate,
-            batch_size,
-            ..config
-        };
-        state.begin(config, Some("A new network, at its start."));
-    };
-    let buttons = PRESETS
-        .iter()
-        .map(|preset| {
-            view! {
-                <button type="button" class="button button--small" on:click=move |_| choose(preset)>
-                    {preset.name}
-                </button>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! { <div class="presets" role="group" aria-label="Networks to start from">{buttons}</div> }
 }
 
 #[component]
@@ -291,12 +210,13 @@ fn Setup() -> impl IntoView {
                 allowed=|a: &Activation| a.place == Place::Any on_choose=set_activation />
             <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())
                 allowed=|l: &Loss| l.suits_classes on_choose=set_loss />
-            <Menu testid="optimizer" label="Optimizer"
-                value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
-                allowed=|_| true on_choose=set_optimizer />
             <Menu testid="initializer" label="Start weights"
                 value=Signal::derive(move || state.config.with(|c| c.initializer))
                 allowed=|_| true on_choose=set_initializer />
+            <Menu testid="optimizer" label="Optimizer"
+                value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
+                allowed=|_| true on_choose=set_optimizer />
+            <ScheduleField />
             <div class="field">
                 <label for="seed">"Seed"</label>
                 <input id="seed" class="input" type="number" min="0" step="1" data-testid="seed"

@@ -89,7 +89,10 @@ fn LearningRateField() -> impl IntoView {
     let rate = Signal::derive(move || state.learning_rate.get().get());
     view! {
         <div class="field">
-            <label for="learning-rate">"Learning rate η"</label>
+            <div class="field__line">
+                <label for="learning-rate">"Learning rate η"</label>
+                <ScheduledRate />
+            </div>
             <div class="field__row">
                 <Slider label="Learning rate" min=-4.0 max=1.0 step=0.05
                     value=Signal::derive(move || f64::from(rate.get()).log10())
@@ -106,8 +109,29 @@ fn LearningRateField() -> impl IntoView {
                         set(event_target_value(&event).trim().parse().unwrap_or(f32::NAN));
                     } />
             </div>
+            <p class="field__hint">{move || state.has_come_to_rest().then_some(
+                "It has fallen to 0, as the schedule has it: nothing is learned any more. \
+                 Reset begins again.")}</p>
             <p class="field__error" id="learning-rate-error" role="alert">{move || error.get()}</p>
         </div>
+    }
+}
+
+/// What the schedule leaves of the rate that is set, where that is less.
+#[component]
+fn ScheduledRate() -> impl IntoView {
+    let state = use_state();
+    let now = Memo::new(move |_| state.scheduled_rate());
+    let text = move || {
+        let (now, set) = (now.get()?, state.learning_rate.get().get());
+        let shown = format::significant(f64::from(now), 2);
+        (now != set).then(|| format!("now {shown} of {set}"))
+    };
+    view! {
+        <span class="field__value number" data-testid="scheduled-rate"
+            data-value=move || now.get().map(|rate| rate.to_string()).unwrap_or_default()>
+            {text}
+        </span>
     }
 }
 

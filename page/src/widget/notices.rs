@@ -75,16 +75,31 @@ pub fn Notices() -> impl IntoView {
         })
     };
     let finished = Memo::new(move |_| state.finished());
+    let rests = Memo::new(move |_| state.has_come_to_rest());
+    // Until the run finishes anew.
+    let dismissed = RwSignal::new(false);
+    Effect::new(move |_| {
+        finished.track();
+        dismissed.set(false);
+    });
     let finished = move || {
-        finished.get().map(|reason| {
+        finished.get().filter(|_| !dismissed.get()).map(|reason| {
             let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
+            let next = if rests.get() {
+                "The learning rate has come down to 0, so going on would change nothing; \
+                 Reset begins again."
+            } else {
+                "Train goes on from here."
+            };
             view! {
                 <div class="notice" role="status" data-testid="finished">
                     <p>
                         <strong>"Finished. "</strong>
-                        {format!("The run has stopped by itself at step {}: {}. Train goes on \
-                            from here.", format::count(step as usize), reason.text())}
+                        {format!("The run has stopped by itself at step {}: {}. {next}",
+                            format::count(step as usize), reason.text())}
                     </p>
+                    <button type="button" class="button button--quiet"
+                        on:click=move |_| dismissed.set(true)>"Dismiss"</button>
                 </div>
             }
         })

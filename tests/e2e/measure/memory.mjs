@@ -2,7 +2,7 @@
 // shrinks, so that each figure is the most there has been.
 
 import { at, click, open, until } from "../lib/page.mjs";
-import { SECOND_PRESET, choosePreset } from "./lessons.mjs";
+import { SECOND_PRESET, chooseEndless } from "./lessons.mjs";
 
 const BOOT = "boot_worker.js";
 
@@ -24,7 +24,7 @@ export async function memory(browser, server, { isQuick }) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   await open(page, server.url);
-  await choosePreset(page, SECOND_PRESET);
+  await chooseEndless(page, SECOND_PRESET);
   await until(page, "status", (value) => value === "ready" || value === "paused");
   await click(page, "train");
   const megabytes = [];

@@ -1,11 +1,12 @@
 // Frames of the page, and the pen's delay, while it trains at full speed.
 
-import { DIGITS, at, click, draw, number, until } from "../lib/page.mjs";
+import { DIGITS, at, click, draw, number, until, value } from "../lib/page.mjs";
 import { quantile, round, usualRareWorst } from "./figures.mjs";
 
 const SLOW_FRAME = 100;
 
 export async function smoothness(page, { isQuick }) {
+  const [layers, optimizer, batch] = [await value(page, "architecture"), await value(page, "optimizer"), await value(page, "batch-size")];
   await click(page, "train");
   await until(page, "status", (value) => value === "training");
   await draw(page, DIGITS[7]);
@@ -19,7 +20,7 @@ export async function smoothness(page, { isQuick }) {
   return [
     [`frames over ${seconds} s of training: median, 95th, worst`, usualRareWorst(frames)],
     [`  of them over ${SLOW_FRAME} ms`, `${round(slow * 100, 2)} %`],
-    ["  digits a second meanwhile", Math.round(speed).toLocaleString("en-US")],
+    [`  digits a second meanwhile (${layers}, ${optimizer}, batch ${batch})`, Math.round(speed).toLocaleString("en-US")],
     ["pen move to new bars while training: median, 95th, worst", usualRareWorst(delays)],
   ];
 }
