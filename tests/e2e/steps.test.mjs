@@ -5,6 +5,8 @@ export const timeout = 120_000;
 
 export async function run({ page, url, assert }) {
   await open(page, url);
+  // A step whose digits are not here yet can't be shown.
+  await page.waitForFunction(() => /60,000 digits to train on/.test(document.body.innerText));
   await click(page, "train");
   await until(page, "steps", (value) => Number(value) > 300);
   await click(page, "open-steps");
