@@ -43,7 +43,7 @@ pub use optimizer::{Optimizer, OptimizerSpec, OptimizerState};
 pub use parameter::Parameter;
 pub use penalty::Penalty;
 pub use real::Real;
-pub use setting::SettingError;
+pub use setting::{Number, SettingError};
 pub use spec::{LayerSpec, NetworkSpec, SpecError};
 pub use tensor_file::TensorFile;
 pub use trace::{LayerTrace, StepTrace};

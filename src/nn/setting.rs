@@ -1,62 +1,75 @@
 //! A number that a configuration sets, and the range it has to be in.
 
+use std::fmt;
+
 /// A setting out of its range; the text names it and says what is allowed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error(
     "{field} is a {}number from {min} to {max}; {given} is not",
-    if *is_whole { "whole " } else { "" }
+    if matches!(given, Number::Whole(_)) { "whole " } else { "" }
 )]
 pub struct SettingError {
     /// Where it stands in the configuration, e.g. "penalty.l2".
     pub field: &'static str,
     /// Smallest allowed value.
-    pub min: f64,
+    pub min: Number,
     /// Largest allowed value.
-    pub max: f64,
+    pub max: Number,
     /// What was given.
-    pub given: f64,
-    /// Only whole numbers are allowed.
-    pub is_whole: bool,
+    pub given: Number,
 }
 
 impl SettingError {
     /// Checks one number; NaN is in no range.
-    pub fn check(
-        field: &'static str,
-        given: impl Into<Shown>,
-        min: impl Into<Shown>,
-        max: impl Into<Shown>,
-    ) -> Result<(), Self> {
-        let Shown { number: given, is_whole } = given.into();
-        let (min, max) = (min.into().number, max.into().number);
-        let is_allowed = (min..=max).contains(&given);
-        if is_allowed { Ok(()) } else { Err(Self { field, min, max, given, is_whole }) }
+    pub fn check<T>(field: &'static str, given: T, min: T, max: T) -> Result<(), Self>
+    where
+        T: PartialOrd + Into<Number>,
+    {
+        let is_allowed = (&min..=&max).contains(&&given);
+        if is_allowed {
+            return Ok(());
+        }
+        Err(Self { field, min: min.into(), max: max.into(), given: given.into() })
     }
 }
 
-/// A number as it is written: 0.1 in single precision is shown as 0.1, and not as
-/// 0.10000000149.
-pub struct Shown {
-    number: f64,
-    is_whole: bool,
+/// A number in the precision in which it is set, and so shown as it was written: 0.1 in
+/// single precision is 0.1, and not 0.10000000149.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// No others than whole numbers are allowed.
+    Whole(u64),
+    /// In single precision.
+    Single(f32),
+    /// In double precision.
+    Double(f64),
 }
 
-impl From<f64> for Shown {
-    fn from(number: f64) -> Self {
-        Self { number, is_whole: false }
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Single(number) => number.fmt(f),
+            Self::Double(number) => number.fmt(f),
+        }
     }
 }
 
-impl From<f32> for Shown {
-    fn from(number: f32) -> Self {
-        let number = number.to_string().parse().unwrap_or(f64::from(number));
-        Self { number, is_whole: false }
-    }
-}
-
-impl From<u64> for Shown {
+impl From<u64> for Number {
     fn from(number: u64) -> Self {
-        Self { number: number as f64, is_whole: true }
+        Self::Whole(number)
+    }
+}
+
+impl From<f32> for Number {
+    fn from(number: f32) -> Self {
+        Self::Single(number)
+    }
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Self {
+        Self::Double(number)
     }
 }
 
@@ -71,7 +84,8 @@ mod tests {
         }
         for given in [0.0999_f32, 2.0001, f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let error = SettingError::check("x", given, 0.1_f32, 2.0_f32).unwrap_err();
-            assert_eq!((error.field, error.min, error.max), ("x", 0.1, 2.0));
+            let (min, max) = (Number::Single(0.1), Number::Single(2.0));
+            assert_eq!((error.field, error.min, error.max), ("x", min, max));
         }
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::iter;
 
 use ndarray::{Array, Dimension, IntoDimension};
-use safetensors::tensor::{Dtype, SafeTensors};
+use safetensors::tensor::{Dtype, Metadata, SafeTensors};
 
 use super::tensor_file::TensorFile;
 use super::{DenseLayer, Network, NetworkSpec};
@@ -122,14 +122,16 @@ pub fn to_bytes_with(network: &Network, notes: &[(&str, &str)]) -> Vec<u8> {
 /// If the file is too large, cut off, of another kind, lacks the description or a tensor,
 /// or has one of another shape or with values that are not finite numbers.
 pub fn from_bytes(bytes: &[u8]) -> Result<Network, WeightsError> {
-    Ok(from_bytes_with(bytes)?.0)
+    let (file, header) = open(bytes)?;
+    whole(&file, &header)
 }
 
 /// The same, and all entries of the metadata.
 pub fn from_bytes_with(bytes: &[u8]) -> Result<(Network, BTreeMap<String, String>), WeightsError> {
-    let (file, metadata) = open(bytes)?;
-    let spec = described(&metadata)?.ok_or(WeightsError::NoDescription)?;
-    Ok((fill(spec, &file)?, metadata))
+    let (file, header) = open(bytes)?;
+    let network = whole(&file, &header)?;
+    let entries = header.metadata().iter().flatten();
+    Ok((network, entries.map(|(key, text)| (key.clone(), text.clone())).collect()))
 }
 
 /// The parameters in the bytes of a `.safetensors` file as those of the network `spec`,
@@ -144,8 +146,8 @@ pub fn read_into(
     spec: &NetworkSpec,
     bytes: &[u8],
 ) -> Result<(Network, Option<NetworkSpec>), WeightsError> {
-    let (file, metadata) = open(bytes)?;
-    let described = described(&metadata)?;
+    let (file, header) = open(bytes)?;
+    let described = described(&header)?;
     if let Some(found) = described.as_ref().map(widths).filter(|found| *found != widths(spec)) {
         return Err(WeightsError::OtherWidths { found, needs: widths(spec) });
     }
@@ -167,8 +169,8 @@ pub fn read_into(
     }
 }
 
-/// The file's tensors, and all entries of its metadata.
-fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, BTreeMap<String, String>), WeightsError> {
+/// The file's tensors, and its header, which has the metadata.
+fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Metadata), WeightsError> {
     if bytes.len() > MAX_BYTES {
         return Err(WeightsError::TooLarge { bytes: bytes.len() });
     }
@@ -181,14 +183,18 @@ fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, BTreeMap<String, String>), Wei
         |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-    let metadata =
-        header.metadata().iter().flatten().map(|(key, text)| (key.clone(), text.clone())).collect();
-    Ok((file, metadata))
+    Ok((file, header))
+}
+
+/// The network that the file describes, with its parameters.
+fn whole(file: &SafeTensors<'_>, header: &Metadata) -> Result<Network, WeightsError> {
+    fill(described(header)?.ok_or(WeightsError::NoDescription)?, file)
 }
 
 /// The network that the metadata describe, if they do.
-fn described(metadata: &BTreeMap<String, String>) -> Result<Option<NetworkSpec>, WeightsError> {
-    let spec = metadata.get(SPEC_KEY).map(|text| serde_json::from_str(text));
+fn described(header: &Metadata) -> Result<Option<NetworkSpec>, WeightsError> {
+    let text = header.metadata().as_ref().and_then(|entries| entries.get(SPEC_KEY));
+    let spec = text.map(|text| serde_json::from_str(text));
     spec.transpose().map_err(WeightsError::Description)
 }
 

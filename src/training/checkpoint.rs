@@ -16,6 +16,7 @@ use ndarray::{Array1, Array2, Array3};
 use serde::{Deserialize, Serialize};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
+use super::crc32::crc32;
 use super::stop::StopWatch;
 use super::trainer::{Place, Trainer};
 use crate::nn::optimizer::LayerState;
@@ -110,7 +111,7 @@ impl Trainer {
         for LayerState { weights, bias } in &self.optimizer_state().layers {
             weights.iter().chain(bias).for_each(&mut put);
         }
-        let checksum = crc32fast::hash(&bytes);
+        let checksum = crc32(&bytes);
         bytes.extend_from_slice(&checksum.to_le_bytes());
         bytes
     }
@@ -122,23 +123,18 @@ impl Trainer {
     /// If the bytes are foreign, of another version, cut off, altered, or describe a
     /// run that can't be.
     pub fn restore(bytes: &[u8]) -> Result<Self, CheckpointError> {
-        let bytes = bytes.strip_prefix(MAGIC).ok_or(CheckpointError::Foreign)?;
-        let mut rest = bytes;
+        let mut rest = bytes.strip_prefix(MAGIC).ok_or(CheckpointError::Foreign)?;
         let found = take_u32(&mut rest)?;
         if found != VERSION {
             return Err(CheckpointError::Version { found });
         }
-        let (checked, checksum) = rest
+        let (mut rest, checksum) = rest
             .split_last_chunk::<CHECKSUM_LEN>()
             .ok_or(CheckpointError::Damaged { what: "it is cut off" })?;
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(MAGIC);
-        hasher.update(&bytes[..bytes.len() - CHECKSUM_LEN]);
-        if hasher.finalize() != u32::from_le_bytes(*checksum) {
+        if crc32(&bytes[..bytes.len() - CHECKSUM_LEN]) != u32::from_le_bytes(*checksum) {
             return Err(CheckpointError::Damaged { what: "its checksum is wrong" });
         }
 
-        let mut rest = checked;
         let header_len = take_u32(&mut rest)? as usize;
         let (header, numbers) = rest
             .split_at_checked(header_len)

@@ -22,6 +22,7 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 use super::RunConfig;
 use super::config_file::{ConfigFileError, Document};
+use super::crc32::crc32;
 
 /// Before all else: the version of the form, of the dictionary, and of the defaults.
 const PREFIX: &str = "1.";
@@ -101,7 +102,7 @@ impl RunConfig {
 }
 
 fn checksum(json: &[u8]) -> [u8; CHECKSUM_LEN] {
-    (crc32fast::hash(json) as u16).to_le_bytes()
+    (crc32(json) as u16).to_le_bytes()
 }
 
 /// Deflate, as if the dictionary had been written before.

@@ -4,6 +4,7 @@
 mod checkpoint;
 pub mod config;
 pub mod config_file;
+mod crc32;
 mod evaluation;
 mod feed;
 mod history;
