@@ -17,4 +17,6 @@ pub mod training;
 pub mod walk;
 
 #[cfg(target_arch = "wasm32")]
+mod memory;
+#[cfg(target_arch = "wasm32")]
 pub mod worker;
