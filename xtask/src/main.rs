@@ -29,7 +29,7 @@ Usage: cargo xtask <command>
   test    format, lints, tests on the host, in wasm and in two browsers
             --only lint|host|wasm|e2e
   bench   measure engine and site in both browsers: one run, one report
-            --quick       two minutes of it
+            --quick       a few minutes of it
             --peers       the same work by other libraries, in Chromium and natively
             --no-page     not the page as a person meets it
             --no-firefox  Chromium alone

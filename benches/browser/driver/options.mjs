@@ -2,7 +2,7 @@
 
 export const USAGE = `Usage: cargo xtask bench [--quick] [--peers] [--no-page] [--no-firefox] [--no-build] [--write]
 
-  --quick       about two minutes: fewer and shorter rounds, accuracy after one epoch
+  --quick       a few minutes: fewer and shorter rounds, accuracy after three epochs at most
   --peers       the same work by other libraries, in the browser and natively
   --no-page     not the page as a person meets it
   --no-firefox  Chromium alone
@@ -34,7 +34,7 @@ export function options(args) {
     seconds: { kernel: isQuick ? 0.1 : 0.25, training: isQuick ? 0.25 : 0.5 },
     warmup: isQuick ? 0.1 : 0.2,
     /** Of the pass for accuracy; a run that would take longer than its budget ends early. */
-    epochs: isQuick ? 1 : 5,
+    epochs: isQuick ? 3 : 5,
     budget: isQuick ? 10 : 90,
   };
 }

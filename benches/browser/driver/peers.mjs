@@ -47,7 +47,7 @@ export function peerRows({ browserPeers, natives }, { seconds, warmup }) {
       ...NATIVE_RUNS.map((run) => ({
         key: peerKey(run), lane, job: { ...training, id: peerKey(run), network: nativeNetwork(run) },
       })),
-      ...SHAPES.flatMap(({ is_first: _, ...shape }) =>
+      ...SHAPES.flatMap((shape) =>
         Object.keys(PRODUCTS).map((of) => ({
           key: productKey(shape, of), lane, job: { kind: "product", of, ...shape, seconds: seconds.kernel },
         }))),

@@ -1,5 +1,5 @@
 // How soon a network reads well, by the clock on the wall from the command to train on
-// loaded data, with evaluations as on the page (four an epoch, more in the first).
+// loaded data, with evaluations as on the page (two an epoch, more in the first).
 
 import { config } from "./networks.mjs";
 

@@ -8,8 +8,8 @@ export const PEAK = `registers/${REGISTERS[2]}`;
 
 /** Dense layers: units × inputs, at batch 64. */
 export const SHAPES = [
-  { n_out: 512, n_in: 256, batch: 64, is_first: false },
-  { n_out: 128, n_in: 784, batch: 64, is_first: true },
+  { n_out: 512, n_in: 256, batch: 64 },
+  { n_out: 128, n_in: 784, batch: 64 },
 ];
 export const PRODUCTS = { forward: "forward, x·wᵀ", weights_backward: "dW, dzᵀ·x", inputs_backward: "dX, dz·w" };
 export const FIRST_LAYER = { n_units: 128, batch: 64 };

@@ -42,6 +42,6 @@ than this engine in a browser: they have wider registers. The engine trains on d
 quickly as it does because four pixels in five are 0 and it leaves those out; PyTorch and
 NumPy are not told to. Where inputs are dense, compare with the rows that say so.
 
-Again: \`cargo xtask bench\` (\`--quick\` for two minutes of it, \`--peers\` for the same work
+Again: \`cargo xtask bench\` (\`--quick\` for a few minutes of it, \`--peers\` for the same work
 by others, \`--write\` for this file), \`cargo bench --package descent-kernels\` and
 \`cargo bench --bench train_step\` natively.`;

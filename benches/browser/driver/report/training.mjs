@@ -45,8 +45,8 @@ arithmetic of all 784 pixels by the peak, and more than 100 % because of those t
 out; "of the ink's limit" is the arithmetic that remains. Test accuracy in % is of a pass of its own in ${main}.
 "Last epoch by first" is the speed of the last epoch of that pass against the first: below
 1, a network that has converged would be slower. "All in" is what is left of the speed in
-that epoch by the clock on the wall, with its evaluations on the 10,000 test digits (four,
-and seven in the first epoch), events and checkpoints.
+that epoch by the clock on the wall, with its evaluations on the 10,000 test digits (two,
+and four in the first epoch), events and checkpoints.
 
 ${table(head, [...rows, dense])}
 
