@@ -23,8 +23,8 @@ export async function run({ page, url, assert }) {
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => document.activeElement?.id === "unit-1-1");
 
-  // Space trains and pauses from anywhere that does not use it itself.
-  await page.evaluate(() => document.activeElement.blur());
+  // Space trains and pauses from anywhere that does not use it itself; a slider doesn't.
+  await page.focus(`input[type="range"][aria-label="Learning rate"]`);
   await page.keyboard.press(" ");
   await until(page, "status", (value) => value === "training");
   await page.keyboard.press(" ");

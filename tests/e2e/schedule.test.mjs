@@ -44,7 +44,7 @@ export async function run({ page, url, assert }) {
   assert.equal(await shown(), "now 0 of 0.8");
   assert.match(await page.$eval(at("finished"), (notice) => notice.innerText), /come down to 0.*Reset/s);
   assert.ok((await number(page, "test-accuracy")) > 0.85);
-  await page.$eval(`${at("finished")} button`, (button) => button.click());
+  await page.$eval(`${at("finished")} .button--quiet`, (button) => button.click());
   assert.equal(await page.$(at("finished")), null);
 
   // Gone on with, it learns nothing, and the page says why.

@@ -25,9 +25,10 @@ pub fn focus(element: &web_sys::Element) {
 }
 
 /// Whether the element that a key was pressed in does something of its own with Space.
+/// Sliders don't: who has just turned the rate can train at once.
 pub fn uses_space(event: &web_sys::KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     // The selector is a constant and valid.
-    let own = "button, input, select, summary, a, [role=button], [role=application]";
+    let own = "button, input:not([type=range]), select, summary, a, [role=button], [role=application]";
     element.is_some_and(|element| element.closest(own).ok().flatten().is_some())
 }

@@ -85,12 +85,19 @@ pub fn Notices() -> impl IntoView {
     let finished = move || {
         finished.get().filter(|_| !dismissed.get()).map(|reason| {
             let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
-            let next = if rests.get() {
+            let is_at_rest = rests.get();
+            let next = if is_at_rest {
                 "The learning rate has come down to 0, so going on would change nothing; \
                  Reset begins again."
             } else {
                 "Train goes on from here."
             };
+            let reset = is_at_rest.then(|| {
+                view! {
+                    <button type="button" class="button" data-testid="reset-finished"
+                        on:click=move |_| state.reset()>"Reset"</button>
+                }
+            });
             view! {
                 <div class="notice" role="status" data-testid="finished">
                     <p>
@@ -98,6 +105,7 @@ pub fn Notices() -> impl IntoView {
                         {format!("The run has stopped by itself at step {}: {}. {next}",
                             format::count(step as usize), reason.text())}
                     </p>
+                    {reset}
                     <button type="button" class="button button--quiet"
                         on:click=move |_| dismissed.set(true)>"Dismiss"</button>
                 </div>
