@@ -29,6 +29,7 @@ pub fn focus(element: &web_sys::Element) {
 pub fn uses_space(event: &web_sys::KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     // The selector is a constant and valid.
-    let own = "button, input:not([type=range]), select, summary, a, [role=button], [role=application]";
+    let own =
+        "button, input:not([type=range]), select, summary, a, [role=button], [role=application]";
     element.is_some_and(|element| element.closest(own).ok().flatten().is_some())
 }
