@@ -16,7 +16,7 @@ use descent::data::load_folder;
 use descent::data::source::MNIST;
 use descent_kernels::{FirstLayer, Products};
 
-/// Units and inputs of a layer, and whether it is the first.
+/// Units and inputs of a layer.
 const LAYERS: [(usize, usize); 2] = [(512, 256), (128, 784)];
 const BATCH: usize = 64;
 
