@@ -10,7 +10,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 use super::NetworkSpec;
 use super::activation::Kind;
 use super::loss::On;
-use super::matmul::{Packing, Sparse};
+use super::matmul::{Ink, Packing, Sparse};
 use super::real::Real;
 
 /// All numbers of one pass but the gradients. Arrays have one row an example; only the
@@ -22,9 +22,10 @@ pub struct Workspace<T = f32> {
     pub(super) inputs: Array2<T>,
     /// `inputs` holds the examples; else only `sparse` does.
     has_rows: bool,
-    /// What of x is not 0.
+    /// What of x is not 0, if [`is_sparse`](Self::is_sparse) or there are no rows.
     pub(super) sparse: Sparse<T>,
-    /// Most of x is 0, so that the first layer walks over the rest alone.
+    /// Most of x is 0, so that the first layer walks over the rest alone. Known after
+    /// [`look_for_zeros`](Self::look_for_zeros).
     pub(super) is_sparse: bool,
     /// y (rows, out).
     pub(super) targets: Array2<T>,
@@ -185,27 +186,30 @@ impl<T: Real> Workspace<T> {
     pub fn push(&mut self, target: Target<'_>, fill: impl FnOnce(&mut [T])) {
         self.write_rows();
         let row = self.add(target);
-        let mut x = self.inputs.row_mut(row);
-        let x = x.as_slice_mut().expect("rows are contiguous");
-        fill(x);
-        self.sparse.push(x);
+        fill(self.inputs.row_mut(row).into_slice().expect("rows are contiguous"));
     }
 
-    /// Adds an image with its target: its gray values (in), and what each of the 256 grays
-    /// is as an input.
+    /// Adds an image with its target: where it is not black, and what each of the 256
+    /// grays is as an input; black must be 0.
     ///
     /// # Panics
     /// As [`push`](Self::push) does.
-    pub fn push_gray(&mut self, target: Target<'_>, pixels: &[u8], values: &[T; 256]) {
-        if values[0] == T::zero() {
+    pub fn push_ink(&mut self, target: Target<'_>, ink: &[Ink], values: &[T; 256]) {
+        debug_assert!(values[0] == T::zero());
+        if self.is_empty() {
             // The rows are written when they are asked for, which is seldom.
-            self.add(target);
             self.has_rows = false;
-            self.sparse.push_gray(pixels, values);
-        } else {
+        }
+        if self.has_rows {
             self.push(target, |x| {
-                x.iter_mut().zip(pixels).for_each(|(x, &gray)| *x = values[usize::from(gray)]);
+                x.fill(T::zero());
+                for &Ink { pixel, gray } in ink {
+                    x[usize::from(pixel)] = values[usize::from(gray)];
+                }
             });
+        } else {
+            self.add(target);
+            self.sparse.push_ink(ink, values);
         }
     }
 
@@ -253,9 +257,22 @@ impl<T: Real> Workspace<T> {
 
     /// Looks how much of x is 0, for the passes over these examples.
     pub(super) fn look_for_zeros(&mut self) {
-        self.is_sparse = self.sparse.density() <= Sparse::<T>::MAX_DENSITY;
-        if !self.is_sparse {
-            self.write_rows();
+        let is_sparse = |density: f64| density <= Sparse::<T>::MAX_DENSITY;
+        if !self.has_rows {
+            self.is_sparse = is_sparse(self.sparse.density());
+            if !self.is_sparse {
+                self.write_rows();
+            }
+            return;
+        }
+        let inputs = self.inputs.slice(s![..self.len, ..]);
+        let n_others = inputs.iter().filter(|&&x| x != T::zero()).count();
+        self.is_sparse = is_sparse(n_others as f64 / inputs.len().max(1) as f64);
+        self.sparse.clear();
+        if self.is_sparse {
+            for x in inputs.rows() {
+                self.sparse.push(x.to_slice().expect("rows are contiguous"));
+            }
         }
     }
 

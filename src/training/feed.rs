@@ -52,9 +52,6 @@ impl<'a> Feed<'a> {
         for example in examples {
             let target = split.target(example);
             match (self.augmenting, split.features()) {
-                (None, Features::Gray(_)) => {
-                    workspace.push_gray(target, split.image(example), &values);
-                }
                 (Some(Augmenting { amount, seed, epoch }), Features::Gray(_)) => {
                     let purpose = Purpose::Augmentation { epoch };
                     let mut random = stream_of(seed, purpose, example as u64);
@@ -63,10 +60,13 @@ impl<'a> Feed<'a> {
                         self.scaling.apply(split.stats(), x);
                     });
                 }
-                (_, Features::Numbers(_)) => workspace.push(target, |x| {
-                    split.write_input(example, x);
-                    self.scaling.apply(split.stats(), x);
-                }),
+                _ => match split.ink(example).filter(|_| values[0] == 0.0) {
+                    Some(ink) => workspace.push_ink(target, ink, &values),
+                    None => workspace.push(target, |x| {
+                        split.write_input(example, x);
+                        self.scaling.apply(split.stats(), x);
+                    }),
+                },
             }
             if let (Target::Class(class), false) = (target, self.class_weights.is_empty()) {
                 workspace.weigh(self.class_weights[usize::from(class)]);

@@ -8,8 +8,7 @@ use ndarray::Array2;
 
 /// A first layer, and batches of digits.
 pub struct FirstLayer {
-    /// Gray values, (examples, in).
-    pixels: Vec<u8>,
+    digits: Split,
     batch: usize,
     /// What each of the 256 grays is as an input.
     values: [f32; 256],
@@ -29,7 +28,7 @@ impl FirstLayer {
     pub fn new(digits: &Split, n_units: usize, batch: usize) -> Self {
         let n_inputs = digits.n_features();
         Self {
-            pixels: digits.pixels()[..N_BATCHES * batch * n_inputs].to_vec(),
+            digits: digits.clone(),
             batch,
             values: std::array::from_fn(|gray| gray as f32 / 255.0),
             sparse: Sparse::new(batch, n_inputs),
@@ -43,21 +42,21 @@ impl FirstLayer {
 
     /// Share of the inputs that are not 0.
     pub fn density(&self) -> f64 {
-        let n_inked = self.pixels.iter().filter(|&&gray| gray != 0).count();
-        n_inked as f64 / self.pixels.len() as f64
+        let pixels = &self.digits.pixels()[..N_BATCHES * self.batch * self.blank.len()];
+        let n_inked = pixels.iter().filter(|&&gray| gray != 0).count();
+        n_inked as f64 / pixels.len() as f64
     }
 
-    /// Lists the ink of a batch.
+    /// Takes up the ink of a batch.
     fn list(&mut self, batch_idx: usize) {
         self.sparse.clear();
-        let n_inputs = self.blank.len();
-        let images = self.pixels.chunks_exact(n_inputs).skip(batch_idx % N_BATCHES * self.batch);
-        for image in images.take(self.batch) {
-            self.sparse.push_gray(black_box(image), &self.values);
+        for example in (batch_idx % N_BATCHES * self.batch..).take(self.batch) {
+            let ink = self.digits.ink(example).expect("digits are mostly black");
+            self.sparse.push_ink(black_box(ink), &self.values);
         }
     }
 
-    /// Finds the ink, for so many batches: what [`forward`](Self::forward) and
+    /// Takes up the ink, for so many batches: what [`forward`](Self::forward) and
     /// [`backward`](Self::backward) contain besides their sums.
     pub fn find(&mut self, n_times: usize) {
         for batch_idx in 0..n_times {
@@ -66,7 +65,7 @@ impl FirstLayer {
         }
     }
 
-    /// Finds the ink, then z = x·wᵀ over it, for so many batches.
+    /// Takes up the ink, then z = x·wᵀ over it, for so many batches.
     pub fn forward(&mut self, n_times: usize) {
         for batch_idx in 0..n_times {
             self.list(batch_idx);
@@ -75,7 +74,7 @@ impl FirstLayer {
         }
     }
 
-    /// Finds the ink, then dw = dzᵀ·x over it, for so many batches.
+    /// Takes up the ink, then dw = dzᵀ·x over it, for so many batches.
     pub fn backward(&mut self, n_times: usize) {
         for batch_idx in 0..n_times {
             self.list(batch_idx);

@@ -4,11 +4,14 @@
 //! a seeded order over them is the same however fast they come.
 
 mod error;
+mod ink;
 
 pub use error::SplitError;
 
 use super::scaling::FeatureStats;
 use crate::nn::Target;
+use crate::nn::matmul::Ink;
+use ink::InkLists;
 
 /// Examples that are trained on, or that are held out.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +19,8 @@ pub struct Split {
     n_features: usize,
     expected: usize,
     features: Features,
+    /// Of images of which most is black.
+    ink: Option<InkLists>,
     targets: Targets,
     /// One for all pixels, or one a column.
     stats: Vec<FeatureStats>,
@@ -49,7 +54,8 @@ impl Split {
     /// each; `stats` is known of them beforehand.
     pub(super) fn awaiting(n_features: usize, expected: usize, stats: FeatureStats) -> Self {
         let (features, targets) = (Features::Gray(Vec::new()), Targets::Labels(Vec::new()));
-        Self { n_features, expected, features, targets, stats: vec![stats] }
+        let ink = InkLists::of(&[], n_features);
+        Self { n_features, expected, features, ink, targets, stats: vec![stats] }
     }
 
     /// All examples at once, of `n_features` pixels or numbers each.
@@ -83,7 +89,8 @@ impl Split {
             check_finite(numbers, n_features)?;
         }
         let stats = FeatureStats::of(&features, n_features);
-        Ok(Self { n_features, expected: n_targets, features, targets, stats })
+        let ink = ink_of(&features, n_features);
+        Ok(Self { n_features, expected: n_targets, features, ink, targets, stats })
     }
 
     /// The examples of these indices, in their order.
@@ -103,8 +110,10 @@ impl Split {
                 Targets::Values { width, values: rows(values, width, examples) }
             }
         };
-        let stats = FeatureStats::of(&features, self.n_features);
-        Self { n_features: self.n_features, expected: examples.len(), features, targets, stats }
+        let n_features = self.n_features;
+        let stats = FeatureStats::of(&features, n_features);
+        let ink = ink_of(&features, n_features);
+        Self { n_features, expected: examples.len(), features, ink, targets, stats }
     }
 
     /// The same examples, scaled by the measures of those that are trained on.
@@ -212,6 +221,15 @@ impl Split {
         &self.pixels()[example_idx * self.n_features..][..self.n_features]
     }
 
+    /// Where an image is not black, pixel by pixel; `None` where images are mostly ink,
+    /// or examples are no images.
+    ///
+    /// # Panics
+    /// If the example is not here (`example_idx` ≥ [`len`](Self::len)).
+    pub fn ink(&self, example_idx: usize) -> Option<&[Ink]> {
+        Some(self.ink.as_ref()?.image(example_idx))
+    }
+
     /// The label of an example.
     ///
     /// # Panics
@@ -260,12 +278,21 @@ impl Split {
                 all_pixels.reserve_exact(room * self.n_features);
                 all_labels.extend_from_slice(labels);
                 all_pixels.extend_from_slice(pixels);
+                let all = self.expected * self.n_features;
+                self.ink.take_if(|ink| !ink.push(pixels, self.n_features, all));
                 return Ok(());
             }
         } else {
             room = 0;
         }
         Err(SplitError::TooMany { n, room, expected: self.expected })
+    }
+}
+
+fn ink_of(features: &Features, n_features: usize) -> Option<InkLists> {
+    match features {
+        Features::Gray(pixels) => InkLists::of(pixels, n_features),
+        Features::Numbers(_) => None,
     }
 }
 

@@ -14,7 +14,7 @@ mod single;
 pub(super) mod sparse;
 
 pub use dense::Packing;
-pub use sparse::{Sparse, Term};
+pub use sparse::{Ink, Sparse, Term};
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
