@@ -13,7 +13,7 @@ export const SHAPES = [
 ];
 export const PRODUCTS = { forward: "forward, x·wᵀ", weights_backward: "dW, dzᵀ·x", inputs_backward: "dX, dz·w" };
 export const FIRST_LAYER = { n_units: 128, batch: 64 };
-export const INK = { find: "finding the ink", forward: "forward, with finding", backward: "dW, with finding" };
+export const INK = { find: "taking up the ink", forward: "forward, with taking it up", backward: "dW, with taking it up" };
 export const LATENCIES = { predict: "one prediction", trace: "one trace of an update" };
 
 export const trainKey = (network, optimizer, batch) => `train/${network}/${optimizer}/${batch}`;
