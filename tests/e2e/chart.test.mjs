@@ -63,6 +63,29 @@ export async function run({ page, url, assert }) {
   }
   assert.notEqual(themes[0], themes[1], "the theme reaches the canvas");
 
+  // Out of the window, too: a picture of the whole page has it. And what was missed there is
+  // made up for before the page is printed.
+  await page.setViewport({ width: 390, height: 420 });
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 400));
+  const show = (selector) => page.$eval(selector, (element) => element.scrollIntoView({ block: "center" }));
+  await show(".chart");
+  await wait();
+  await show(".panel--draw");
+  await wait();
+  const dark = await picture();
+  await page.evaluate(() => (document.documentElement.dataset.theme = "light"));
+  await wait();
+  const light = await picture();
+  assert.notEqual(light, dark, "the theme reaches a canvas out of the window");
+  await click(page, "epoch-once");
+  await until(page, "epoch", (value) => Number.isInteger(Number(value)), 60_000);
+  await until(page, "status", (status) => status === "paused");
+  await wait();
+  assert.equal(await picture(), light, "out of the window it does not follow the run");
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  assert.notEqual(await picture(), light, "printed is what there is now");
+  await page.setViewport({ width: 1280, height: 800, deviceScaleFactor: 2 });
+
   await page.focus(".chart__plot");
   await page.keyboard.press("End");
   await page.waitForFunction(() => document.querySelector(".chart [role=status]").textContent !== "");

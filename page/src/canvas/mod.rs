@@ -12,4 +12,4 @@ pub use backend::SharpBackend;
 pub use display::{Display, use_display};
 pub use frame::on_frame;
 pub use surface::Surface;
-pub use watch::{on_page_shown, on_resize, on_scroll_into_view};
+pub use watch::{on_before_print, on_page_shown, on_resize, on_scroll_into_view};

@@ -63,6 +63,11 @@ pub fn on_page_shown(callback: impl Fn() + 'static) {
     keep(EventListener::new(&document(), "visibilitychange", move |_| callback()));
 }
 
+/// Calls back before the page is printed.
+pub fn on_before_print(callback: impl Fn() + 'static) {
+    keep(EventListener::new(&window(), "beforeprint", move |_| callback()));
+}
+
 /// Calls back when one of the attributes of `element` has changed.
 pub(super) fn on_attributes(element: &Element, names: &[&str], callback: impl Fn() + 'static) {
     let closure = Closure::<dyn Fn()>::new(callback);

@@ -9,20 +9,22 @@ use leptos::prelude::*;
 
 use self::legend::Legend;
 use self::numbers::Numbers;
-use crate::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
+use crate::canvas::{SharpBackend, Surface, on_before_print, on_frame, on_resize, use_display};
 use crate::widget::visible::use_visible;
 use descent::plots::readout::{format_x, nearest_x, step_x, summary};
-use descent::plots::{Axes, LineChart, PlotBox, Scale, Series};
+use descent::plots::{Axes, LineChart, PlotBox, Scale, Series, Theme};
 
 /// What is on the canvas: what pointers point at.
 struct Drawn {
     axes: Axes,
     plot: Option<PlotBox>,
+    theme: Theme,
 }
 
 /// A chart of series that may grow while it is shown. It is drawn at most once per
 /// animation frame, when the series, the scale, the theme or its size change and it can be
-/// seen.
+/// seen. Out of the window it is drawn for another theme, and before the page is printed: a
+/// picture of the whole page has it, too.
 #[component]
 pub fn Chart(
     /// The lines; read in place.
@@ -62,6 +64,25 @@ pub fn Chart(
             on_resize(&plot, move || resized.notify());
         }
     });
+    // All of it is `Copy`: one for the frames, one for the printer.
+    let paint = move || {
+        let ratio = display.pixel_ratio.get();
+        let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
+        let Some((area, units)) = area else { return };
+        series.with(|series| {
+            // Empty means a new run: nothing of the old zoom is kept.
+            let axes = drawn.with_value(|before| {
+                let before = before.as_ref().filter(|_| !is_empty.get());
+                Axes::fit(series, scale.get(), before.map(|before| &before.axes))
+            });
+            let crosshair = crosshair.get();
+            let chart = LineChart { series, axes: &axes, x_label, crosshair };
+            // An error would be of the canvas, which has none to give while it exists.
+            let plot = display.theme.with(|theme| chart.draw(&area, theme, units));
+            let theme = display.theme.get();
+            drawn.set_value(Some(Drawn { axes, plot: plot.ok().flatten(), theme }));
+        });
+    };
     on_frame(
         move || {
             series.track();
@@ -73,33 +94,26 @@ pub fn Chart(
             is_visible.track();
         },
         move || {
-            if !is_visible.get() {
-                return;
+            let is_wanted = || {
+                is_visible.get()
+                    || drawn.with_value(|drawn| {
+                        let drawn = drawn.as_ref().map(|drawn| &drawn.theme);
+                        display.theme.with(|theme| drawn.is_some_and(|drawn| drawn != theme))
+                    })
+            };
+            if is_wanted() {
+                paint();
             }
-            let ratio = display.pixel_ratio.get();
-            let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
-            let Some((area, units)) = area else { return };
-            series.with(|series| {
-                // Empty means a new run: nothing of the old zoom is kept.
-                let axes = drawn.with_value(|before| {
-                    let before = before.as_ref().filter(|_| !is_empty.get());
-                    Axes::fit(series, scale.get(), before.map(|before| &before.axes))
-                });
-                let crosshair = crosshair.get();
-                let chart = LineChart { series, axes: &axes, x_label, crosshair };
-                // An error would be of the canvas, which has none to give while it exists.
-                let plot = display.theme.with(|theme| chart.draw(&area, theme, units));
-                drawn.set_value(Some(Drawn { axes, plot: plot.ok().flatten() }));
-            });
         },
     );
+    on_before_print(move || untrack(paint));
 
     let point = move |event: PointerEvent| {
         let Some(left) = plot.get_untracked().map(|it| it.get_bounding_client_rect().left()) else {
             return;
         };
         let x = drawn.with_value(|drawn| {
-            let Drawn { axes, plot } = drawn.as_ref()?;
+            let Drawn { axes, plot, .. } = drawn.as_ref()?;
             Some(plot.as_ref()?.x_at(&axes.x, f64::from(event.client_x()) - left))
         });
         crosshair.set(x.and_then(|x| series.with_untracked(|series| nearest_x(series, x))));
