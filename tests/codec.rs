@@ -161,8 +161,7 @@ fn command() -> impl Strategy<Value = Command> {
         any::<String>().prop_map(|base_url| Command::Load { base_url }),
         (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
         select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
-        (1e-6_f32..100.0)
-            .prop_map(|rate| Command::SetLearningRate(LearningRate::new(rate).unwrap())),
+        learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
         any::<u32>().prop_map(|n| Command::SetPace(Pace::steps_per_second(n).unwrap_or_default())),
         (ticket(), reader(), image).prop_map(|(ticket, reader, image)| Command::Inspect {
@@ -172,9 +171,23 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         (ticket(), reader()).prop_map(|(ticket, reader)| Command::GetParameters { ticket, reader }),
         ticket().prop_map(|ticket| Command::Trace { ticket }),
-        (run(), vec(any::<u8>(), 0..300))
-            .prop_map(|(run, checkpoint)| Command::Restore { run, checkpoint }),
+        (
+            run(),
+            proptest::option::of(learning_rate()),
+            proptest::option::of(batch_size()),
+            vec(any::<u8>(), 0..300)
+        )
+            .prop_map(|(run, learning_rate, batch_size, checkpoint)| Command::Restore {
+                run,
+                learning_rate,
+                batch_size,
+                checkpoint
+            }),
     ]
+}
+
+fn learning_rate() -> impl Strategy<Value = LearningRate> {
+    (1e-6_f32..100.0).prop_map(|rate| LearningRate::new(rate).unwrap())
 }
 
 fn event() -> impl Strategy<Value = Event> {

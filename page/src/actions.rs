@@ -3,42 +3,12 @@
 use leptos::prelude::*;
 
 use super::pace;
-use super::state::{Screen, State};
+use super::state::{Control, Screen, State};
 use descent::data::digit::Drawing;
-use descent::protocol::{Command, Pace, Progress, Status};
-use descent::training::{BatchSize, LearningRate, RunConfig, Seed, StopReason};
+use descent::protocol::{Command, Pace, Progress};
+use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
 impl State {
-    /// Whether the loss is no longer a finite number.
-    pub fn has_diverged(&self) -> bool {
-        self.progress.with(|p| p.as_ref().is_some_and(|p| p.status == Status::Diverged))
-    }
-
-    /// The stop rule that the run has met, if it stands for that reason.
-    pub fn finished(&self) -> Option<StopReason> {
-        self.progress.with(|progress| match progress.as_ref()?.status {
-            Status::Finished(reason) => Some(reason),
-            _ => None,
-        })
-    }
-
-    /// η of the next update as the schedule has it, once the engine has told it.
-    pub fn scheduled_rate(&self) -> Option<f32> {
-        self.progress.with(|progress| progress.as_ref().map(|p| p.learning_rate))
-    }
-
-    /// Whether the schedule has brought the rate down to 0.
-    pub fn has_come_to_rest(&self) -> bool {
-        self.scheduled_rate() == Some(0.0)
-    }
-
-    /// Whether the run does worse than it did before its first update.
-    pub fn is_worse_than_at_start(&self) -> bool {
-        let start = self.history.with(|h| h.test().first().and_then(|point| point.test));
-        let now = self.progress.with(|p| p.as_ref().and_then(|p| p.train));
-        start.zip(now).is_some_and(|(start, now)| now.loss > 1.5 * start.loss)
-    }
-
     /// Whether the run is under way (or would be, if the data were here).
     pub fn is_training(&self) -> bool {
         self.progress.with(|progress| progress.as_ref().is_some_and(Progress::is_under_way))
@@ -157,6 +127,7 @@ impl State {
 
     /// Back to the lesson; the run goes on if `train`.
     pub fn close_steps(&self, train: bool) {
+        self.return_to(if train { Control::Train } else { Control::Steps });
         self.screen.set(Screen::Lesson);
         if train {
             self.go_on(Command::Train);

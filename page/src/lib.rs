@@ -40,7 +40,7 @@ fn App() -> impl IntoView {
         <a class="skip-link" href="#main">"Skip to the drawing"</a>
         <div class="page">
             <widget::masthead::Masthead />
-            <widget::notices::Notices />
+            <widget::notices::Troubles />
             <main id="main" tabindex="-1">
                 {move || match state.screen.get() {
                     Screen::Lesson => screen::lesson::Lesson().into_any(),

@@ -25,7 +25,8 @@ pub enum Command {
         config: RunConfig,
     },
     /// Train until told otherwise, or until a stop rule is met. A run that has stopped so
-    /// goes on.
+    /// goes on, unless its schedule has come down to a rate of 0: then, as after a loss that
+    /// is no number, `Event::Failed` says why not.
     Train,
     /// Stop at once. A large batch that is half done is finished when training goes on.
     Pause,
@@ -62,10 +63,15 @@ pub enum Command {
         /// For the answer.
         ticket: Ticket,
     },
-    /// Go back to a checkpoint (as sent by `Event::Checkpoint`), paused.
+    /// Go back to a checkpoint (as sent by `Event::Checkpoint`), paused. A refused one
+    /// changes nothing.
     Restore {
         /// The run goes on under this id.
         run: RunId,
+        /// η from the next step on, if it was set after the checkpoint was made.
+        learning_rate: Option<LearningRate>,
+        /// Batch size from the next step on, likewise.
+        batch_size: Option<BatchSize>,
         /// The checkpoint's bytes.
         #[serde(with = "serde_bytes")]
         checkpoint: Vec<u8>,

@@ -34,7 +34,7 @@ pub enum Event {
         /// The run.
         run: RunId,
         /// Its configuration (of a restored run: the checkpoint's, with the learning rate
-        /// and batch size that it had come to).
+        /// and batch size that it goes on with).
         config: RunConfig,
         /// Where it stands.
         progress: Progress,
@@ -110,7 +110,8 @@ pub enum Status {
     WaitingForData,
     /// Stopped by itself: the loss is no longer a finite number.
     Diverged,
-    /// Stopped by itself: a stop rule of its configuration is met. Told to, it goes on.
+    /// Stopped by itself: a stop rule of its configuration is met. Told to, it goes on,
+    /// unless the schedule leaves it a rate of 0.
     Finished(StopReason),
 }
 

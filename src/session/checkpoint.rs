@@ -1,9 +1,16 @@
-//! What a session remembers of a run: the trainer's checkpoint, and behind it the
-//! seconds of training so far (f64, little-endian). And when it does so.
+//! What a session remembers of a run: the trainer's checkpoint, and behind it what else is
+//! on display (all little-endian). And when it does so.
+//!
+//! ```text
+//! trainer's checkpoint | seconds of training (f64) | training loss (f32) | accuracy (f32)
+//! ```
+//!
+//! A figure that there is not (no step has been made, or what is learned has no classes) is
+//! written as NaN.
 
-use crate::training::{CheckpointError, Trainer};
+use crate::training::{CheckpointError, Metrics, Trainer};
 
-const SECONDS_LEN: usize = size_of::<f64>();
+const TAIL_LEN: usize = size_of::<f64>() + 2 * size_of::<f32>();
 
 /// Least time between two checkpoints while training, in seconds.
 const EVERY: f64 = 2.0;
@@ -47,22 +54,38 @@ impl LastSaved {
     }
 }
 
+/// A run as it is remembered.
+pub(super) struct Saved {
+    pub trainer: Trainer,
+    pub train_seconds: f64,
+    /// The training figures on display.
+    pub train: Option<Metrics>,
+}
+
 /// The run as bytes.
-pub(super) fn write(trainer: &Trainer, train_seconds: f64) -> Vec<u8> {
+pub(super) fn write(trainer: &Trainer, train_seconds: f64, train: Option<Metrics>) -> Vec<u8> {
+    let loss = train.map_or(f32::NAN, |metrics| metrics.loss);
+    let accuracy = train.and_then(|metrics| metrics.accuracy).unwrap_or(f32::NAN);
     let mut bytes = trainer.checkpoint();
     bytes.extend_from_slice(&train_seconds.to_le_bytes());
+    bytes.extend_from_slice(&loss.to_le_bytes());
+    bytes.extend_from_slice(&accuracy.to_le_bytes());
     bytes
 }
 
 /// The run in bytes that [`write`] made.
-pub(super) fn read(bytes: &[u8]) -> Result<(Trainer, f64), CheckpointError> {
-    let (trainer, seconds) = bytes
-        .split_last_chunk::<SECONDS_LEN>()
+pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
+    let (trainer, tail) = bytes
+        .split_last_chunk::<TAIL_LEN>()
         .ok_or(CheckpointError::Damaged { what: "it is cut off" })?;
     let trainer = Trainer::restore(trainer)?;
-    let seconds = f64::from_le_bytes(*seconds);
-    if !seconds.is_finite() || seconds < 0.0 {
+    let [seconds @ .., l0, l1, l2, l3, a0, a1, a2, a3] = *tail;
+    let train_seconds = f64::from_le_bytes(seconds);
+    if !train_seconds.is_finite() || train_seconds < 0.0 {
         return Err(CheckpointError::Damaged { what: "its duration makes no sense" });
     }
-    Ok((trainer, seconds))
+    let number = |bytes| Some(f32::from_le_bytes(bytes)).filter(|number| !number.is_nan());
+    let accuracy = number([a0, a1, a2, a3]);
+    let train = number([l0, l1, l2, l3]).map(|loss| Metrics { loss, accuracy });
+    Ok(Saved { trainer, train_seconds, train })
 }

@@ -66,10 +66,20 @@ impl Session {
                 Ok(trainer) => self.begin(Run::new(run, trainer)),
                 Err(error) => self.fail(format!("This network can't be trained: {error}.")),
             },
-            Command::Restore { run, checkpoint } => match Run::restore(run, &checkpoint) {
-                Ok(run) => self.begin(run),
-                Err(error) => self.fail(format!("The run can't be taken up again: {error}.")),
-            },
+            Command::Restore { run, learning_rate, batch_size, checkpoint } => {
+                match Run::restore(run, &checkpoint) {
+                    Ok(mut run) => {
+                        if let Some(rate) = learning_rate {
+                            run.trainer.set_learning_rate(rate);
+                        }
+                        if let Some(size) = batch_size {
+                            run.trainer.set_batch_size(size);
+                        }
+                        self.begin(run);
+                    }
+                    Err(error) => self.fail(format!("The run can't be taken up again: {error}.")),
+                }
+            }
             Command::Train => self.pursue(Goal::Train, now),
             Command::Step => self.pursue(Goal::Step, now),
             Command::TrainEpoch => self.pursue(Goal::EndOfEpoch, now),

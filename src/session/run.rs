@@ -1,6 +1,6 @@
 //! The run: what it is after, what it has reached, and what of that has been told.
 
-use super::checkpoint::{self, LastSaved};
+use super::checkpoint::{self, LastSaved, Saved};
 use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
 use super::pacing::Pacer;
@@ -82,8 +82,8 @@ impl Run {
 
     /// The run that a checkpoint was made of, under a new id.
     pub fn restore(id: RunId, bytes: &[u8]) -> Result<Self, CheckpointError> {
-        let (trainer, train_seconds) = checkpoint::read(bytes)?;
-        Ok(Self { train_seconds, ..Self::new(id, trainer) })
+        let Saved { trainer, train_seconds, train } = checkpoint::read(bytes)?;
+        Ok(Self { train_seconds, train, ..Self::new(id, trainer) })
     }
 
     /// The first event of the run; rate and batch size as they are now, which in a
@@ -112,12 +112,10 @@ impl Run {
             self.stand(now, events);
             return Ok(());
         }
-        if self.has_diverged {
-            return Err(format!(
-                "The loss is no longer a finite number, so there is nothing left to follow \
-                 downhill: the learning rate {} was too large. Choose a smaller one and reset.",
-                self.trainer.learning_rate().get()
-            ));
+        if let Some(reason) = self.dead_end() {
+            // What it was after it can't have any more; that it stands is told anyway.
+            self.stand(now, events);
+            return Err(reason);
         }
         if self.goal == Goal::Stand {
             self.saved.begin(now);
@@ -133,6 +131,29 @@ impl Run {
         self.is_news = true;
         self.tell(now, events);
         Ok(())
+    }
+
+    /// Why no step of this run would change anything any more, and what to do, if it is so.
+    fn dead_end(&self) -> Option<String> {
+        let rate = self.trainer.scheduled_rate();
+        if self.has_diverged {
+            return Some(format!(
+                "The loss is no longer a finite number, so there is nothing left to follow \
+                 downhill: the learning rate {rate} was too large. Choose a smaller one and reset."
+            ));
+        }
+        // A warm-up rises from 0, but with the first step it is above.
+        if rate > 0.0 || self.trainer.step_count() == 0 || self.is_mid_step {
+            return None;
+        }
+        let rules = self.trainer.config().stop;
+        let (epochs, _) = self.trainer.position();
+        let made = match rules.max_epochs {
+            Some(1) if epochs >= 1 => "This run has made its one epoch",
+            Some(n) if epochs >= n => &format!("This run has made all its {n} epochs"),
+            _ => "This run has come to its end",
+        };
+        Some(format!("{made}, and its learning rate has come down to 0. Reset to start again."))
     }
 
     /// Stops where it is, and tells so in any case. A step that is half made will be
@@ -371,7 +392,7 @@ impl Run {
     fn save_if_new(&mut self, now: f64, clock: &mut dyn FnMut() -> f64, events: &mut Vec<Event>) {
         let step = self.trainer.step_count();
         if step != self.saved.step() && !self.has_diverged {
-            let bytes = checkpoint::write(&self.trainer, self.train_seconds);
+            let bytes = checkpoint::write(&self.trainer, self.train_seconds, self.train);
             events.push(Event::Checkpoint { run: self.id, step, bytes });
             self.saved = LastSaved::of(step, now, clock());
         }

@@ -42,4 +42,17 @@ export async function run({ page, url, assert }) {
   await page.waitForFunction((board) => document.querySelector(board) !== null, {}, at("draw"));
   assert.equal(await value(page, "status"), "paused");
   assert.equal(await value(page, "prediction"), "1", "the drawing is still there");
+
+  // The focus is where it was, or at what goes on.
+  const focused = (testid) =>
+    page.waitForFunction((testid) => document.activeElement?.dataset.testid === testid, {}, testid);
+  await focused("open-steps");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(at("steps-view"));
+  await page.focus(at("train-on"));
+  await page.keyboard.press("Enter");
+  await focused("train");
+  await until(page, "status", (value) => value === "training");
+  await page.keyboard.press("Enter");
+  await until(page, "status", (value) => value === "paused");
 }

@@ -32,7 +32,7 @@ export async function run({ page, url, assert }) {
   await until(page, "epoch", (value) => value === "1", 60_000);
   await until(page, "status", (value) => value === "paused");
   await until(page, "scheduled-rate", near(0.2));
-  assert.equal(await shown(), "now 0.20 of 0.4");
+  assert.equal(await shown(), "0.20 now (schedule from 0.4)");
   await fill(page, "learning-rate", "0.8");
   await until(page, "scheduled-rate", near(0.4));
 
@@ -41,24 +41,49 @@ export async function run({ page, url, assert }) {
   await until(page, "status", (value) => value === "finished", 60_000);
   assert.equal(await number(page, "epoch"), 2);
   assert.equal(await value(page, "scheduled-rate"), "0");
-  assert.equal(await shown(), "now 0 of 0.8");
-  assert.match(await page.$eval(at("finished"), (notice) => notice.innerText), /come down to 0.*Reset/s);
+  assert.equal(await shown(), "0 now (schedule from 0.8): nothing is learned any more");
+  const told = (testid) => page.$eval(at(testid), (notice) => notice.innerText);
+  assert.match(await told("finished"), /^Finished\. All 2 epochs done, at step 3,750\. .*come down to 0.*Reset/s);
   assert.ok((await number(page, "test-accuracy")) > 0.85);
   await page.$eval(`${at("finished")} .button--quiet`, (button) => button.click());
   assert.equal(await page.$(at("finished")), null);
 
-  // Gone on with, it learns nothing, and the page says why.
-  const loss = await value(page, "test-loss");
-  await click(page, "step");
-  await until(page, "status", (value) => value === "paused");
-  assert.match(await page.$eval(".panel--train", (panel) => panel.innerText), /nothing is learned any more/);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  assert.equal(await value(page, "test-loss"), loss);
+  // It is not sent on in vain, neither by button nor by key, and says why; the way on is
+  // beside it.
+  const steps = await number(page, "steps");
+  const refused = async () => {
+    await page.waitForSelector(at("notice"));
+    assert.match(await told("notice"), /made all its 2 epochs.*Reset to start again/s);
+    assert.equal(await page.$(at("finished")), null, "not told twice");
+    assert.equal(await value(page, "status"), "finished");
+    await click(page, "dismiss");
+    assert.equal(await page.$(at("notice")), null);
+  };
+  for (const button of ["train", "step", "epoch-once"]) {
+    await click(page, button);
+    await refused();
+  }
+  await page.focus(`input[type="range"][aria-label="Learning rate"]`);
+  await page.keyboard.press(" ");
+  await refused();
+  assert.equal(await number(page, "steps"), steps);
 
-  await click(page, "reset");
+  // The update that would come next can be looked at, and says that it is none.
+  await click(page, "open-steps");
+  await page.waitForSelector(at("steps-at-rest"));
+  assert.match(await told("steps-at-rest"), /learning rate at 0/);
+  for (const button of ["train-on", "make-step"]) {
+    assert.ok(await page.$eval(at(button), (button) => button.disabled), button);
+  }
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(at("train"));
+  await click(page, "train");
+  await page.waitForSelector(at("reset-finished"));
+  await click(page, "reset-finished");
   await until(page, "steps", (value) => value === "0");
+  assert.equal(await page.$(at("steps-at-rest")), null);
   await until(page, "scheduled-rate", near(0.8));
-  assert.doesNotMatch(await page.$eval(".panel--train", (panel) => panel.innerText), /nothing is learned/);
+  assert.equal(await shown(), "0.80 now (schedule from 0.8)");
 
   // In steps it never ends; back to constant, neither.
   await page.select(at("schedule"), "step");

@@ -72,4 +72,15 @@ export async function run({ page, url, assert }) {
   await until(page, "steps", (value) => value === "1");
   const again = await stepsIn(page, 2);
   assert.ok(again > 1 && again < 3.5, `${again} steps a second`);
+
+  // What was chosen long ago is told beside the buttons that it slows down, with the way out.
+  assert.match(await page.$eval(at("limit"), (line) => line.innerText), /2 steps\/s/);
+  await click(page, "full-speed");
+  await until(page, "speed", (value) => value === "unlimited");
+  assert.equal(await page.$(at("limit")), null);
+  const paced = await number(page, "steps");
+  await until(page, "steps", new Function("value", `return Number(value) > ${paced} + 300`), 10_000);
+  await page.reload({ waitUntil: "load" });
+  await until(page, "status", (status) => status === "ready");
+  assert.equal(await value(page, "speed"), "unlimited");
 }

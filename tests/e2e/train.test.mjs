@@ -54,13 +54,28 @@ export async function run({ page, url, assert }) {
   await click(page, "reset");
   await until(page, "steps", (value) => value === "0");
   assert.equal(await value(page, "learning-rate"), "0.2", "reset keeps the rate");
-  // What the reset took can be had back.
+  // What the reset took can be had back: the run, its figures, and what was set last.
   await click(page, "undo-run");
   await until(page, "epoch", new Function("value", `return value === "${epoch}"`));
+  const figures = async () => [await value(page, "train-loss"), await value(page, "train-accuracy")];
+  const trained = await figures();
+  assert.ok(trained.every((text) => Number(text) > 0), `${trained}`);
+  await fill(page, "learning-rate", "0.3");
+  await fill(page, "batch-size", "16");
+  await click(page, "reset");
+  await until(page, "steps", (value) => value === "0");
+  assert.deepEqual(await figures(), ["", ""]);
+  await click(page, "undo-run");
+  await until(page, "epoch", new Function("value", `return value === "${epoch}"`));
+  assert.deepEqual(await figures(), trained);
+  assert.equal(await value(page, "learning-rate"), "0.3");
+  assert.equal(await value(page, "batch-size"), "16");
+  // The engine agrees: the next update is made with it.
+  assert.equal(await value(page, "scheduled-rate"), "0.3");
 
   // Nonsense is refused in words and changes nothing.
   await fill(page, "learning-rate", "-3");
-  assert.equal(await value(page, "learning-rate"), "0.2");
+  assert.equal(await value(page, "learning-rate"), "0.3");
   assert.match(await page.$eval("#learning-rate-error", (e) => e.innerText), /from/);
   await fill(page, "architecture", "784-999999-10");
   assert.match(await page.$eval('[data-testid="setup-error"]', (e) => e.innerText), /allowed/);

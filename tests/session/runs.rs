@@ -142,12 +142,19 @@ fn a_restored_run_goes_on_bit_for_bit() {
     let (step, bytes) = talk.checkpoint().unwrap();
     assert_eq!(step, 20);
     let bytes = bytes.to_vec();
-    let train_seconds = talk.progress().train_seconds;
+    let (train_seconds, train) = (talk.progress().train_seconds, talk.progress().train);
+    assert!(train.is_some());
     talk.train_to(35);
 
     // A new worker, which knows nothing; the run is restored before the data are here.
     let mut new = Talk::empty();
-    let answer = new.say(Command::Restore { run: RunId(9), checkpoint: bytes.clone() });
+    let restore = |run, checkpoint| Command::Restore {
+        run: RunId(run),
+        learning_rate: None,
+        batch_size: None,
+        checkpoint,
+    };
+    let answer = new.say(restore(9, bytes.clone()));
     let [Event::Configured { run: RunId(9), config, progress }] = answer else {
         panic!("{answer:?}");
     };
@@ -155,21 +162,43 @@ fn a_restored_run_goes_on_bit_for_bit() {
     // Its rate is the one of now, not the one it began with.
     let now = RunConfig { learning_rate: rate(0.002), ..adam() };
     assert_eq!((config, progress.train_seconds), (&now, train_seconds));
+    assert_eq!(progress.train, train, "the training figures are those of the run restored");
     new.session.add_manifest(&FILES.0).unwrap();
     new.bring_parts(FIRST_AND_TEST);
     new.train_to(35);
     assert_eq!(new.layers(), talk.layers());
 
     // One altered byte, and the run that is there stays.
-    for position in [0, bytes.len() / 2, bytes.len() - 9] {
+    for position in [0, bytes.len() / 2, bytes.len() - 17] {
         let mut altered = bytes.clone();
         altered[position] ^= 1;
-        new.say(Command::Restore { run: RunId(10), checkpoint: altered });
+        new.say(restore(10, altered));
         assert!(new.failure().contains("can't be taken up again"), "{}", new.failure());
     }
-    new.say(Command::Restore { run: RunId(10), checkpoint: Vec::new() });
+    new.say(restore(10, Vec::new()));
     assert!(new.failure().contains("cut off"));
     assert_eq!(new.layers(), talk.layers());
+}
+
+#[test]
+fn a_restored_run_goes_on_with_what_was_set_after_its_checkpoint() {
+    let mut talk = Talk::about(&small(), FIRST_AND_TEST);
+    talk.train_to(5);
+    let checkpoint = talk.checkpoint().unwrap().1.to_vec();
+    let (learning_rate, batch_size) = (rate(0.02), BatchSize::examples(7).unwrap());
+    let answer = talk.say(Command::Restore {
+        run: RunId(2),
+        learning_rate: Some(learning_rate),
+        batch_size: Some(batch_size),
+        checkpoint,
+    });
+    let [Event::Configured { config, progress, .. }] = answer else {
+        panic!("{answer:?}");
+    };
+    assert_eq!((config.learning_rate, config.batch_size), (learning_rate, batch_size));
+    assert_eq!(progress.learning_rate, 0.02);
+    let trace = talk.trace();
+    assert_eq!((trace.step, trace.learning_rate, trace.batch_len), (5, 0.02, 7));
 }
 
 #[test]
@@ -211,7 +240,7 @@ fn a_run_that_diverges_stops_by_itself() {
 
     for command in [Command::Train, Command::Step, Command::TrainEpoch] {
         talk.say(command);
-        assert!(talk.failure().contains("reset"), "{}", talk.failure());
+        assert!(talk.failure().contains("rate 30 ") && talk.failure().contains("reset"));
         assert!(!talk.session.has_work());
     }
     talk.say(Command::Pause);

@@ -1,4 +1,5 @@
-//! Runs that stop by themselves, say why, and go on when they are told to.
+//! Runs that stop by themselves, say why, and go on when they are told to, if that can
+//! change anything.
 
 use descent::protocol::{Command, RunId, Status};
 use descent::training::{
@@ -130,11 +131,49 @@ fn the_rate_of_the_next_step_is_told_as_the_schedule_has_it() {
     talk.finish();
     assert_eq!(talk.status(), Status::Finished(StopReason::MaxSteps));
     assert_eq!(talk.progress().learning_rate, 0.0);
-    let layers = talk.layers().to_vec();
-    talk.say(Command::Step);
-    talk.finish();
-    assert_eq!(talk.layers(), layers, "a rate of 0 changes nothing");
 
     talk.say(Command::Configure { run: RunId(2), config });
     assert_eq!(talk.progress().learning_rate, 0.1);
+}
+
+#[test]
+fn a_run_whose_rate_has_come_to_0_is_not_sent_on_in_vain() {
+    let decay = Decay::Linear { over: Length::Epochs(2.0), floor: 0.0 };
+    let schedule = Schedule { decay, ..Schedule::default() };
+    let batch_size = BatchSize::examples(20_000).unwrap();
+    let stop = StopRules { max_epochs: Some(2), ..NONE };
+    let config = RunConfig { schedule, batch_size, ..with(stop) };
+    let mut talk = Talk::about(&config, FILES.1.len());
+    talk.say(Command::Train);
+    talk.finish();
+    let finished = Status::Finished(StopReason::MaxEpochs);
+    assert_eq!((talk.status(), talk.step()), (finished, 6));
+    let checkpoint = talk.checkpoint().unwrap().1.to_vec();
+
+    let refuses = |talk: &mut Talk| {
+        for command in [Command::Train, Command::Step, Command::TrainEpoch] {
+            talk.say(command);
+            let text = talk.failure();
+            assert!(text.contains("made all its 2 epochs") && text.contains("Reset"), "{text}");
+            talk.finish();
+            assert_eq!(talk.step(), 6);
+        }
+    };
+    refuses(&mut talk);
+    assert_eq!(talk.status(), finished, "it goes on being finished");
+    // A larger rate is 0, too, by this schedule; and so it is for the run restored.
+    talk.say(Command::SetLearningRate(rate(10.0)));
+    refuses(&mut talk);
+    let (learning_rate, batch_size) = (None, None);
+    talk.say(Command::Restore { run: RunId(2), learning_rate, batch_size, checkpoint });
+    refuses(&mut talk);
+    assert_eq!(talk.trace().learning_rate, 0.0, "it may be looked at");
+
+    // Only at its end: a warm-up over epochs begins with a rate of 0, and rises.
+    let schedule = Schedule { warmup: Some(Length::Epochs(1.0)), decay };
+    talk.say(Command::Configure { run: RunId(3), config: RunConfig { schedule, ..config } });
+    assert_eq!(talk.progress().learning_rate, 0.0);
+    talk.say(Command::Step);
+    talk.finish();
+    assert_eq!((talk.status(), talk.step()), (Status::Paused, 1));
 }

@@ -76,7 +76,12 @@ impl Engine {
     /// Takes a run up again where [`checkpoint`](Self::checkpoint) was made.
     pub fn restore(&mut self, checkpoint: Vec<u8>) -> Result<(), JsError> {
         self.checkpoint.clone_from(&checkpoint);
-        self.say(Command::Restore { run: RunId(1), checkpoint })
+        self.say(Command::Restore {
+            run: RunId(1),
+            learning_rate: None,
+            batch_size: None,
+            checkpoint,
+        })
     }
 
     /// The run as it stood at the latest pause; nothing before its first step.

@@ -89,14 +89,15 @@ fn parse_widths(text: &str, config: &RunConfig) -> Result<Vec<usize>, String> {
 }
 
 impl State {
+    /// A run of these layers, with everything else as in `config`.
     fn rebuild(
         self,
+        config: RunConfig,
         hidden: &[usize],
         activation: Choice<Activation>,
         loss: Choice<Loss>,
         text: &str,
     ) -> Result<(), String> {
-        let config = self.current_config();
         let network = network(&config, hidden, activation, loss)?;
         if network != config.network {
             self.begin(RunConfig { network, ..config }, Some(text));
@@ -112,8 +113,9 @@ fn Setup() -> impl IntoView {
     let spec = move || state.config.with(|config| config.network.clone());
 
     let set_hidden = move |widths: &[usize], text: &str| {
-        let now = state.config.get_untracked().network;
-        match state.rebuild(widths, hidden_activation(&now), now.loss(), text) {
+        let config = state.current_config();
+        let (activation, loss) = (hidden_activation(&config.network), config.network.loss());
+        match state.rebuild(config, widths, activation, loss, text) {
             Ok(()) => error.set(None),
             Err(wrong) => error.set(Some(wrong)),
         }
@@ -134,28 +136,30 @@ fn Setup() -> impl IntoView {
         set_hidden(&widths, "One layer less; a new network at its start.");
     };
     let set_activation = move |activation: Choice<Activation>| {
-        let now = state.config.get_untracked().network;
+        let mut config = state.current_config();
         let mut text = format!("{activation} in the hidden layers; a new network at its start.");
         // Without a bend nothing holds the activations back: what suits sigmoids explodes.
         if activation == Choice::of(&IDENTITY)
-            && state.learning_rate.get_untracked().get() > GENTLE
+            && config.learning_rate.get() > GENTLE
             && let Ok(gentle) = LearningRate::new(GENTLE)
         {
-            state.set_learning_rate(gentle);
+            config.learning_rate = gentle;
             text += &format!(" The learning rate is now {GENTLE}: more would make it explode.");
         }
-        if let Err(wrong) = state.rebuild(&hidden_widths(&now), activation, now.loss(), &text) {
+        let (hidden, loss) = (hidden_widths(&config.network), config.network.loss());
+        if let Err(wrong) = state.rebuild(config, &hidden, activation, loss, &text) {
             error.set(Some(wrong));
         }
     };
     let set_loss = move |loss: Choice<Loss>| {
-        let now = state.config.get_untracked().network;
+        let config = state.current_config();
         let text = format!(
             "{loss}; a new network at its start. A learning rate that suits one \
             loss need not suit another."
         );
-        let hidden = hidden_widths(&now);
-        if let Err(wrong) = state.rebuild(&hidden, hidden_activation(&now), loss, &text) {
+        let (hidden, activation) =
+            (hidden_widths(&config.network), hidden_activation(&config.network));
+        if let Err(wrong) = state.rebuild(config, &hidden, activation, loss, &text) {
             error.set(Some(wrong));
         }
     };
@@ -213,7 +217,7 @@ fn Setup() -> impl IntoView {
             <Menu testid="initializer" label="Start weights"
                 value=Signal::derive(move || state.config.with(|c| c.initializer))
                 allowed=|_| true on_choose=set_initializer />
-            <Menu testid="optimizer" label="Optimizer"
+            <Menu class="setup__optimizer" testid="optimizer" label="Optimizer"
                 value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))
                 allowed=|_| true on_choose=set_optimizer />
             <ScheduleField />
@@ -233,6 +237,7 @@ fn Setup() -> impl IntoView {
 /// A menu over everything in a registry.
 #[component]
 fn Menu<T: Entry + Send + Sync>(
+    #[prop(default = "")] class: &'static str,
     testid: &'static str,
     label: &'static str,
     value: Signal<Choice<T>>,
@@ -247,7 +252,7 @@ fn Menu<T: Entry + Send + Sync>(
         })
         .collect::<Vec<_>>();
     view! {
-        <div class="field">
+        <div class=format!("field {class}")>
             <label for=testid>{label}</label>
             <select id=testid class="input" data-testid=testid
                 data-value=move || value.get().key()

@@ -1,21 +1,23 @@
 //! Train, pause, one step, one epoch, the same start again; learning rate, batch size and
 //! speed, which may be turned while training.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Panel;
 use crate::format;
-use crate::state::use_state;
+use crate::state::{Control, use_state};
+use crate::widget::focus;
 use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
 use crate::widget::slider::Slider;
 use descent::protocol::{DataState, Pace};
-use descent::training::{BatchSize, LearningRate};
+use descent::training::{BatchSize, LearningRate, Schedule};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
     key: "train",
     title: "Train",
-    head: None,
+    head: Some(|| view! { <Limit /> }.into_any()),
     body: || view! { <Train /> }.into_any(),
     shown: None,
 };
@@ -24,9 +26,21 @@ pub static PANEL: Panel = Panel {
 fn Train() -> impl IntoView {
     let state = use_state();
     let training = Memo::new(move |_| state.is_training());
+    let (train, steps) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    // Back from the step view one goes on by key where one was.
+    Effect::new(move |_| {
+        if let (Some(train), Some(steps)) = (train.get(), steps.get()) {
+            match state.take_return() {
+                Some(Control::Train) => focus(&train),
+                Some(Control::Steps) => focus(&steps),
+                None => {}
+            }
+        }
+    });
     view! {
         <div class="transport">
             <button type="button" class="button button--primary transport__train" data-testid="train"
+                node_ref=train
                 aria-pressed=move || training.get().to_string() aria-keyshortcuts="Space"
                 on:click=move |_| state.toggle_training()>
                 {move || if training.get() {
@@ -59,11 +73,35 @@ fn Train() -> impl IntoView {
         <BatchSizeField />
         <PaceField />
         <button type="button" class="button transport__steps" data-testid="open-steps"
-            on:click=move |_| state.open_steps()>
+            node_ref=steps on:click=move |_| state.open_steps()>
             <Icon path=MAGNIFIER /> "Step through the next update"
         </button>
         <DataLine />
     }
+}
+
+/// That the speed is limited, perhaps since the last visit, and the way out.
+#[component]
+fn Limit() -> impl IntoView {
+    let state = use_state();
+    let limit = Memo::new(move |_| match state.pace.get() {
+        Pace::StepsPerSecond(n) => Some(n.get()),
+        Pace::Unlimited => None,
+    });
+    let line = move || {
+        limit.get().map(|n| {
+            view! {
+                <div class="limit" data-testid="limit">
+                    <span class="number">
+                        {format!("only {} step{}/s", format::count(n as usize), if n == 1 { "" } else { "s" })}
+                    </span>
+                    <button type="button" class="button button--small" data-testid="full-speed"
+                        on:click=move |_| state.set_pace(Pace::Unlimited)>"Full speed"</button>
+                </div>
+            }
+        })
+    };
+    view! { {line} }
 }
 
 /// η on a log scale from 10⁻⁴ to 10 (the box takes more), changed while training.
@@ -89,10 +127,7 @@ fn LearningRateField() -> impl IntoView {
     let rate = Signal::derive(move || state.learning_rate.get().get());
     view! {
         <div class="field">
-            <div class="field__line">
-                <label for="learning-rate">"Learning rate η"</label>
-                <ScheduledRate />
-            </div>
+            <label for="learning-rate">"Learning rate η"</label>
             <div class="field__row">
                 <Slider label="Learning rate" min=-4.0 max=1.0 step=0.05
                     value=Signal::derive(move || f64::from(rate.get()).log10())
@@ -109,29 +144,31 @@ fn LearningRateField() -> impl IntoView {
                         set(event_target_value(&event).trim().parse().unwrap_or(f32::NAN));
                     } />
             </div>
-            <p class="field__hint">{move || state.has_come_to_rest().then_some(
-                "It has fallen to 0, as the schedule has it: nothing is learned any more. \
-                 Reset begins again.")}</p>
+            <ScheduledRate />
             <p class="field__error" id="learning-rate-error" role="alert">{move || error.get()}</p>
         </div>
     }
 }
 
-/// What the schedule leaves of the rate that is set, where that is less.
+/// What the schedule leaves of the rate that is set; nothing is said where it leaves it all.
 #[component]
 fn ScheduledRate() -> impl IntoView {
     let state = use_state();
     let now = Memo::new(move |_| state.scheduled_rate());
+    let has_schedule =
+        Memo::new(move |_| state.config.with(|config| config.schedule != Schedule::default()));
+    let at_rest = Memo::new(move |_| state.has_come_to_rest());
     let text = move || {
-        let (now, set) = (now.get()?, state.learning_rate.get().get());
+        let (now, set) = (now.get().filter(|_| has_schedule.get())?, state.learning_rate.get());
+        let rest = if at_rest.get() { ": nothing is learned any more" } else { "" };
         let shown = format::significant(f64::from(now), 2);
-        (now != set).then(|| format!("now {shown} of {set}"))
+        Some(format!("{shown} now (schedule from {}){rest}", set.get()))
     };
     view! {
-        <span class="field__value number" data-testid="scheduled-rate"
+        <p class="field__hint number" data-testid="scheduled-rate"
             data-value=move || now.get().map(|rate| rate.to_string()).unwrap_or_default()>
             {text}
-        </span>
+        </p>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Notice, Pretrained, Screen, State, WorkerState};
+use super::{Notice, Pretrained, Screen, State, Way, WorkerState};
 use crate::offline;
 use descent::protocol::{DataState, Event, Reader, Status};
 
@@ -47,6 +47,9 @@ impl State {
                             all.push(point);
                         }
                     });
+                }
+                if progress.is_under_way() {
+                    self.finish_dismissed.set(false);
                 }
                 self.progress.set(Some(progress));
                 if self.reader.get_untracked() == Reader::Run {
@@ -98,7 +101,10 @@ impl State {
                 self.inner.update_value(|inner| inner.checkpoint = Some(bytes));
             }
             Event::Failed { message } => {
-                self.notice.set(Some(Notice { text: message, undo: None }));
+                // Nor is the step made whose successor's trace was wanted.
+                self.inner.update_value(|inner| inner.trace_after = None);
+                let way = self.has_come_to_rest().then_some(Way::Reset);
+                self.notice.set(Some(Notice { text: message, way }));
             }
             // Late news of an old run.
             Event::Configured { .. } | Event::Progress { .. } | Event::Checkpoint { .. } => {}

@@ -2,11 +2,13 @@
 //! tells; what the person does goes through `actions`.
 
 mod apply;
+mod outcome;
 mod questions;
 mod runs;
 
 use leptos::prelude::*;
 
+pub use self::outcome::Wreck;
 use self::questions::Question;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
@@ -63,15 +65,37 @@ pub struct UnitRef {
 pub struct Notice {
     /// The text.
     pub text: String,
-    /// The run to go back to, offered as "Undo".
-    pub undo: Option<Kept>,
+    /// What is offered beside it.
+    pub way: Option<Way>,
+}
+
+/// A way back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// To this run, as it was.
+    Undo(Kept),
+    /// To the run's start.
+    Reset,
 }
 
 /// A run as it was: enough to go back to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     checkpoint: Vec<u8>,
+    /// As it was set at last, which may be after the checkpoint.
+    learning_rate: LearningRate,
+    /// Likewise.
+    batch_size: BatchSize,
     history: History,
+}
+
+/// A control of the lesson that can lead away from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// "Train".
+    Train,
+    /// "Step through the next update".
+    Steps,
 }
 
 /// Everything the page knows. `Copy`: all fields are handles.
@@ -117,6 +141,8 @@ pub struct State {
     pub trace_refused: RwSignal<Option<String>>,
     /// Something to tell.
     pub notice: RwSignal<Option<Notice>>,
+    /// That the run has stopped by itself need not be told any more, until the next one has.
+    pub finish_dismissed: RwSignal<bool>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -136,6 +162,8 @@ struct Inner {
     checkpoint: Option<Vec<u8>>,
     /// The next step's trace is wanted as soon as the step is made.
     trace_after: Option<u64>,
+    /// Gets the keyboard's focus when the lesson is there again.
+    returns_to: Option<Control>,
 }
 
 impl State {
@@ -168,6 +196,7 @@ impl State {
             trace: RwSignal::new(None),
             trace_refused: RwSignal::new(None),
             notice: RwSignal::new(None),
+            finish_dismissed: RwSignal::new(false),
             inner: StoredValue::new_local(Inner {
                 client: None,
                 run: RunId(1),
@@ -180,6 +209,7 @@ impl State {
                 reader_chosen: false,
                 checkpoint: None,
                 trace_after: None,
+                returns_to: None,
             }),
         };
         match EngineClient::start(
@@ -207,6 +237,16 @@ impl State {
                 client.send(command);
             }
         });
+    }
+
+    /// The control that gets the keyboard's focus when the lesson is there again.
+    pub(super) fn return_to(&self, control: Control) {
+        self.inner.update_value(|inner| inner.returns_to = Some(control));
+    }
+
+    /// The same, once.
+    pub fn take_return(&self) -> Option<Control> {
+        self.inner.try_update_value(|inner| inner.returns_to.take()).flatten()
     }
 
     /// Asks for the data set and the shipped model, or for what is missing of them.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::questions::Question;
-use super::{Kept, Notice, State, WorkerState};
+use super::{Kept, Notice, State, Way, WorkerState};
 use descent::protocol::{Command, RunId, Status};
 use descent::training::{History, RunConfig};
 
@@ -41,10 +41,15 @@ impl State {
         self.send(Command::SetPace(self.pace.get_untracked()));
         let run = self.next_run();
         match self.inner.with_value(|inner| inner.checkpoint.clone()) {
-            Some(checkpoint) => self.send(Command::Restore { run, checkpoint }),
+            Some(checkpoint) => self.send(Command::Restore {
+                run,
+                learning_rate: Some(self.learning_rate.get_untracked()),
+                batch_size: Some(self.batch_size.get_untracked()),
+                checkpoint,
+            }),
             None => {
                 self.history.set(History::default());
-                self.send(Command::Configure { run, config: self.config.get_untracked() });
+                self.send(Command::Configure { run, config: self.current_config() });
             }
         }
     }
@@ -52,7 +57,8 @@ impl State {
     /// Begins a run at its start. The run so far can be had back from the notice.
     pub fn begin(&self, config: RunConfig, text: Option<&str>) {
         let kept = self.keep();
-        self.notice.set(text.map(|text| Notice { text: text.to_owned(), undo: kept }));
+        self.notice
+            .set(text.map(|text| Notice { text: text.to_owned(), way: kept.map(Way::Undo) }));
         let (notice, told) = (self.notice, self.notice.get_untracked());
         set_timeout(
             move || {
@@ -74,18 +80,31 @@ impl State {
         self.history.set(kept.history);
         let run = self.next_run();
         self.inner.update_value(|inner| inner.checkpoint = Some(kept.checkpoint.clone()));
-        self.send(Command::Restore { run, checkpoint: kept.checkpoint });
+        self.send(Command::Restore {
+            run,
+            learning_rate: Some(kept.learning_rate),
+            batch_size: Some(kept.batch_size),
+            checkpoint: kept.checkpoint,
+        });
     }
 
     /// The run so far, if there is anything to keep.
     pub(super) fn keep(&self) -> Option<Kept> {
         let trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.step > 0));
         let checkpoint = self.inner.with_value(|inner| inner.checkpoint.clone())?;
-        trained.then(|| Kept { checkpoint, history: self.history.get_untracked() })
+        trained.then(|| Kept {
+            checkpoint,
+            learning_rate: self.learning_rate.get_untracked(),
+            batch_size: self.batch_size.get_untracked(),
+            history: self.history.get_untracked(),
+        })
     }
 
     pub(super) fn next_run(&self) -> RunId {
-        self.inner.update_value(|inner| inner.run.0 += 1);
+        self.inner.update_value(|inner| {
+            inner.run.0 += 1;
+            inner.trace_after = None;
+        });
         self.inner.with_value(|inner| inner.run)
     }
 }

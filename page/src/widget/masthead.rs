@@ -1,8 +1,9 @@
-//! The top line: name, what the engine is doing, theme.
+//! The top line: name, news of the run, what the engine is doing, theme.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, MOON, SUN, SYSTEM};
+use super::notices::RunNotices;
 use crate::state::{WorkerState, use_state};
 use crate::theme::Theme;
 use descent::protocol::{DataState, Status};
@@ -37,6 +38,7 @@ pub fn Masthead() -> impl IntoView {
         <header class="masthead">
             <h1 class="masthead__name">"Descent"</h1>
             <p class="masthead__tagline">"Watch a neural network learn, number by number"</p>
+            <RunNotices />
             <StatusPill />
             <button type="button" class="button button--quiet button--round" on:click=next_theme
                 aria-label=move || format!("Colors: {}. Change", theme_name())

@@ -92,6 +92,8 @@ fn Walk() -> impl IntoView {
         Memo::new(move |_| walk::stops(of_trace(state, |trace| trace.layers.len()).unwrap_or(1)));
     let n_stops = move || stops.with(Vec::len);
     let at_end = move || cursor.at.get() + 1 >= n_stops();
+    // Nothing that is shown here would happen, or nothing would come of it.
+    let is_over = Memo::new(move |_| state.has_diverged() || state.has_come_to_rest());
     let stop = Memo::new(move |_| stops.with(|stops| stops[cursor.at.get().min(stops.len() - 1)]));
 
     let main = NodeRef::<leptos::html::Section>::new();
@@ -127,6 +129,16 @@ fn Walk() -> impl IntoView {
             walk::sentence(trace, stop.get(), cursor.example.get(), |v| {
                 format::number(f64::from(v))
             })
+        })
+    };
+    let rest = move || {
+        of_trace(state, |trace| trace.learning_rate == 0.0).unwrap_or(false).then(|| {
+            view! {
+                <p class="steps__rest" role="status" data-testid="steps-at-rest">
+                    "The schedule has the learning rate at 0 here: the gradients are real, but \
+                     this update changes no weight."
+                </p>
+            }
         })
     };
     let place = move || {
@@ -170,11 +182,12 @@ fn Walk() -> impl IntoView {
                 <div class="steps__exit">
                     <button type="button" class="button" data-testid="close-steps"
                         on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
-                    <button type="button" class="button button--primary"
-                        disabled=move || state.has_diverged()
+                    <button type="button" class="button button--primary" data-testid="train-on"
+                        disabled=is_over
                         on:click=move |_| state.close_steps(true)><Icon path=PLAY /> "Train on"</button>
                 </div>
             </div>
+            {rest}
             <Phases cursor stops stop />
             <p class="steps__sentence" aria-live="polite" data-testid="sentence">{sentence}</p>
             <div class="steps__body">
@@ -207,7 +220,7 @@ fn Walk() -> impl IntoView {
                     "Next" <Icon path=RIGHT /></button>
                 <button type="button" class="button" data-testid="make-step"
                     title="Makes this update for real and freezes the one after it"
-                    disabled=move || state.has_diverged()
+                    disabled=is_over
                     on:click=move |_| { cursor.at.set(0); state.step_and_trace() }>
                     <Icon path=STEP /> "Make this update"</button>
             </div>

@@ -1,0 +1,229 @@
+//! What has become of the run, and what was done to it. In the top line, where room is kept
+//! for it: it covers nothing that it speaks of, and nothing moves when it comes and goes.
+
+use leptos::prelude::*;
+
+use super::Notice;
+use crate::format;
+use crate::state::{State, Way, Wreck, use_state};
+use crate::widget::icon::{CLEAR, Icon};
+use descent::training::StopReason;
+
+/// Notices about the run; nothing when it just goes on.
+#[component]
+pub fn RunNotices() -> impl IntoView {
+    let state = use_state();
+    // Why it is refused to go on says that it has finished, too.
+    let refused = Memo::new(move |_| {
+        state.notice.with(|n| n.as_ref().is_some_and(|n| n.way == Some(Way::Reset)))
+    });
+    view! {
+        <div class="notices">
+            <Diverged />
+            <Worse />
+            <Show when=move || !refused.get()><Finished /></Show>
+            <Told />
+        </div>
+    }
+}
+
+/// The loss is no number any more.
+#[component]
+fn Diverged() -> impl IntoView {
+    let state = use_state();
+    let diverged = Memo::new(move |_| state.has_diverged());
+    let notice = move || {
+        diverged.get().then(|| {
+            let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
+            let text = format!(
+                "At step {}, with a learning rate of {}, the loss is no longer a finite number. \
+                 Choose a smaller rate and begin again.",
+                format::count(step as usize),
+                rate_in_force(state)
+            );
+            view! {
+                <Notice testid="diverged" title="The loss exploded." text is_bad=true>
+                    <RetrySlower />
+                </Notice>
+            }
+        })
+    };
+    view! { {notice} }
+}
+
+/// It does worse than it began, and goes on.
+#[component]
+fn Worse() -> impl IntoView {
+    let state = use_state();
+    let worse = Memo::new(move |_| {
+        !state.has_diverged() && state.finished().is_none() && state.is_worse_than_at_start()
+    });
+    let dismissed = dismissed_until_changed(move || worse.track());
+    let notice = move || {
+        (worse.get() && !dismissed.get()).then(|| {
+            let text = "The loss is well above where it began: the steps are too long. Choose a \
+                        smaller learning rate and begin again.";
+            view! {
+                <Notice testid="worse" title="Worse than at the start." text is_bad=true>
+                    <RetrySlower />
+                    <Dismiss on_click=move || dismissed.set(true) />
+                </Notice>
+            }
+        })
+    };
+    view! { {notice} }
+}
+
+/// It has stopped by itself: why, how it turned out, and what can be done now.
+#[component]
+fn Finished() -> impl IntoView {
+    let state = use_state();
+    let finished = Memo::new(move |_| state.finished());
+    let rests = Memo::new(move |_| state.has_come_to_rest());
+    let wreck = Memo::new(move |_| state.wreck());
+    let dismissed = state.finish_dismissed;
+    let notice = move || {
+        finished.get().filter(|_| !dismissed.get()).map(|reason| {
+            let end = end_of(state, reason);
+            let dismiss = view! { <Dismiss on_click=move || dismissed.set(true) /> };
+            if let Some(wreck) = wreck.get() {
+                let text = format!("{end}. {}", post_mortem(state, wreck));
+                let way = if wreck.has_exploded {
+                    view! { <RetrySlower /> }.into_any()
+                } else {
+                    view! { <ResetButton /> }.into_any()
+                };
+                return view! {
+                    <Notice testid="finished" title="Finished, but in vain." text is_bad=true>
+                        {way} {dismiss}
+                    </Notice>
+                }
+                .into_any();
+            }
+            let next = if rests.get() {
+                "The learning rate has come down to 0: going on would change nothing. Reset \
+                 starts again."
+            } else {
+                "Train goes on from here."
+            };
+            let reset = rests.get().then(|| view! { <ResetButton /> });
+            view! {
+                <Notice testid="finished" title="Finished." text=format!("{end}. {next}")>
+                    {reset} {dismiss}
+                </Notice>
+            }
+            .into_any()
+        })
+    };
+    view! { {notice} }
+}
+
+/// What was just done, or could not be.
+#[component]
+fn Told() -> impl IntoView {
+    let state = use_state();
+    let notice = move || {
+        state.notice.get().map(|notice| {
+            let way = notice.way.map(|way| match way {
+                Way::Undo(kept) => view! {
+                    <button type="button" class="button" data-testid="undo-run"
+                        on:click=move |_| state.undo(kept.clone())>"Undo"</button>
+                }
+                .into_any(),
+                Way::Reset => view! { <ResetButton /> }.into_any(),
+            });
+            view! {
+                <Notice testid="notice" text=notice.text>
+                    {way}
+                    <Dismiss on_click=move || {
+                        state.finish_dismissed.set(true);
+                        state.notice.set(None);
+                    } />
+                </Notice>
+            }
+        })
+    };
+    view! { {notice} }
+}
+
+#[component]
+fn RetrySlower() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <button type="button" class="button" data-testid="retry-slower"
+            on:click=move |_| state.retry_slower()>"Begin again with a tenth of the rate"</button>
+    }
+}
+
+#[component]
+fn ResetButton() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <button type="button" class="button" data-testid="reset-finished"
+            on:click=move |_| state.reset()>"Reset"</button>
+    }
+}
+
+#[component]
+fn Dismiss(on_click: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" class="button button--quiet button--round" data-testid="dismiss"
+            aria-label="Dismiss" title="Dismiss" on:click=move |_| on_click()><Icon path=CLEAR /></button>
+    }
+}
+
+/// Whether a notice was dismissed; what it tells of having changed, it is to be shown anew.
+fn dismissed_until_changed(track: impl Fn() + 'static) -> RwSignal<bool> {
+    let dismissed = RwSignal::new(false);
+    Effect::new(move |_| {
+        track();
+        dismissed.set(false);
+    });
+    dismissed
+}
+
+/// η as the schedule has it, and what it is of if that is another.
+fn rate_in_force(state: State) -> String {
+    let set = state.learning_rate.get_untracked().get();
+    match untrack(|| state.scheduled_rate()).filter(|&now| now != set) {
+        Some(now) => format!("{} (schedule from {set})", format::significant(f64::from(now), 2)),
+        None => set.to_string(),
+    }
+}
+
+/// Where the run has ended, and by which rule.
+fn end_of(state: State, reason: StopReason) -> String {
+    let stop = state.config.with_untracked(|config| config.stop);
+    let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
+    let all = |n: u64, what: &str| match n {
+        1 => format!("Its one {what} is done"),
+        n => format!("All {} {what}s done", format::count(n as usize)),
+    };
+    let why = match reason {
+        StopReason::MaxSteps => return all(stop.max_steps.unwrap_or(step), "step"),
+        StopReason::MaxEpochs => all(stop.max_epochs.unwrap_or_default().into(), "epoch"),
+        StopReason::Tolerance => "The loss hardly falls any more".to_owned(),
+        StopReason::TargetAccuracy => "The target accuracy is reached".to_owned(),
+    };
+    format!("{why}, at step {}", format::count(step as usize))
+}
+
+/// How it went wrong, and what probably did it.
+fn post_mortem(state: State, wreck: Wreck) -> String {
+    let percent = |share: f32, decimals| format::percent(f64::from(share), decimals);
+    let result = if wreck.is_guessing() {
+        format!("guessing gets {}", percent(wreck.guessing, 0))
+    } else {
+        "with a loss well above the start's".to_owned()
+    };
+    let set = state.learning_rate.get_untracked().get();
+    let cause = if wreck.has_exploded {
+        format!("The learning rate of {set} was probably too high.")
+    } else {
+        format!("The learning rate of {set} probably does not suit this network: try another.")
+    };
+    format!(
+        "It ended at {} of the held-out digits right; {result}. {cause}",
+        percent(wreck.accuracy, 1)
+    )
+}
