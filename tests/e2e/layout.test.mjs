@@ -62,6 +62,16 @@ const overlaps = (panel) => {
   return { n: boxes.length, found };
 };
 
+/** Rows of the set-up that do not reach its right edge. */
+const shortRows = () => {
+  const grid = document.querySelector(".setup");
+  const boxes = [...grid.children].map((field) => field.getBoundingClientRect());
+  const edge = grid.getBoundingClientRect().right;
+  const tops = [...new Set(boxes.map((box) => Math.round(box.top)))];
+  const end = (top) => Math.max(...boxes.filter((box) => Math.round(box.top) === top).map((box) => box.right));
+  return tops.filter((top) => Math.abs(end(top) - edge) > 1).map((top) => `${edge - end(top)} px are left at ${top}`);
+};
+
 export async function run({ page, url, assert }) {
   await open(page, url);
   await click(page, "train");
@@ -70,6 +80,7 @@ export async function run({ page, url, assert }) {
     await page.setViewport({ width, height });
     await new Promise((resolve) => setTimeout(resolve, 150));
     assert.deepEqual(await page.evaluate(misfits), [], `lesson at ${width}×${height}`);
+    assert.deepEqual(await page.evaluate(shortRows), [], `set-up at ${width}×${height}`);
     // With a value read off, the line of a chart's title is fullest.
     await page.focus(".chart__plot");
     await page.keyboard.press("End");
