@@ -54,7 +54,7 @@ impl StopReason {
     pub fn text(self) -> &'static str {
         match self {
             Self::MaxSteps => "all its steps are made",
-            Self::MaxEpochs => "all its epochs are made",
+            Self::MaxEpochs => "all its epochs are done",
             Self::Tolerance => "the loss hardly falls any more",
             Self::TargetAccuracy => "the target accuracy is reached",
         }
