@@ -35,7 +35,8 @@ fn seeds() -> Vec<Vec<u8>> {
     for trainer in real::trainers() {
         let checkpoint = trainer.checkpoint();
         events.push(Event::Checkpoint { run, step: 2, bytes: checkpoint.clone() });
-        commands.push(Command::Restore { run, checkpoint });
+        let (learning_rate, batch_size) = (None, Some(BatchSize::All));
+        commands.push(Command::Restore { run, learning_rate, batch_size, checkpoint });
         let trace = trainer.trace_next(&real::dataset()).expect("the data are here");
         events.push(Event::Traced { ticket, run, trace: Box::new(trace) });
     }
