@@ -278,8 +278,7 @@ impl Split {
                 all_pixels.reserve_exact(room * self.n_features);
                 all_labels.extend_from_slice(labels);
                 all_pixels.extend_from_slice(pixels);
-                let all = self.expected * self.n_features;
-                self.ink.take_if(|ink| !ink.push(pixels, self.n_features, all));
+                self.ink.take_if(|ink| !ink.push(pixels, self.n_features));
                 return Ok(());
             }
         } else {
