@@ -29,6 +29,18 @@ pub fn fold(terms: &[f32], n: usize) -> Fold {
     Fold { largest: order, n_rest: others.len(), rest, n_zero }
 }
 
+/// The same with exactly `n` terms kept apart (if there are so many), some of which may
+/// then be 0.
+pub fn fold_of(terms: &[f32], n: usize) -> Fold {
+    let mut folded = fold(terms, n);
+    let zeros = (0..terms.len()).filter(|&i| terms[i] == 0.0);
+    let missing = n.saturating_sub(folded.largest.len());
+    let before = folded.largest.len();
+    folded.largest.extend(zeros.take(missing));
+    folded.n_zero -= folded.largest.len() - before;
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +50,11 @@ mod tests {
         let terms = products(&[1.0, -3.0, 0.5, 2.0], &[1.0, 1.0, 0.0, 0.25]);
         let folded = fold(&terms, 1);
         assert_eq!(folded, Fold { largest: vec![1], n_rest: 2, rest: 1.5, n_zero: 1 });
+    }
+
+    #[test]
+    fn exactly_so_many_are_kept_apart() {
+        let folded = fold_of(&[0.0, 2.0, 0.0, 0.0], 3);
+        assert_eq!(folded, Fold { largest: vec![1, 0, 2], n_rest: 0, rest: 0.0, n_zero: 1 });
     }
 }

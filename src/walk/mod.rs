@@ -1,39 +1,20 @@
 //! L4, the walk through a trace: its stops in order, and one sentence at each. Pure:
 //! a function of the trace and the cursor, which computes nothing that the engine knows.
 
+pub mod lines;
+pub mod math;
+mod phase;
+mod place;
+mod quantity;
+pub mod terms;
+
+pub use lines::{Line, lines};
+pub use math::Math;
+pub use phase::Phase;
+pub use place::{Level, NoPlace, Place, Places};
+pub use quantity::{Quantity, UnitAt, Weight};
+
 use crate::nn::StepTrace;
-
-/// The five phases of an update (CURRICULUM A5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Draw a batch.
-    Batch,
-    /// From the inputs to the outputs.
-    Forward,
-    /// How wrong it is.
-    Loss,
-    /// Who is to blame.
-    Backward,
-    /// Old minus rate times gradient.
-    Update,
-}
-
-impl Phase {
-    /// In order.
-    pub const ALL: [Self; 5] =
-        [Self::Batch, Self::Forward, Self::Loss, Self::Backward, Self::Update];
-
-    /// Name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Batch => "Draw a batch",
-            Self::Forward => "Forward",
-            Self::Loss => "Loss",
-            Self::Backward => "Backward",
-            Self::Update => "Update",
-        }
-    }
-}
 
 /// A place at which the walk can stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
