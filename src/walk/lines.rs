@@ -317,8 +317,14 @@ impl Writer<'_> {
                 parts.push(part);
             }
             let result = Quantity::OutputGradient(at);
+            let mut symbols = "∂L/∂aⱼ = Σₖ wₖⱼ·δₖ".to_owned();
+            if Quantity::Mask(at).value(self.trace).is_some() {
+                symbols = "∂L/∂aⱼ = maskⱼ · Σₖ wₖⱼ·δₖ".to_owned();
+                let sum = Math::Fenced(Box::new(Math::Row(parts)));
+                parts = vec![self.number(Quantity::Mask(at)), Math::Sign('·'), sum];
+            }
             if result.value(self.trace).is_some() {
-                lines.push(self.summed("∂L/∂aⱼ", "∂L/∂aⱼ = Σₖ wₖⱼ·δₖ", parts, result));
+                lines.push(self.summed("∂L/∂aⱼ", &symbols, parts, result));
             }
         }
         lines.extend(self.delta(at));
@@ -497,11 +503,7 @@ impl Writer<'_> {
             Math::Sign('→'),
             self.number(Quantity::LossAfter),
         ]);
-        vec![Line {
-            symbols: Math::read(symbols),
-            numbers: Some(numbers),
-            result: Some(Quantity::LossAfter),
-        }]
+        vec![Line { symbols: Math::read(symbols), numbers: Some(numbers), result: None }]
     }
 }
 

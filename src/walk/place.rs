@@ -75,8 +75,8 @@ impl Place {
         (level <= self.level()).then(|| self.path[level as usize])
     }
 
-    /// Its part number `idx`.
-    pub(super) fn child(self, idx: usize) -> Self {
+    /// Its part number `idx`; a term has none.
+    pub fn child(self, idx: usize) -> Self {
         let mut child = self;
         child.path[self.depth] = idx;
         child.depth += 1;

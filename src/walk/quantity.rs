@@ -223,7 +223,8 @@ impl Quantity {
                 below.layer_idx + 1 == at.layer_idx && below.row == at.row
             }
             (Self::Activation(at), Self::PreActivation(of))
-            | (Self::Slope(at), Self::PreActivation(of))
+            | (Self::Slope(at), Self::PreActivation(of) | Self::Activation(of))
+            | (Self::OutputGradient(at), Self::Mask(of))
             | (Self::Sent(at), Self::Activation(of) | Self::Mask(of))
             | (Self::Delta(at), Self::OutputGradient(of) | Self::Slope(of)) => at == of,
             // Softmax and cross-entropy: everything else has no targets at its δ.
@@ -231,7 +232,10 @@ impl Quantity {
                 Self::Delta(at) | Self::OutputGradient(at),
                 Self::Activation(of) | Self::Target(of),
             ) => at == of,
-            (Self::ExampleLoss(row), Self::Activation(of) | Self::Target(of)) => row == of.row,
+            (
+                Self::ExampleLoss(row),
+                Self::PreActivation(of) | Self::Activation(of) | Self::Target(of),
+            ) => row == of.row,
             (Self::Loss, Self::ExampleLoss(_)) => true,
             (Self::OutputGradient(at) | Self::Delta(at), Self::Share(of, _)) => at == of,
             (Self::Share(at, next_idx), Self::Delta(next)) => {
@@ -261,6 +265,10 @@ impl Quantity {
             | (Self::Substep(weight, _), Self::Given(of) | Self::Remembered(of, _))
             | (Self::New(weight), Self::Old(of) | Self::Given(of) | Self::Substep(of, _)) => {
                 weight == of
+            }
+            (Self::Substep(weight, _), Self::Old(of)) => weight == of,
+            (Self::Substep(weight, idx), Self::Substep(of, earlier)) => {
+                weight == of && earlier < idx
             }
             (Self::New(_) | Self::Substep(..), Self::LearningRate) => true,
             (Self::Remembers(weight, slot), Self::Remembered(of, other)) => {

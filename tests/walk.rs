@@ -1,0 +1,199 @@
+//! The walk through an update says what the engine's trace says, and what it says is
+//! true: each number on display is the trace's, and each equation in numbers holds when
+//! it is worked out anew, for runs of every kind.
+
+mod support;
+
+use descent::nn::{NetworkSpec, StepTrace};
+use descent::training::{BatchSize, RunConfig, Trainer};
+use descent::walk::{Level, Line, Math, Phase, Place, Places, Quantity, lines, sentence};
+use support::kinds::{Kind, kinds};
+use support::mnist;
+
+fn trace_of(Kind { data, config, .. }: &Kind) -> StepTrace {
+    let mut trainer = Trainer::new(config.clone()).unwrap();
+    for _ in 0..3 {
+        trainer.step(data).unwrap();
+    }
+    trainer.trace_next(data).unwrap()
+}
+
+fn lesson() -> Kind {
+    let batch_size = BatchSize::examples(8).unwrap();
+    let config = RunConfig { batch_size, ..RunConfig::default() };
+    Kind { name: "the lesson".to_owned(), data: mnist().clone(), config }
+}
+
+/// Every stop of a walk at a level, there and back.
+fn stops(places: &Places, level: Level) -> Vec<Place> {
+    let n = places.n_stops(level);
+    let mut there = vec![Place::START];
+    while there.len() < n {
+        there.push(places.next(there[there.len() - 1], level));
+    }
+    let mut place = there[n - 1];
+    for expected in there.iter().rev().skip(1) {
+        place = places.previous(place, level);
+        assert_eq!(place, *expected, "the way back is the way there");
+    }
+    there
+}
+
+#[test]
+fn every_number_is_the_traces_and_every_equation_is_true() {
+    for kind in kinds().into_iter().chain([lesson()]) {
+        let trace = trace_of(&kind);
+        let places = Places::of(&trace.network);
+        let (mut n_equations, mut n_worked_out) = (0, 0);
+        for level in Level::ALL {
+            for place in stops(&places, level) {
+                for row in [0, trace.inputs.nrows() - 1] {
+                    let lines = lines(&trace, &places, place, row);
+                    assert!(!lines.is_empty(), "{}: nothing at {place}", kind.name);
+                    let said = sentence(&trace, &places, place, row, |v| v.to_string());
+                    assert!(said.ends_with('.') && !said.contains("NaN"), "{place}: {said}");
+                    for line in &lines {
+                        check_numbers(line, &trace, &kind.name);
+                        if let Some(is_true) = holds(line) {
+                            assert!(is_true, "{}, {place}: {:?}", kind.name, line.numbers);
+                            n_worked_out += 1;
+                        }
+                        n_equations += usize::from(line.result.is_some());
+                    }
+                }
+            }
+        }
+        let share = f64::from(n_worked_out) / n_equations as f64;
+        // What is left: sums over the whole batch or all outputs, "1 if z > 0, else 0".
+        assert!(share > 0.5, "{}: only {share} of the equations could be worked out", kind.name);
+    }
+}
+
+fn check_numbers(line: &Line, trace: &StepTrace, name: &str) {
+    let numbers = line.numbers.iter().flat_map(Math::numbers);
+    for number in numbers {
+        assert!(number.value.is_finite(), "{name}: {line:?}");
+        if let Some(quantity) = number.quantity {
+            assert_eq!(quantity.value(trace).map(f64::from), Some(number.value), "{quantity:?}");
+        }
+    }
+    if let (Some(result), Some(numbers)) = (line.result, &line.numbers) {
+        let last = numbers.numbers().last().and_then(|number| number.quantity);
+        assert_eq!(last, Some(result), "an equation ends in its result");
+    }
+}
+
+/// Whether the last two sides of an equation are equal, as far as single precision goes;
+/// `None` if something in it is no number.
+fn holds(line: &Line) -> Option<bool> {
+    let Math::Row(parts) = line.numbers.as_ref()? else { return None };
+    let sides: Vec<&[Math]> = parts.split(|part| *part == Math::Sign('=')).collect();
+    let [.., left, right] = sides[..] else { return None };
+    let (left, right) = (sum(left)?, sum(right)?);
+    // What cancels may leave little of much.
+    let size =
+        line.numbers.as_ref()?.numbers().iter().fold(0.0, |size: f64, n| size.max(n.value.abs()));
+    Some((left - right).abs() <= 2e-6 * size + 3e-5 * right.abs() + 1e-7)
+}
+
+fn sum(parts: &[Math]) -> Option<f64> {
+    let mut total = 0.0;
+    let mut sign = 1.0;
+    let mut start = 0;
+    for (at, part) in parts.iter().chain([&Math::Sign('+')]).enumerate() {
+        if matches!(part, Math::Sign('+' | '−')) {
+            if at > start {
+                total += sign * product(&parts[start..at])?;
+                sign = 1.0;
+            }
+            sign *= if *part == Math::Sign('−') { -1.0 } else { 1.0 };
+            start = at + 1;
+        }
+    }
+    Some(total)
+}
+
+fn product(parts: &[Math]) -> Option<f64> {
+    let factors = parts.split(|part| *part == Math::Sign('·'));
+    factors.map(factor).try_fold(1.0, |product, factor| Some(product * factor?))
+}
+
+fn factor(parts: &[Math]) -> Option<f64> {
+    match parts {
+        [Math::Text(_), rest @ ..] => factor(rest),
+        [one] => value(one),
+        [Math::Name(function), of] => match (function.as_str(), of) {
+            ("ln", of) => Some(value(of)?.ln()),
+            ("tanh", of) => Some(value(of)?.tanh()),
+            ("max", Math::Fenced(of)) => match &**of {
+                Math::Row(parts) => {
+                    let of = parts.split(|part| *part == Math::Sign(','));
+                    of.map(sum).try_fold(f64::NEG_INFINITY, |max, of| Some(max.max(of?)))
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn value(part: &Math) -> Option<f64> {
+    match part {
+        Math::Number(number) => Some(number.value),
+        Math::Constant(text) => text.parse().ok(),
+        Math::Name(name) if name == "e" => Some(std::f64::consts::E),
+        Math::Fenced(inner) => value(inner),
+        Math::Row(parts) => sum(parts),
+        Math::Fraction(above, below) => Some(value(above)? / value(below)?),
+        Math::Root(of) => Some(value(of)?.sqrt()),
+        Math::Sup(base, high) => Some(value(base)?.powf(value(high)?)),
+        _ => None,
+    }
+}
+
+/// What is worked out of a number is where the number says, and uses what stands there.
+#[test]
+fn every_number_leads_to_a_place_where_it_is_worked_out() {
+    for kind in kinds().into_iter().chain([lesson()]) {
+        let trace = trace_of(&kind);
+        let places = Places::of(&trace.network);
+        for place in stops(&places, Level::Term) {
+            for line in lines(&trace, &places, place, 0) {
+                let Some(result) = line.result else { continue };
+                let home = result.place(&places);
+                assert!(places.contains(home), "{result:?} is at {home}");
+                let numbers = line.numbers.as_ref().map(Math::numbers).unwrap_or_default();
+                let sources = numbers.iter().filter_map(|number| number.quantity);
+                for source in sources.filter(|&source| source != result) {
+                    assert!(result.uses(source), "{}: {result:?} of {source:?}", kind.name);
+                }
+            }
+        }
+    }
+}
+
+/// The lesson's own formulas, as people will read them.
+#[test]
+fn the_lesson_says_its_formulas() {
+    let trace = trace_of(&lesson());
+    let places = Places::of(&trace.network);
+    let symbols = |place: &str| -> Vec<String> {
+        let place = place.parse().unwrap();
+        lines(&trace, &places, place, 0).iter().map(|line| line.symbols.plain()).collect()
+    };
+    assert_eq!(symbols("forward.0.3"), ["z_j=Σ_kw_jk·x_k+b_j", "a_j=1/1+e^−z"]);
+    assert_eq!(symbols("loss.0"), ["L=−Σ_jy_j·lna_j"]);
+    assert_eq!(symbols("backward.0.3"), ["δ_j=a_j−y_j"]);
+    assert_eq!(
+        symbols("backward.1.3"),
+        ["∂L/∂a_j=Σ_kw_kj·δ_k", "f^′(z_j)=a·(1−a)", "δ_j=∂L/∂a_j·f^′(z_j)"]
+    );
+    let numbers = |place: &str| -> Vec<Option<Quantity>> {
+        let place = place.parse().unwrap();
+        lines(&trace, &places, place, 0).iter().map(|line| line.result).collect()
+    };
+    assert!(numbers("update.0.3.0").iter().any(|q| matches!(q, Some(Quantity::New(_)))));
+    assert_eq!(places.stop(0, Level::Term).phase(), Phase::Batch);
+    let _: &NetworkSpec = &trace.network;
+}
