@@ -6,6 +6,11 @@ pub fn number(value: f64) -> String {
     significant(value, 3)
 }
 
+/// All digits that the engine's precision has.
+pub fn all_digits(value: f64) -> String {
+    (value as f32).to_string().replace('-', "−")
+}
+
 /// As [`number`], with this many significant digits.
 pub fn significant(value: f64, digits: usize) -> String {
     if value.is_nan() {

@@ -1,6 +1,7 @@
 //! Parts that panels are made of; one component a file.
 
 pub mod chart;
+pub mod curve;
 pub mod footer;
 pub mod icon;
 pub mod masthead;
@@ -11,6 +12,7 @@ pub mod segmented;
 pub mod size;
 pub mod slider;
 pub mod visible;
+pub mod waterfall;
 
 use wasm_bindgen::JsCast;
 

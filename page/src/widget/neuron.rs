@@ -38,6 +38,9 @@ pub fn NeuronView(
     /// Its numbers; nothing is shown while there are none.
     #[prop(into)]
     neuron: Signal<Option<Neuron>>,
+    /// Whether its sums stand below the pictures.
+    #[prop(default = true)]
+    sums: bool,
 ) -> impl IntoView {
     let values = move |read: fn(&Neuron) -> Vec<f32>| {
         Signal::derive(move || neuron.with(|n| n.as_ref().map(read).unwrap_or_default()))
@@ -60,8 +63,9 @@ pub fn NeuronView(
             }
         })
     };
+    let has_sums = sums;
     let sums = move || {
-        neuron.get().map(|neuron| {
+        neuron.get().filter(|_| has_sums).map(|neuron| {
             let (z, a, b) = (neuron.pre_activation, neuron.value, neuron.bias);
             let symbols = format!("a = {}", neuron.activation.formula);
             let [sum_text, b_text, z_text] = format::together([z - b, b, z].map(f64::from));

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Cursor, of_trace};
+use super::super::of_trace;
+use super::Cursor;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::picture::Picture;
@@ -25,18 +26,19 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
                 .take(SHEET)
                 .enumerate()
                 .map(|(at, row)| {
-                    let label = trace.labels.get(at).copied().unwrap_or_default();
+                    let label = trace.labels.get(at).map(ToString::to_string);
+                    let name = label.clone().map_or_else(|| format!("Example {}", at + 1), |l| format!("Example {}, a {l}", at + 1));
                     let values = Signal::stored(row.to_vec());
-                    let followed = move || cursor.example.get() == at;
+                    let followed = move || cursor.row.get() == at;
                     let is_picture = row.len() == DigitImage::LEN;
                     view! {
                         <li>
                             <button type="button" class="sheet__item" class:sheet__item--here=followed
                                 aria-pressed=move || followed().to_string()
-                                aria-label=format!("Example {}, a {label}", at + 1)
-                                on:click=move |_| cursor.example.set(at)>
+                                aria-label=name
+                                on:click=move |_| cursor.row.set(at)>
                                 {is_picture.then(|| view! {
-                                    <Picture values colormap=Colormap::Gray label=format!("A {label}") />
+                                    <Picture values colormap=Colormap::Gray label=label.clone().unwrap_or_default() />
                                 })}
                                 <span class="number">{label}</span>
                             </button>

@@ -1,25 +1,25 @@
-//! Phase 5: old parameters, gradient, new parameters; then the loss once more.
+//! One unit's update, weight by weight.
 
 use leptos::prelude::*;
 
-use super::{Cursor, of_trace};
+use super::super::of_trace;
+use super::Cursor;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::neuron::Pictured;
 use descent::data::DigitImage;
 use descent::nn::StepTrace;
 use descent::plots::Colormap;
+use descent::walk::{Phase, UnitAt};
 
 /// Weights listed one by one: those that change most.
 const LISTED: usize = 10;
 
 /// One unit's update, weight by weight.
 #[component]
-pub fn Update(cursor: Cursor, layer_idx: usize) -> impl IntoView {
+pub fn Update(cursor: Cursor, at: UnitAt) -> impl IntoView {
     let state = use_state();
-    let unit = cursor.unit_of(state, layer_idx);
-    let one = move || of_trace(state, |trace| one_unit(trace, layer_idx, unit.get(), cursor));
-    view! { {one} }
+    move || of_trace(state, |trace| one_unit(trace, at.layer_idx, at.unit_idx, cursor))
 }
 
 fn num(value: f32) -> impl IntoView {
@@ -77,19 +77,20 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
             </div>
         }
     });
+    let go = move |unit: usize| {
+        cursor.go(cursor
+            .places
+            .with_untracked(|places| places.of_unit(Phase::Update, layer_idx, unit)));
+    };
     let noun = if layer_idx + 1 == trace.layers.len() { "Output" } else { "Unit" };
     view! {
         <div class="steps__unit">
             <h3>{format!("{noun} {unit}")}</h3>
             <div class="chooser">
-                <button type="button" class="button button--quiet" on:click=move |_| cursor.chosen.set(Some((layer_idx, (unit + n_units - 1) % n_units)))>"Unit before"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| cursor.chosen.set(Some((layer_idx, (unit + 1) % n_units)))>"Next unit"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| go((unit + n_units - 1) % n_units)>"Unit before"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| go((unit + 1) % n_units)>"Next unit"</button>
             </div>
         </div>
-        <p class="equation">
-            <span class="equation__symbols">{trace.rules.optimizer.rule.formula}</span>
-            <span class="equation__numbers number">{format!("η = {}", trace.learning_rate)}</span>
-        </p>
         {pictures}
         <div class="scroll" tabindex="0" role="region" aria-label="The weights that change most">
             <table class="terms">
@@ -100,26 +101,4 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
         <p class="field__hint">{format!("The bias and the {} weights that change most, of {}.", order.len(), format::count(old.len()))}</p>
     }
     .into_any()
-}
-
-/// The same batch's loss before and after.
-#[component]
-pub fn After() -> impl IntoView {
-    let state = use_state();
-    let losses = move || {
-        of_trace(state, |trace| {
-            let change = trace.loss_after - trace.loss;
-            view! {
-                <div class="after">
-                    <p class="after__number number"><span>"before"</span>
-                        <strong data-testid="loss-before" data-value=trace.loss.to_string() title=trace.loss.to_string()>{format::significant(f64::from(trace.loss), 4)}</strong></p>
-                    <p class="after__arrow" aria-hidden="true">"→"</p>
-                    <p class="after__number number"><span>"after"</span>
-                        <strong data-testid="loss-after" data-value=trace.loss_after.to_string() title=trace.loss_after.to_string()>{format::significant(f64::from(trace.loss_after), 4)}</strong></p>
-                </div>
-                <p class="wants number">{format!("{} on this batch", format::signed(f64::from(change)))}</p>
-            }
-        })
-    };
-    view! { {losses} }
 }

@@ -1,0 +1,170 @@
+//! Where one stands in the update, how close one looks, and what one points at. All
+//! panes read it; only its methods move it.
+
+use leptos::prelude::*;
+
+use super::{of_trace, of_trace_untracked};
+use crate::format;
+use crate::state::State;
+use descent::training::RunConfig;
+use descent::walk::{Level, Place, Places, Quantity, UnitAt, telling_unit};
+
+/// The cursor: one for all panes.
+#[derive(Clone, Copy)]
+pub struct Cursor {
+    /// Where one stands.
+    pub place: RwSignal<Place>,
+    /// How close one looks; where one can't look so close, the place is farther off.
+    pub level: RwSignal<Level>,
+    /// The example that is followed, as a row of the trace.
+    pub row: RwSignal<usize>,
+    /// The number that is pointed at, or has the keyboard's focus.
+    pub pointed: RwSignal<Option<Quantity>>,
+    /// All digits are shown.
+    pub precise: RwSignal<bool>,
+    /// All places of this update.
+    pub places: Memo<Places>,
+    state: State,
+}
+
+impl Cursor {
+    /// At the beginning.
+    pub fn new(state: State) -> Self {
+        let places = Memo::new(move |before: Option<&Places>| {
+            of_trace(state, |trace| Places::of(&trace.network))
+                .or_else(|| before.cloned())
+                .unwrap_or_else(|| Places::of(&RunConfig::default().network))
+        });
+        Self {
+            place: RwSignal::new(Place::START),
+            level: RwSignal::new(Level::Layer),
+            row: RwSignal::new(0),
+            pointed: RwSignal::new(None),
+            precise: RwSignal::new(false),
+            places,
+            state,
+        }
+    }
+
+    fn move_to(self, place: Place) {
+        self.pointed.set(None);
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
+    }
+
+    /// Goes to a place, and looks as close as that is.
+    pub fn go(self, place: Place) {
+        if self.places.with_untracked(|places| places.contains(place)) {
+            self.level.set(place.level());
+            self.move_to(place);
+        }
+    }
+
+    /// One stop on.
+    pub fn next(self) {
+        self.jump(self.level.get_untracked(), Places::next);
+    }
+
+    /// One stop back.
+    pub fn previous(self) {
+        self.jump(self.level.get_untracked(), Places::previous);
+    }
+
+    /// To the first stop after all of this `level`'s.
+    pub fn finish(self, level: Level) {
+        self.jump(level, Places::next);
+    }
+
+    /// To the stop of this `level` before this one.
+    pub fn back_to(self, level: Level) {
+        self.jump(level, Places::previous);
+    }
+
+    fn jump(self, level: Level, jump: fn(&Places, Place, Level) -> Place) {
+        let place = self.place.get_untracked();
+        let closest = self.level.get_untracked();
+        self.places.with_untracked(|places| {
+            let to = jump(places, place, level);
+            // As close as before, if it can be.
+            let to = places.stop(places.stop_of(to, closest), closest);
+            self.move_to(to);
+        });
+    }
+
+    /// To a stop of the walk at the present level.
+    pub fn to_stop(self, stop: usize) {
+        let level = self.level.get_untracked();
+        self.move_to(self.places.with_untracked(|places| places.stop(stop, level)));
+    }
+
+    /// Looks closer, at what tells most; whether one could.
+    pub fn closer(self) -> bool {
+        let place = self.place.get_untracked();
+        self.places.with_untracked(|places| {
+            let n_parts = places.n_parts(place);
+            if n_parts == 0 {
+                return false;
+            }
+            let telling = || {
+                let layer_idx = places.layer_idx(place)?;
+                let row = self.row.get_untracked();
+                of_trace_untracked(self.state, |trace| telling_unit(trace, layer_idx, row))
+            };
+            let part = if place.level() == Level::Layer { telling().unwrap_or(0) } else { 0 };
+            self.go(place.child(part.min(n_parts - 1)));
+            true
+        })
+    }
+
+    /// Steps back to see more; whether one could.
+    pub fn farther(self) -> bool {
+        let place = self.place.get_untracked();
+        match place.parent() {
+            Some(parent) => {
+                self.go(parent);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Looks from this level.
+    pub fn look_from(self, level: Level) {
+        while self.place.get_untracked().level() > level && self.farther() {}
+        while self.place.get_untracked().level() < level && self.closer() {}
+        self.level.set(level);
+    }
+
+    /// Which stop of the walk it is, and of how many.
+    pub fn stop(self) -> (usize, usize) {
+        let level = self.level.get();
+        let place = self.place.get();
+        self.places.with(|places| (places.stop_of(place, level), places.n_stops(level)))
+    }
+
+    /// The layer one stands in, if in one.
+    pub fn layer_idx(self) -> Option<usize> {
+        let place = self.place.get();
+        self.places.with(|places| places.layer_idx(place))
+    }
+
+    /// The unit one stands at, if at one.
+    pub fn unit(self) -> Option<UnitAt> {
+        let layer_idx = self.layer_idx()?;
+        let unit_idx = self.place.get().part(Level::Neuron)?;
+        Some(UnitAt { row: self.row.get(), layer_idx, unit_idx })
+    }
+
+    /// The unit of a layer that tells most of the example.
+    pub fn telling(self, layer_idx: usize) -> UnitAt {
+        let row = self.row.get();
+        let unit_idx = of_trace(self.state, |trace| telling_unit(trace, layer_idx, row));
+        UnitAt { row, layer_idx, unit_idx: unit_idx.unwrap_or(0) }
+    }
+
+    /// A number as people read it here.
+    pub fn show(self, value: f64) -> String {
+        if self.precise.get() { format::all_digits(value) } else { format::number(value) }
+    }
+}

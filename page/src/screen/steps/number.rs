@@ -1,0 +1,56 @@
+//! A number of the update: point at it, and what it was worked out from lights up in
+//! every pane; choose it, and the walk goes to where it is worked out.
+
+use leptos::prelude::*;
+
+use super::cursor::Cursor;
+use super::of_trace;
+use crate::state::use_state;
+use descent::walk::Quantity;
+
+/// How a number stands to the one that is pointed at.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Light {
+    /// It has nothing to do with it.
+    None,
+    /// It is that number.
+    Pointed,
+    /// That number is worked out from it.
+    Source,
+}
+
+/// Whether a number lights up, and why.
+pub fn light(cursor: Cursor, quantity: Quantity) -> Light {
+    match cursor.pointed.get() {
+        Some(pointed) if pointed == quantity => Light::Pointed,
+        Some(pointed) if pointed.uses(quantity) => Light::Source,
+        _ => Light::None,
+    }
+}
+
+/// A number, by its name.
+#[component]
+pub fn Num(cursor: Cursor, quantity: Quantity) -> impl IntoView {
+    let state = use_state();
+    let value = of_trace(state, |trace| quantity.value(trace)).flatten().unwrap_or(f32::NAN);
+    let lit = Memo::new(move |_| light(cursor, quantity));
+    view! {
+        <button type="button" class="num number" tabindex="-1"
+            class:num--pointed=move || lit.get() == Light::Pointed
+            class:num--source=move || lit.get() == Light::Source
+            class:num--negative=value < 0.0
+            data-value=value.to_string()
+            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
+            on:pointerleave=move |_| cursor.pointed.set(None)
+            on:focus=move |_| cursor.pointed.set(Some(quantity))
+            on:blur=move |_| cursor.pointed.set(None)
+            on:click=move |_| go_to(cursor, quantity)>
+            {move || cursor.show(f64::from(value))}
+        </button>
+    }
+}
+
+/// Goes to where a number is worked out.
+pub fn go_to(cursor: Cursor, quantity: Quantity) {
+    cursor.go(cursor.places.with_untracked(|places| quantity.place(places)));
+}

@@ -1,0 +1,96 @@
+//! The equations at the place where one stands: symbols, and below them numbers.
+
+use leptos::prelude::*;
+
+use super::super::cursor::Cursor;
+use super::super::number::{Light, go_to, light};
+use super::super::of_trace;
+use crate::state::use_state;
+use descent::walk::math::Shown;
+use descent::walk::{Line, Math, lines};
+
+/// The pane.
+#[component]
+pub fn Equations(cursor: Cursor) -> impl IntoView {
+    let state = use_state();
+    let all = move || {
+        let (place, row) = (cursor.place.get(), cursor.row.get());
+        let lines =
+            of_trace(state, |trace| cursor.places.with(|places| lines(trace, places, place, row)));
+        let lines = lines.unwrap_or_default();
+        lines.into_iter().map(|line| equation(cursor, line)).collect::<Vec<_>>()
+    };
+    view! { <div class="equations" data-testid="equations">{all}</div> }
+}
+
+fn equation(cursor: Cursor, line: Line) -> impl IntoView {
+    let Line { symbols, numbers, .. } = line;
+    view! {
+        <div class="equation">
+            <div class="equation__symbols"><math display="block">{typeset(cursor, &symbols)}</math></div>
+            {numbers.map(|numbers| view! {
+                <div class="equation__numbers"><math display="block">{typeset(cursor, &numbers)}</math></div>
+            })}
+        </div>
+    }
+}
+
+/// A formula as MathML.
+pub fn typeset(cursor: Cursor, math: &Math) -> AnyView {
+    let set = |part: &Math| typeset(cursor, part);
+    match math {
+        Math::Name(name) if name.chars().count() > 1 => {
+            view! { <mi mathvariant="normal" class="word">{name.clone()}</mi> }.into_any()
+        }
+        Math::Name(name) => view! { <mi>{name.clone()}</mi> }.into_any(),
+        Math::Constant(digits) => view! { <mn>{digits.clone()}</mn> }.into_any(),
+        Math::Sign(sign) => view! { <mo>{sign.to_string()}</mo> }.into_any(),
+        Math::Text(text) => view! { <mtext>{text.clone()}</mtext> }.into_any(),
+        Math::Number(shown) => number(cursor, *shown),
+        Math::Row(parts) => {
+            view! { <mrow>{parts.iter().map(set).collect::<Vec<_>>()}</mrow> }.into_any()
+        }
+        Math::Fenced(inner) => {
+            view! { <mrow><mo>"("</mo>{set(inner)}<mo>")"</mo></mrow> }.into_any()
+        }
+        Math::Fraction(above, below) => {
+            view! { <mfrac><mrow>{set(above)}</mrow><mrow>{set(below)}</mrow></mfrac> }.into_any()
+        }
+        Math::Root(of) => view! { <msqrt>{set(of)}</msqrt> }.into_any(),
+        Math::Sub(base, low) if **base == Math::Sign('Σ') => {
+            view! { <munder><mo>"∑"</mo>{set(low)}</munder> }.into_any()
+        }
+        Math::Sub(base, low) => view! { <msub>{set(base)}{set(low)}</msub> }.into_any(),
+        Math::Sup(base, high) => view! { <msup>{set(base)}{set(high)}</msup> }.into_any(),
+        Math::Hat(base) => {
+            view! { <mover accent="true">{set(base)}<mo>"^"</mo></mover> }.into_any()
+        }
+    }
+}
+
+/// A number of the trace can be pointed at and chosen; others only be read.
+fn number(cursor: Cursor, Shown { value, quantity }: Shown) -> AnyView {
+    let text = move || cursor.show(value);
+    let Some(quantity) = quantity else {
+        return view! { <mn data-value=value.to_string()>{text}</mn> }.into_any();
+    };
+    let lit = Memo::new(move |_| light(cursor, quantity));
+    view! {
+        <mn class="num" tabindex="0" role="button"
+            class:num--pointed=move || lit.get() == Light::Pointed
+            class:num--source=move || lit.get() == Light::Source
+            class:num--negative=value < 0.0
+            data-value=value.to_string()
+            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
+            on:pointerleave=move |_| cursor.pointed.set(None)
+            on:focus=move |_| cursor.pointed.set(Some(quantity))
+            on:blur=move |_| cursor.pointed.set(None)
+            on:keydown=move |event| if event.key() == "Enter" {
+                event.prevent_default();
+                event.stop_propagation();
+                go_to(cursor, quantity);
+            }
+            on:click=move |_| go_to(cursor, quantity)>{text}</mn>
+    }
+    .into_any()
+}
