@@ -2,13 +2,13 @@
 
 use descent::data::DigitImage;
 use descent::nn::trace::SlotTrace;
-use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, StepTrace};
+use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::{
     Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters, Progress,
     Reader, RunId, Status, Ticket,
 };
-use descent::training::{LearningRate, StopReason};
+use descent::training::{LearningRate, Nudge, RateOutcome, StopReason};
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -37,6 +37,15 @@ fn array2() -> impl Strategy<Value = Array2<f32>> {
 
 fn run() -> impl Strategy<Value = RunId> {
     any::<u32>().prop_map(RunId)
+}
+
+fn parameter() -> impl Strategy<Value = Parameter> {
+    let weight = |(layer_idx, unit_idx, input_idx)| Parameter::Weight { layer_idx, unit_idx, input_idx };
+    let bias = |(layer_idx, unit_idx)| Parameter::Bias { layer_idx, unit_idx };
+    prop_oneof![
+        (0..9usize, 0..99usize, 0..999usize).prop_map(weight),
+        (0..9usize, 0..99usize).prop_map(bias)
+    ]
 }
 
 fn ticket() -> impl Strategy<Value = Ticket> {
@@ -171,6 +180,11 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         (ticket(), reader()).prop_map(|(ticket, reader)| Command::GetParameters { ticket, reader }),
         ticket().prop_map(|ticket| Command::Trace { ticket }),
+        ticket().prop_map(|ticket| Command::ProbeStep { ticket }),
+        (ticket(), parameter(), 1e-9..1.0f64).prop_map(|(ticket, parameter, distance)| {
+            Command::Nudge { ticket, parameter, distance }
+        }),
+        config().prop_map(|config| Command::Amend { config }),
         (
             run(),
             proptest::option::of(learning_rate()),
@@ -223,6 +237,20 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(ticket, message)| Event::Refused { ticket, message }),
         (run(), any::<u64>(), vec(any::<u8>(), 0..300))
             .prop_map(|(run, step, bytes)| Event::Checkpoint { run, step, bytes }),
+        (ticket(), parameter(), -1e3..1e3f64, any::<f32>().prop_filter("equal to itself", |g| !g.is_nan()))
+            .prop_map(|(ticket, parameter, slope, gradient)| {
+                let (distance, below, above) = (1e-3, slope, 2.0 * slope);
+                let nudge = Nudge { distance, below, above, slope, gradient };
+                Event::Nudged { ticket, parameter, nudge }
+            }),
+        (ticket(), run(), any::<u64>(), vec(0.0..1e3f32, 0..5)).prop_map(
+            |(ticket, run, step, rates)| {
+                let outcome =
+                    |rate| RateOutcome { learning_rate: rate, loss: 2.0 * rate, penalty: 0.0 };
+                let outcomes = rates.into_iter().map(outcome).collect();
+                Event::Probed { ticket, run, step, outcomes }
+            },
+        ),
         any::<String>().prop_map(|message| Event::Failed { message }),
     ]
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::pace;
 use super::state::{Control, Screen, State};
 use descent::data::digit::Drawing;
+use descent::nn::Reduction;
 use descent::protocol::{Command, Pace, Progress};
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
@@ -92,6 +93,12 @@ impl State {
         self.send(Command::SetLearningRate(rate));
     }
 
+    /// η for the update that is being looked at.
+    pub fn choose_rate(&self, rate: LearningRate) {
+        self.set_learning_rate(rate);
+        self.ask_trace();
+    }
+
     /// Batch size from the next step on; the run goes on.
     pub fn set_batch_size(&self, size: BatchSize) {
         self.batch_size.set(size);
@@ -123,6 +130,13 @@ impl State {
         self.send(Command::Pause);
         self.ask_trace();
         self.screen.set(Screen::Steps);
+    }
+
+    /// Adds losses up by another convention from here on; the parameters stay.
+    pub fn set_reduction(&self, reduction: Reduction) {
+        let config = self.current_config();
+        let network = config.network.clone().with_reduction(reduction);
+        self.send(Command::Amend { config: RunConfig { network, ..config } });
     }
 
     /// Back to the lesson; the run goes on if `train`.

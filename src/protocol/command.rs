@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Pace, RunId, Ticket};
 use crate::data::DigitImage;
+use crate::nn::Parameter;
 use crate::training::{BatchSize, LearningRate, RunConfig};
 
 /// What the page asks for.
@@ -62,6 +63,28 @@ pub enum Command {
     Trace {
         /// For the answer.
         ticket: Ticket,
+    },
+    /// The nudge test of a parameter in the update that would come next: answered by
+    /// `Event::Nudged`. Training pauses.
+    Nudge {
+        /// For the answer.
+        ticket: Ticket,
+        /// Which parameter.
+        parameter: Parameter,
+        /// ε, more than 0.
+        distance: f64,
+    },
+    /// What would the next update do at other rates: answered by `Event::Probed`.
+    /// Training pauses.
+    ProbeStep {
+        /// For the answer.
+        ticket: Ticket,
+    },
+    /// Go on from the present parameters with another configuration of the same layers'
+    /// shapes, paused: answered by `Event::Configured` of the same run.
+    Amend {
+        /// The new configuration.
+        config: RunConfig,
     },
     /// Go back to a checkpoint (as sent by `Event::Checkpoint`), paused. A refused one
     /// changes nothing.

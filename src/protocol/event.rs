@@ -4,8 +4,8 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::{Reader, RunId, Ticket};
-use crate::nn::{LayerValues, NetworkSpec, StepTrace};
-use crate::training::{HistoryPoint, Metrics, RunConfig, StopReason};
+use crate::nn::{LayerValues, NetworkSpec, Parameter, StepTrace};
+use crate::training::{HistoryPoint, Metrics, Nudge, RateOutcome, RunConfig, StopReason};
 
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +73,26 @@ pub enum Event {
         run: RunId,
         /// All its numbers.
         trace: Box<StepTrace>,
+    },
+    /// The nudge test of a parameter.
+    Nudged {
+        /// Of the question.
+        ticket: Ticket,
+        /// Which parameter.
+        parameter: Parameter,
+        /// What came of it.
+        nudge: Nudge,
+    },
+    /// The loss of the batch along the next update.
+    Probed {
+        /// Of the question.
+        ticket: Ticket,
+        /// The run.
+        run: RunId,
+        /// Updates made before it.
+        step: u64,
+        /// By learning rate, ascending; the first is the loss at rate 0.
+        outcomes: Vec<RateOutcome>,
     },
     /// A question could not be answered (yet); the text says why.
     Refused {

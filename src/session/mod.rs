@@ -11,6 +11,7 @@ mod held_out;
 mod intake;
 mod metering;
 mod pacing;
+mod probing;
 mod run;
 mod schedule;
 
@@ -101,6 +102,11 @@ impl Session {
             Command::Inspect { ticket, reader, image } => self.inspect(ticket, reader, &image),
             Command::GetParameters { ticket, reader } => self.parameters(ticket, reader),
             Command::Trace { ticket } => self.trace(ticket, now),
+            Command::Nudge { ticket, parameter, distance } => {
+                self.nudge(ticket, parameter, distance, now);
+            }
+            Command::ProbeStep { ticket } => self.probe_step(ticket, now),
+            Command::Amend { config } => self.amend(config, now),
         }
     }
 
@@ -290,24 +296,6 @@ impl Session {
                 Event::Parameters { ticket, reader, parameters }
             }
             Err(message) => Event::Refused { ticket, message },
-        });
-    }
-
-    fn trace(&mut self, ticket: Ticket, now: f64) {
-        let Some(run) = &mut self.run else {
-            let message = "There is no network to look into yet. Set one up first.".to_owned();
-            return self.events.push(Event::Refused { ticket, message });
-        };
-        let data = self.intake.dataset();
-        run.stand(now, &mut self.events);
-        self.events.push(match run.trainer.trace_next(data) {
-            Some(trace) => Event::Traced { ticket, run: run.id, trace: Box::new(trace) },
-            None => {
-                let message = "The examples of the next step are still being loaded. \
-                               Try again in a moment."
-                    .to_owned();
-                Event::Refused { ticket, message }
-            }
         });
     }
 }

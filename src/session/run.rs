@@ -86,6 +86,21 @@ impl Run {
         Ok(Self { train_seconds, train, ..Self::new(id, trainer) })
     }
 
+    /// Goes on from here with another configuration, standing.
+    ///
+    /// # Errors
+    /// A text for people if its layers have other shapes, or its parts don't fit; nothing
+    /// has changed then.
+    pub fn amend(&mut self, config: RunConfig) -> Result<(), String> {
+        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
+        self.halt();
+        self.end_stretch();
+        self.is_mid_step = false;
+        self.finished = None;
+        self.held_out.parameters_changed(false);
+        Ok(())
+    }
+
     /// The first event of the run; rate and batch size as they are now, which in a
     /// restored run need not be those it began with.
     pub fn configured(&self) -> Event {

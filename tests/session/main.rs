@@ -2,6 +2,7 @@
 
 mod data;
 mod pace;
+mod probing;
 mod reports;
 mod runs;
 mod stops;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Notice, Pretrained, Screen, State, Way, WorkerState};
+use super::{Notice, Pretrained, Probe, Screen, State, Way, WorkerState};
 use crate::offline;
 use descent::protocol::{DataState, Event, Reader, Status};
 
@@ -87,10 +87,27 @@ impl State {
                 if again {
                     self.ask_trace();
                 } else if run == current {
+                    self.probe.set(None);
+                    self.nudged.set(None);
                     self.trace.set(Some(*trace));
                 }
             }
+            Event::Probed { ticket, run, step, outcomes } => {
+                let (_, again) = self.close_question(ticket, |inner| &mut inner.probe);
+                if again {
+                    self.ask_probe();
+                } else if run == current {
+                    self.probe.set(Some(Probe { step, outcomes }));
+                }
+            }
+            Event::Nudged { ticket, parameter, nudge } => {
+                if self.close_question(ticket, |inner| &mut inner.nudge).0 {
+                    self.nudged.set(Some((parameter, nudge)));
+                }
+            }
             Event::Refused { ticket, message } => {
+                self.close_question(ticket, |inner| &mut inner.probe);
+                self.close_question(ticket, |inner| &mut inner.nudge);
                 self.close_question(ticket, |inner| &mut inner.inspect);
                 self.close_question(ticket, |inner| &mut inner.parameters);
                 if self.close_question(ticket, |inner| &mut inner.trace).0 {

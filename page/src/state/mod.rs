@@ -14,11 +14,11 @@ use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use descent::data::DigitImage;
 use descent::data::digit::Drawing;
-use descent::nn::{NetworkSpec, StepTrace};
+use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
 };
-use descent::training::{BatchSize, History, LearningRate, RunConfig};
+use descent::training::{BatchSize, History, LearningRate, Nudge, RateOutcome, RunConfig};
 
 /// What fills the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,15 @@ pub enum Control {
     Steps,
 }
 
+/// The loss of a batch along the update that would come next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// Updates made before it.
+    pub step: u64,
+    /// By learning rate, ascending; the first is at 0.
+    pub outcomes: Vec<RateOutcome>,
+}
+
 /// Everything the page knows. `Copy`: all fields are handles.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -137,6 +146,10 @@ pub struct State {
     pub selected: RwSignal<Option<UnitRef>>,
     /// The next update.
     pub trace: RwSignal<Option<StepTrace>>,
+    /// The loss of its batch at other rates, once asked for.
+    pub probe: RwSignal<Option<Probe>>,
+    /// The latest nudge test.
+    pub nudged: RwSignal<Option<(Parameter, Nudge)>>,
     /// Why there is no trace, if it was refused.
     pub trace_refused: RwSignal<Option<String>>,
     /// Something to tell.
@@ -154,6 +167,8 @@ struct Inner {
     inspect: Question,
     parameters: Question,
     trace: Question,
+    probe: Question,
+    nudge: Question,
     parameters_at: f64,
     /// Views of the parameters that can be seen now.
     parameter_views: usize,
@@ -194,6 +209,8 @@ impl State {
             parameters: RwSignal::new(None),
             selected: RwSignal::new(None),
             trace: RwSignal::new(None),
+            probe: RwSignal::new(None),
+            nudged: RwSignal::new(None),
             trace_refused: RwSignal::new(None),
             notice: RwSignal::new(None),
             finish_dismissed: RwSignal::new(false),
@@ -204,6 +221,8 @@ impl State {
                 inspect: Question::default(),
                 parameters: Question::default(),
                 trace: Question::default(),
+                probe: Question::default(),
+                nudge: Question::default(),
                 parameters_at: f64::NEG_INFINITY,
                 parameter_views: 0,
                 reader_chosen: false,

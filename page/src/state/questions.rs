@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Inner, State};
 use descent::data::DigitImage;
+use descent::nn::Parameter;
 use descent::protocol::{Command, Pace, Reader, Ticket};
 
 /// A kind of question of which one at a time is on its way.
@@ -22,6 +23,10 @@ const PARAMETERS_EVERY_MS: f64 = 200.0;
 /// The same at a set pace: ten a second. A little less than a tenth, so that of ten steps
 /// a second none is left out.
 const PACED_PARAMETERS_EVERY_MS: f64 = 90.0;
+
+/// How far a parameter is nudged: little enough for a slope, and in the double precision
+/// of the test far above its rounding.
+const NUDGE: f64 = 1e-4;
 
 impl State {
     /// The person chose who reads the drawing.
@@ -115,6 +120,20 @@ impl State {
         self.trace_refused.set(None);
         if let Some(ticket) = self.open_question(|inner| &mut inner.trace) {
             self.send(Command::Trace { ticket });
+        }
+    }
+
+    /// Asks what the next update would do at other rates.
+    pub fn ask_probe(&self) {
+        if let Some(ticket) = self.open_question(|inner| &mut inner.probe) {
+            self.send(Command::ProbeStep { ticket });
+        }
+    }
+
+    /// Asks for the nudge test of a parameter.
+    pub fn ask_nudge(&self, parameter: Parameter) {
+        if let Some(ticket) = self.open_question(|inner| &mut inner.nudge) {
+            self.send(Command::Nudge { ticket, parameter, distance: NUDGE });
         }
     }
 

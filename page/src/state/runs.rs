@@ -19,6 +19,8 @@ impl State {
             inner.inspect = Question::default();
             inner.parameters = Question::default();
             inner.trace = Question::default();
+            inner.probe = Question::default();
+            inner.nudge = Question::default();
             inner.trace_after = None;
         });
         self.progress.update(|progress| {

@@ -74,7 +74,7 @@ impl<'a> NextStep<'a> {
 
 /// A parameter nudged up and down, and what the loss makes of it: the slope by central
 /// difference, beside the gradient by backpropagation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Nudge {
     /// ε.
     pub distance: f64,
@@ -101,7 +101,7 @@ pub enum ProbeError {
 }
 
 /// What a step at some learning rate would come to.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RateOutcome {
     /// η.
     pub learning_rate: f32,

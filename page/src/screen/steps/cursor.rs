@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::prediction::Prediction;
 use super::{of_trace, of_trace_untracked};
 use crate::format;
 use crate::state::State;
@@ -22,6 +23,8 @@ pub struct Cursor {
     pub pointed: RwSignal<Option<Quantity>>,
     /// All digits are shown.
     pub precise: RwSignal<bool>,
+    /// Predict, then reveal.
+    pub prediction: Prediction,
     /// All places of this update.
     pub places: Memo<Places>,
     state: State,
@@ -35,8 +38,10 @@ impl Cursor {
                 .or_else(|| before.cloned())
                 .unwrap_or_else(|| Places::of(&RunConfig::default().network))
         });
+        let place = RwSignal::new(Place::START);
         Self {
-            place: RwSignal::new(Place::START),
+            prediction: Prediction::new(state, place, places),
+            place,
             level: RwSignal::new(Level::Layer),
             row: RwSignal::new(0),
             pointed: RwSignal::new(None),

@@ -7,11 +7,14 @@
 //! - [`number`]: a number that can be pointed at.
 
 mod closer;
+mod convention;
 mod cursor;
 mod example;
 mod keys;
 mod number;
 mod pane;
+mod prediction;
+mod swipe;
 mod timeline;
 
 use leptos::prelude::*;
@@ -62,6 +65,7 @@ fn Walk() -> impl IntoView {
     let cursor = Cursor::new(state);
     let player = timeline::Player::new(cursor);
     let help = RwSignal::new(false);
+    let swipe = swipe::Swipe::default();
 
     let main = NodeRef::<leptos::html::Section>::new();
     // The keys work at once, without a click into the view first.
@@ -73,6 +77,9 @@ fn Walk() -> impl IntoView {
     });
     let sentence = move || {
         let (place, row) = (cursor.place.get(), cursor.row.get());
+        if cursor.prediction.is_asking() {
+            return Some("Before you look: what will this weight do?".to_owned());
+        }
         of_trace(state, |trace| {
             let show = |value: f32| cursor.show(f64::from(value));
             cursor.places.with(|places| walk::sentence(trace, places, place, row, show))
@@ -85,22 +92,32 @@ fn Walk() -> impl IntoView {
             data-place=move || cursor.place.get().to_string()>
             <Head cursor help />
             <timeline::Timeline cursor player />
-            <p class="steps__sentence" aria-live="polite" data-testid="sentence">{sentence}</p>
+            <p class="steps__sentence" aria-live="polite" data-testid="sentence"
+                on:pointerdown=move |event| swipe.begin(&event)
+                on:pointerup=move |event| swipe.end(&event, cursor)>{sentence}</p>
             <div class="panes">
                 <div class="panel pane pane--network" role="group" aria-label="The network">
                     <pane::network::Network cursor />
                 </div>
                 <div class="panes__side">
                     <div class="panel pane" role="group" aria-label="The equations">
-                        <pane::equations::Equations cursor />
+                        <Show when=move || cursor.prediction.is_asking() fallback=move || view! {
+                            <pane::equations::Equations cursor />
+                        }>
+                            <prediction::Question cursor />
+                        </Show>
                     </div>
                     <div class="panel pane" role="group" aria-label="The matrices">
-                        <pane::matrices::Matrices cursor />
+                        <Show when=move || !cursor.prediction.is_asking()>
+                            <pane::matrices::Matrices cursor />
+                        </Show>
                     </div>
                 </div>
             </div>
             <div class="panel closer" role="group" aria-label="A closer look">
-                <closer::Closer cursor />
+                <Show when=move || !cursor.prediction.is_asking()>
+                    <closer::Closer cursor />
+                </Show>
             </div>
             <Show when=move || help.get()><keys::Sheet help /></Show>
         </section>
@@ -118,8 +135,7 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
     };
     let about = move || {
         of_trace(state, |trace| {
-            let reduction = trace.network.reduction().name();
-            format!("Frozen in epoch {}. Loss: {}.", trace.epoch + 1, reduction.to_lowercase())
+            format!("Frozen in epoch {}. Nothing changes until you say so.", trace.epoch + 1)
         })
     };
     // Nothing that is shown here would happen, or nothing would come of it.
@@ -139,9 +155,11 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
                 <p class="field__hint number">{about}</p>
             </div>
             <example::Example cursor />
+            <convention::Convention />
             <div class="steps__exit">
                 <button type="button" class="button button--quiet" aria-keyshortcuts="?"
                     data-testid="steps-help" on:click=move |_| help.update(|help| *help = !*help)>"Keys"</button>
+                <prediction::Switch cursor />
                 <label class="check">
                     <input type="checkbox" data-testid="all-digits"
                         prop:checked=move || cursor.precise.get()

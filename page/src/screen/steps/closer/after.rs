@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::of_trace;
 use super::Cursor;
+use super::probe::StepProbe;
 use crate::format;
 use crate::state::use_state;
 
@@ -26,5 +27,10 @@ pub fn After(cursor: Cursor) -> impl IntoView {
             }
         })
     };
-    view! { {losses} }
+    view! {
+        <div class="split">
+            <div><h3>"The same batch, before and after"</h3>{losses}</div>
+            <div><StepProbe cursor /></div>
+        </div>
+    }
 }

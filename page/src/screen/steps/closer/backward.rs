@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::super::of_trace;
 use super::Cursor;
+use super::nudge_test::NudgeTest;
 use super::nudges::Nudges;
 use crate::state::use_state;
 use crate::widget::curve::Curve;
@@ -81,7 +82,8 @@ pub fn Backward(cursor: Cursor, at: UnitAt) -> impl IntoView {
         <div class="split split--even">
             <div>{blame}</div>
             <div><h3>"The slope of its activation"</h3>{curve}</div>
-            <div>{pictures}<Nudges cursor at /></div>
+            <div>{pictures}<NudgeTest cursor at /></div>
+            <div><Nudges cursor at /></div>
         </div>
     }
 }

@@ -5,7 +5,9 @@ mod backward;
 mod batch;
 mod forward;
 mod loss;
+mod nudge_test;
 mod nudges;
+mod probe;
 mod update;
 
 use leptos::prelude::*;

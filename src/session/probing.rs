@@ -1,0 +1,113 @@
+//! Questions about the update that would come next: what its numbers are, whether a
+//! gradient is right, what it would do at another rate. None of them makes it.
+
+use super::Session;
+use crate::nn::Parameter;
+use crate::protocol::{Event, Ticket};
+use crate::training::{LearningRate, RunConfig};
+
+/// Rates that are tried on either side of the run's own.
+const RATES: usize = 20;
+/// The same for a batch so large that each takes a while.
+const FEW_RATES: usize = 4;
+/// Such a batch has more examples than this.
+const LARGE_BATCH: usize = 4096;
+/// How far they reach: this many powers of ten up and down.
+const REACH: f64 = 2.0;
+
+impl Session {
+    /// The trace of the next update.
+    pub(super) fn trace(&mut self, ticket: Ticket, now: f64) {
+        let data = self.intake.dataset();
+        let answer = match &mut self.run {
+            None => Err(NO_RUN.to_owned()),
+            Some(run) => {
+                run.stand(now, &mut self.events);
+                run.trainer
+                    .trace_next(data)
+                    .map(|trace| Event::Traced { ticket, run: run.id, trace: Box::new(trace) })
+                    .ok_or_else(|| NOT_HERE.to_owned())
+            }
+        };
+        self.answer(ticket, answer);
+    }
+
+    /// The nudge test of one parameter.
+    pub(super) fn nudge(&mut self, ticket: Ticket, parameter: Parameter, distance: f64, now: f64) {
+        let data = self.intake.dataset();
+        let answer = match &mut self.run {
+            None => Err(NO_RUN.to_owned()),
+            _ if !(distance > 0.0 && distance.is_finite()) => {
+                Err("A nudge has a size: a number above 0.".to_owned())
+            }
+            Some(run) => {
+                run.stand(now, &mut self.events);
+                let nudge = run.trainer.nudge(data, parameter, distance);
+                nudge
+                    .map(|nudge| Event::Nudged { ticket, parameter, nudge })
+                    .map_err(|error| format!("This can't be tried: {error}."))
+            }
+        };
+        self.answer(ticket, answer);
+    }
+
+    /// The batch's loss along the next update.
+    pub(super) fn probe_step(&mut self, ticket: Ticket, now: f64) {
+        let data = self.intake.dataset();
+        let answer = match &mut self.run {
+            None => Err(NO_RUN.to_owned()),
+            Some(run) => {
+                run.stand(now, &mut self.events);
+                let n_rates =
+                    if run.trainer.next_batch().len() > LARGE_BATCH { FEW_RATES } else { RATES };
+                // Where a schedule has come to 0, around the rate that it came from.
+                let scheduled = run.trainer.scheduled_rate();
+                let center =
+                    if scheduled > 0.0 { scheduled } else { run.trainer.learning_rate().get() };
+                run.trainer
+                    .probe_step(data)
+                    .map(|probe| {
+                        let outcomes = rates(center, n_rates).map(|rate| probe.at(rate)).collect();
+                        let step = run.trainer.step_count();
+                        Event::Probed { ticket, run: run.id, step, outcomes }
+                    })
+                    .map_err(|error| format!("This can't be tried: {error}."))
+            }
+        };
+        self.answer(ticket, answer);
+    }
+
+    /// Goes on with another configuration.
+    pub(super) fn amend(&mut self, config: RunConfig, now: f64) {
+        let Some(run) = &mut self.run else { return self.fail(NO_RUN.to_owned()) };
+        if config.dataset != run.trainer.config().dataset {
+            return self.fail("A run goes on with its own data only: begin a new one.".to_owned());
+        }
+        run.stand(now, &mut self.events);
+        match run.amend(config) {
+            Ok(()) => {
+                let configured = run.configured();
+                self.events.push(configured);
+            }
+            Err(message) => self.fail(format!("The run can't go on like that: {message}.")),
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, answer: Result<Event, String>) {
+        self.events.push(answer.unwrap_or_else(|message| Event::Refused { ticket, message }));
+    }
+}
+
+const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
+const NOT_HERE: &str =
+    "The examples of the next step are still being loaded. Try again in a moment.";
+
+/// 0, and rates around this one, evenly on a log scale, that one among them.
+fn rates(center: f32, n_to_a_side: usize) -> impl Iterator<Item = f32> {
+    let n = n_to_a_side as i32;
+    let around = (-n..=n).map(move |i| {
+        if i == 0 { center } else { center * 10f64.powf(REACH * f64::from(i) / f64::from(n)) as f32 }
+    });
+    let allowed = around.filter(|&rate| LearningRate::new(rate).is_ok());
+    std::iter::once(0.0).chain(allowed)
+}
