@@ -40,7 +40,8 @@ fn run() -> impl Strategy<Value = RunId> {
 }
 
 fn parameter() -> impl Strategy<Value = Parameter> {
-    let weight = |(layer_idx, unit_idx, input_idx)| Parameter::Weight { layer_idx, unit_idx, input_idx };
+    let weight =
+        |(layer_idx, unit_idx, input_idx)| Parameter::Weight { layer_idx, unit_idx, input_idx };
     let bias = |(layer_idx, unit_idx)| Parameter::Bias { layer_idx, unit_idx };
     prop_oneof![
         (0..9usize, 0..99usize, 0..999usize).prop_map(weight),
@@ -181,6 +182,7 @@ fn command() -> impl Strategy<Value = Command> {
         (ticket(), reader()).prop_map(|(ticket, reader)| Command::GetParameters { ticket, reader }),
         ticket().prop_map(|ticket| Command::Trace { ticket }),
         ticket().prop_map(|ticket| Command::ProbeStep { ticket }),
+        any::<u64>().prop_map(|step| Command::TrainTo { step }),
         (ticket(), parameter(), 1e-9..1.0f64).prop_map(|(ticket, parameter, distance)| {
             Command::Nudge { ticket, parameter, distance }
         }),
@@ -237,7 +239,12 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(ticket, message)| Event::Refused { ticket, message }),
         (run(), any::<u64>(), vec(any::<u8>(), 0..300))
             .prop_map(|(run, step, bytes)| Event::Checkpoint { run, step, bytes }),
-        (ticket(), parameter(), -1e3..1e3f64, any::<f32>().prop_filter("equal to itself", |g| !g.is_nan()))
+        (
+            ticket(),
+            parameter(),
+            -1e3..1e3f64,
+            any::<f32>().prop_filter("equal to itself", |g| !g.is_nan())
+        )
             .prop_map(|(ticket, parameter, slope, gradient)| {
                 let (distance, below, above) = (1e-3, slope, 2.0 * slope);
                 let nudge = Nudge { distance, below, above, slope, gradient };

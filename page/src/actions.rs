@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::pace;
-use super::state::{Control, Screen, State};
+use super::state::{Control, Screen, State, link};
 use descent::data::digit::Drawing;
 use descent::nn::Reduction;
 use descent::protocol::{Command, Pace, Progress};
@@ -141,6 +141,8 @@ impl State {
 
     /// Back to the lesson; the run goes on if `train`.
     pub fn close_steps(&self, train: bool) {
+        link::clear();
+        self.linked.set(None);
         self.return_to(if train { Control::Train } else { Control::Steps });
         self.screen.set(Screen::Lesson);
         if train {

@@ -35,6 +35,12 @@ pub enum Command {
     Step,
     /// Train to the end of the epoch under way, then pause.
     TrainEpoch,
+    /// Train until so many updates are made in all, then pause; a run that has made as
+    /// many stands.
+    TrainTo {
+        /// Updates in all.
+        step: u64,
+    },
     /// η from the next step on.
     SetLearningRate(LearningRate),
     /// Batch size from the next step on.

@@ -84,6 +84,7 @@ impl Session {
             Command::Train => self.pursue(Goal::Train, now),
             Command::Step => self.pursue(Goal::Step, now),
             Command::TrainEpoch => self.pursue(Goal::EndOfEpoch, now),
+            Command::TrainTo { step } => self.pursue(Goal::UpTo(step), now),
             Command::Pause => self.pursue(Goal::Stand, now),
             Command::SetLearningRate(rate) => {
                 self.with_run(|run, _, events| run.set_learning_rate(rate, now, events));

@@ -106,7 +106,11 @@ const NOT_HERE: &str =
 fn rates(center: f32, n_to_a_side: usize) -> impl Iterator<Item = f32> {
     let n = n_to_a_side as i32;
     let around = (-n..=n).map(move |i| {
-        if i == 0 { center } else { center * 10f64.powf(REACH * f64::from(i) / f64::from(n)) as f32 }
+        if i == 0 {
+            center
+        } else {
+            center * 10f64.powf(REACH * f64::from(i) / f64::from(n)) as f32
+        }
     });
     let allowed = around.filter(|&rate| LearningRate::new(rate).is_ok());
     std::iter::once(0.0).chain(allowed)

@@ -22,6 +22,8 @@ pub(super) enum Goal {
     /// One update.
     Step,
     EndOfEpoch,
+    /// So many updates in all.
+    UpTo(u64),
 }
 
 /// A trainer with a goal.
@@ -123,7 +125,8 @@ impl Run {
         now: f64,
         events: &mut Vec<Event>,
     ) -> Result<(), String> {
-        if goal == Goal::Stand {
+        let is_there = matches!(goal, Goal::UpTo(step) if self.trainer.step_count() >= step);
+        if goal == Goal::Stand || is_there {
             self.stand(now, events);
             return Ok(());
         }
@@ -312,6 +315,7 @@ impl Run {
         let is_reached = match self.goal {
             Goal::Step => true,
             Goal::EndOfEpoch => report.epoch_ended,
+            Goal::UpTo(step) => self.trainer.step_count() >= step,
             Goal::Train | Goal::Stand => false,
         };
         if let Some(reason) = report.stop {

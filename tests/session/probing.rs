@@ -26,11 +26,9 @@ fn a_nudge_finds_the_gradient_that_the_trace_shows() {
     let gradient = f64::from(trace.layers[1].weight_gradients[[3, 5]]);
     assert!((nudge.slope - gradient).abs() < 1e-4 * gradient.abs() + 1e-7, "{nudge:?}, {gradient}");
 
-    for (parameter, distance) in [
-        (WEIGHT, 0.0),
-        (WEIGHT, f64::NAN),
-        (Parameter::Bias { layer_idx: 9, unit_idx: 0 }, 1e-3),
-    ] {
+    for (parameter, distance) in
+        [(WEIGHT, 0.0), (WEIGHT, f64::NAN), (Parameter::Bias { layer_idx: 9, unit_idx: 0 }, 1e-3)]
+    {
         let ask = Command::Nudge { ticket: Ticket(4), parameter, distance };
         assert!(matches!(talk.say(ask).last(), Some(Event::Refused { ticket: Ticket(4), .. })));
     }
@@ -78,7 +76,10 @@ fn another_convention_changes_the_numbers_and_not_the_parameters() {
     assert_eq!(amended, config);
     assert_eq!((progress.status, progress.step), (Status::Paused, 20));
     let after = talk.trace();
-    assert_eq!((&after.layers[0].weights, &after.examples), (&before.layers[0].weights, &before.examples));
+    assert_eq!(
+        (&after.layers[0].weights, &after.examples),
+        (&before.layers[0].weights, &before.examples)
+    );
     let m = after.batch_len as f32;
     assert!((after.loss - m * before.loss).abs() < 1e-4 * after.loss);
     talk.train_to(25);
@@ -87,4 +88,21 @@ fn another_convention_changes_the_numbers_and_not_the_parameters() {
     talk.say(Command::Amend { config: wider });
     assert!(talk.failure().contains("same widths"), "{}", talk.failure());
     assert_eq!(talk.step(), 25);
+}
+
+#[test]
+fn a_run_can_be_sent_to_a_step() {
+    let mut talk = Talk::about(&small(), FIRST_AND_TEST);
+    talk.say(Command::TrainTo { step: 33 });
+    assert_eq!(talk.status(), Status::Training);
+    talk.finish();
+    assert_eq!((talk.status(), talk.step()), (Status::Paused, 33));
+    for behind in [33, 5] {
+        talk.say(Command::TrainTo { step: behind });
+        talk.finish();
+        assert_eq!((talk.status(), talk.step()), (Status::Paused, 33));
+    }
+    let mut by_hand = Talk::about(&small(), FIRST_AND_TEST);
+    by_hand.train_to(33);
+    assert_eq!(talk.layers(), by_hand.layers());
 }

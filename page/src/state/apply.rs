@@ -17,6 +17,9 @@ impl State {
                     offline::keep_site();
                 }
                 self.data.set(data);
+                if let Some(progress) = self.progress.get_untracked() {
+                    self.follow_link(&progress);
+                }
             }
             Event::PretrainedReady { network } => {
                 self.pretrained.set(Pretrained::Ready(network));
@@ -51,6 +54,7 @@ impl State {
                 if progress.is_under_way() {
                     self.finish_dismissed.set(false);
                 }
+                self.follow_link(&progress);
                 self.progress.set(Some(progress));
                 if self.reader.get_untracked() == Reader::Run {
                     self.ask_inspection();

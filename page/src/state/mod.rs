@@ -2,6 +2,7 @@
 //! tells; what the person does goes through `actions`.
 
 mod apply;
+pub mod link;
 mod outcome;
 mod questions;
 mod runs;
@@ -150,6 +151,8 @@ pub struct State {
     pub probe: RwSignal<Option<Probe>>,
     /// The latest nudge test.
     pub nudged: RwSignal<Option<(Parameter, Nudge)>>,
+    /// Where a link leads, until the step view has gone there.
+    pub linked: RwSignal<Option<link::Linked>>,
     /// Why there is no trace, if it was refused.
     pub trace_refused: RwSignal<Option<String>>,
     /// Something to tell.
@@ -184,7 +187,11 @@ struct Inner {
 impl State {
     /// Starts the worker, asks for the data and sets up the default run.
     pub fn start() -> Self {
-        let config = RunConfig::default();
+        let linked = link::read();
+        let config = match &linked {
+            Ok(Some(linked)) => linked.config.clone(),
+            _ => RunConfig::default(),
+        };
         let state = Self {
             screen: RwSignal::new(Screen::Lesson),
             worker: RwSignal::new(WorkerState::Loading),
@@ -211,6 +218,7 @@ impl State {
             trace: RwSignal::new(None),
             probe: RwSignal::new(None),
             nudged: RwSignal::new(None),
+            linked: RwSignal::new(None),
             trace_refused: RwSignal::new(None),
             notice: RwSignal::new(None),
             finish_dismissed: RwSignal::new(false),
@@ -243,6 +251,16 @@ impl State {
                     run: RunId(1),
                     config: state.config.get_untracked(),
                 });
+                match linked {
+                    Ok(Some(linked)) => state.begin_link(linked),
+                    Ok(None) => {}
+                    Err(why) => state.notice.set(Some(Notice {
+                        text: format!(
+                            "This link can't be opened: {why}. Here is the lesson instead."
+                        ),
+                        way: None,
+                    })),
+                }
             }
             Err(message) => state.crashed(message),
         }

@@ -11,9 +11,8 @@ use descent::nn::Reduction;
 #[component]
 pub fn Convention() -> impl IntoView {
     let state = use_state();
-    let now = Memo::new(move |_| {
-        of_trace(state, |trace| trace.network.reduction()).unwrap_or_default()
-    });
+    let now =
+        Memo::new(move |_| of_trace(state, |trace| trace.network.reduction()).unwrap_or_default());
     let options = Reduction::ALL
         .map(|reduction| {
             let key = reduction.formula();

@@ -20,9 +20,10 @@ mod timeline;
 use leptos::prelude::*;
 
 use crate::format;
-use crate::state::{State, use_state};
+use crate::state::{Screen, State, use_state};
 use crate::widget;
 use crate::widget::icon::{Icon, PLAY, STEP};
+use crate::widget::segmented::Segmented;
 use cursor::Cursor;
 use descent::nn::StepTrace;
 use descent::walk;
@@ -63,8 +64,30 @@ fn of_trace_untracked<T>(state: State, read: impl FnOnce(&StepTrace) -> T) -> Op
 fn Walk() -> impl IntoView {
     let state = use_state();
     let cursor = Cursor::new(state);
+    if let Some(linked) = state.linked.get_untracked() {
+        state.linked.set(None);
+        let n_rows = of_trace_untracked(state, |trace| trace.inputs.nrows()).unwrap_or(1);
+        cursor.row.set(linked.row.min(n_rows - 1));
+        cursor.go(linked.place);
+    }
+    // Browsers allow a change of the address only now and then: when one has stopped.
+    let write_link = leptos::leptos_dom::helpers::debounce(
+        std::time::Duration::from_millis(400),
+        move |(place, row)| {
+            if state.screen.get_untracked() == Screen::Steps {
+                state.write_link(place, row);
+            }
+        },
+    );
+    let write_link = StoredValue::new_local(write_link);
+    Effect::new(move |_| {
+        let at = (cursor.place.get(), cursor.row.get());
+        state.trace.track();
+        write_link.update_value(|write| write(at));
+    });
     let player = timeline::Player::new(cursor);
     let help = RwSignal::new(false);
+    let as_graph = RwSignal::new(false);
     let swipe = swipe::Swipe::default();
 
     let main = NodeRef::<leptos::html::Section>::new();
@@ -97,7 +120,11 @@ fn Walk() -> impl IntoView {
                 on:pointerup=move |event| swipe.end(&event, cursor)>{sentence}</p>
             <div class="panes">
                 <div class="panel pane pane--network" role="group" aria-label="The network">
-                    <pane::network::Network cursor />
+                    <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]
+                        value=as_graph on_choose=move |chosen| as_graph.set(chosen) />
+                    <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor /> }>
+                        <pane::graph::Graph cursor />
+                    </Show>
                 </div>
                 <div class="panes__side">
                     <div class="panel pane" role="group" aria-label="The equations">
@@ -141,11 +168,13 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
     // Nothing that is shown here would happen, or nothing would come of it.
     let is_over = Memo::new(move |_| state.has_diverged() || state.has_come_to_rest());
     let rest = move || {
-        of_trace(state, |trace| trace.learning_rate == 0.0).unwrap_or(false).then(|| view! {
-            <p class="steps__rest" role="status" data-testid="steps-at-rest">
-                "The schedule has the learning rate at 0 here: the gradients are real, but \
-                 this update changes no weight."
-            </p>
+        of_trace(state, |trace| trace.learning_rate == 0.0).unwrap_or(false).then(|| {
+            view! {
+                <p class="steps__rest" role="status" data-testid="steps-at-rest">
+                    "The schedule has the learning rate at 0 here: the gradients are real, but \
+                     this update changes no weight."
+                </p>
+            }
         })
     };
     view! {
@@ -157,6 +186,7 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
             <example::Example cursor />
             <convention::Convention />
             <div class="steps__exit">
+                <CopyLink cursor />
                 <button type="button" class="button button--quiet" aria-keyshortcuts="?"
                     data-testid="steps-help" on:click=move |_| help.update(|help| *help = !*help)>"Keys"</button>
                 <prediction::Switch cursor />
@@ -179,5 +209,35 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
             </div>
         </div>
         {rest}
+    }
+}
+
+/// Copies a link to this very place.
+#[component]
+fn CopyLink(cursor: Cursor) -> impl IntoView {
+    let state = use_state();
+    let told = RwSignal::new("Copy link");
+    let copy = move |_| {
+        state.write_link(cursor.place.get_untracked(), cursor.row.get_untracked());
+        let address = window().location().href().unwrap_or_default();
+        let copied = window().navigator().clipboard().write_text(&address);
+        leptos::task::spawn_local(async move {
+            let text = match wasm_bindgen_futures::JsFuture::from(copied).await {
+                Ok(_) => "Copied",
+                Err(_) => "It stands in the address bar",
+            };
+            told.set(text);
+            set_timeout(
+                move || {
+                    let _ = told.try_set("Copy link");
+                },
+                std::time::Duration::from_secs(3),
+            );
+        });
+    };
+    view! {
+        <button type="button" class="button button--quiet" data-testid="copy-link" aria-live="polite"
+            title="A link to this very place; the same build finds the same numbers there, if the run's rate and batch size were not changed on the way"
+            on:click=copy>{told}</button>
     }
 }

@@ -17,8 +17,11 @@ enum Guess {
 }
 
 impl Guess {
-    const ALL: [(Self, &str, &str); 3] =
-        [(Self::Rise, "It rises ↑", "rise"), (Self::Stay, "It stays", "stay"), (Self::Fall, "It falls ↓", "fall")];
+    const ALL: [(Self, &str, &str); 3] = [
+        (Self::Rise, "It rises ↑", "rise"),
+        (Self::Stay, "It stays", "stay"),
+        (Self::Fall, "It falls ↓", "fall"),
+    ];
 
     /// What a weight really does.
     fn of(old: f32, new: f32) -> Self {
@@ -54,7 +57,9 @@ impl Prediction {
             }
             // Which weights are shown in the update does not depend on the example.
             let term = of_trace(state, |trace| {
-                places.with(|places| terms::term(trace, places, place, 0)).map(|term| (trace.step, term))
+                places
+                    .with(|places| terms::term(trace, places, place, 0))
+                    .map(|term| (trace.step, term))
             });
             match term.flatten()? {
                 (step, Term::Update(weight)) => Some((step, weight)),
@@ -104,9 +109,8 @@ pub fn Switch(cursor: Cursor) -> impl IntoView {
         let (right, all) = prediction.score.get();
         let verdict = prediction.here.get().and_then(|here| {
             let (answered, guess) = prediction.answered.get()?;
-            (answered == here).then(|| {
-                if prediction.truth() == Some(guess) { "Right! " } else { "Not so. " }
-            })
+            (answered == here)
+                .then(|| if prediction.truth() == Some(guess) { "Right! " } else { "Not so. " })
         });
         (all > 0).then(|| format!("{}{right} of {all} right", verdict.unwrap_or_default()))
     };
@@ -125,16 +129,22 @@ pub fn Switch(cursor: Cursor) -> impl IntoView {
 pub fn Question(cursor: Cursor) -> impl IntoView {
     let prediction = cursor.prediction;
     let buttons = Guess::ALL
-        .map(|(guess, text, key)| view! {
-            <button type="button" class="button" data-testid=format!("guess-{key}")
-                on:click=move |_| prediction.answer(guess)>{text}</button>
+        .map(|(guess, text, key)| {
+            view! {
+                <button type="button" class="button" data-testid=format!("guess-{key}")
+                    on:click=move |_| prediction.answer(guess)>{text}</button>
+            }
         })
         .to_vec();
     let known = move || {
         let (_, weight) = prediction.here.get()?;
         of_trace(prediction.state, |trace| {
             let show = |quantity: Quantity| quantity.value(trace).map(|v| cursor.show(v.into()));
-            Some(format!("w = {}, and its gradient is {}.", show(Quantity::Old(weight))?, show(Quantity::Given(weight))?))
+            Some(format!(
+                "w = {}, and its gradient is {}.",
+                show(Quantity::Old(weight))?,
+                show(Quantity::Given(weight))?
+            ))
         })
         .flatten()
     };

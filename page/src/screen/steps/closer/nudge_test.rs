@@ -20,7 +20,8 @@ pub fn NudgeTest(cursor: Cursor, at: UnitAt) -> impl IntoView {
                     Term::Gradient(weight) | Term::Update(weight) => Some(weight),
                     _ => None,
                 };
-                let here = place.part(Level::Term).and_then(|_| terms::term(trace, places, place, at.row));
+                let here =
+                    place.part(Level::Term).and_then(|_| terms::term(trace, places, place, at.row));
                 here.and_then(of).unwrap_or_else(|| {
                     let unit = places.of_unit(Phase::Backward, at.layer_idx, at.unit_idx);
                     let all = terms::terms(trace, places, unit, at.row);
@@ -42,7 +43,11 @@ pub fn NudgeTest(cursor: Cursor, at: UnitAt) -> impl IntoView {
         }
         let (slope, gradient) = (nudge.slope, f64::from(nudge.gradient));
         let difference = (slope - gradient).abs() / slope.abs().max(gradient.abs()).max(1e-12);
-        let verdict = if difference < 1e-3 { "✓ They agree." } else { "They differ: at a kink of the activation, or in rounding." };
+        let verdict = if difference < 1e-3 {
+            "✓ They agree."
+        } else {
+            "They differ: at a kink of the activation, or in rounding."
+        };
         Some(view! {
             <table class="nudge-test" data-testid="nudge-outcome">
                 <tbody>

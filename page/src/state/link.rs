@@ -1,0 +1,111 @@
+//! A place in a run's update as a link: the run's configuration, how many updates it has
+//! made, and where the cursor stands. The same build finds the same numbers there, since
+//! a configuration determines its run.
+
+use leptos::prelude::*;
+use web_sys::UrlSearchParams;
+
+use super::{Notice, State};
+use descent::protocol::{Command, Progress, Status};
+use descent::training::RunConfig;
+use descent::walk::Place;
+
+/// Most updates that a link sends a run through before it opens: minutes, not hours.
+const MOST_STEPS: u64 = 200_000;
+
+/// What a link says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The run.
+    pub config: RunConfig,
+    /// Updates it has made.
+    pub step: u64,
+    /// Where in the next one.
+    pub place: Place,
+    /// Which example, as a row of the trace.
+    pub row: usize,
+}
+
+/// What the address says, if anything.
+///
+/// # Errors
+/// What is wrong with it, for people.
+pub fn read() -> Result<Option<Linked>, String> {
+    let hash = window().location().hash().unwrap_or_default();
+    let Ok(params) = UrlSearchParams::new_with_str(hash.trim_start_matches('#')) else {
+        return Ok(None);
+    };
+    let Some(run) = params.get("run") else { return Ok(None) };
+    let config = RunConfig::from_link(&run).map_err(|error| error.to_string())?;
+    let number = |name: &str| match params.get(name) {
+        None => Ok(0),
+        Some(text) => text.parse::<u64>().map_err(|_| format!("{name} is no number")),
+    };
+    let step = number("step")?;
+    if step > MOST_STEPS {
+        return Err(format!(
+            "it asks for {step} updates; at most {MOST_STEPS} are made for a link"
+        ));
+    }
+    let row = number("example")?.saturating_sub(1) as usize;
+    let place = match params.get("at") {
+        None => Place::START,
+        Some(text) => text.parse().map_err(|error| format!("{error}"))?,
+    };
+    Ok(Some(Linked { config, step, place, row }))
+}
+
+/// Takes the link out of the address.
+pub fn clear() {
+    write("");
+}
+
+/// Puts a link into the address, without a new entry in the browser's history.
+fn write(hash: &str) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let history = window().history();
+    if let Ok(history) = history {
+        // Refused where a page is opened from a file: then there is no link to copy.
+        let _ =
+            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&(path + hash)));
+    }
+}
+
+impl State {
+    /// Puts the place into the address; the run is the present one.
+    pub fn write_link(&self, place: Place, row: usize) {
+        let step = self.trace.with_untracked(|trace| trace.as_ref().map(|trace| trace.step));
+        if let (Some(step), Ok(run)) = (step, self.current_config().to_link()) {
+            write(&format!("#run={run}&step={step}&at={place}&example={}", row + 1));
+        }
+    }
+
+    /// Goes to where a link leads: sends the run to its step; [`follow_link`] then opens
+    /// the step view.
+    ///
+    /// [`follow_link`]: Self::follow_link
+    pub(super) fn begin_link(&self, linked: Linked) {
+        self.send(Command::TrainTo { step: linked.step });
+        let text = match linked.step {
+            0 => "Opening the link.".to_owned(),
+            step => format!("Opening the link: the run is sent to update {step}."),
+        };
+        self.notice.set(Some(Notice { text, way: None }));
+        self.linked.set(Some(linked));
+    }
+
+    /// Opens the step view once the run has come to where the link leads.
+    pub(super) fn follow_link(&self, progress: &Progress) {
+        let is_there = self.linked.with_untracked(|linked| {
+            linked.as_ref().is_some_and(|linked| linked.step == progress.step)
+        });
+        let has_data =
+            matches!(self.data.get_untracked(), descent::protocol::DataState::Ready { .. })
+                || progress.step > 0;
+        if is_there && has_data && progress.status == Status::Paused {
+            self.notice.set(None);
+            self.open_steps();
+        }
+    }
+}
