@@ -497,13 +497,16 @@ impl Writer<'_> {
     }
 
     fn after(&self) -> Vec<Line> {
-        let symbols = "loss → loss′";
         let numbers = Math::row([
             self.number(Quantity::Loss),
             Math::Sign('→'),
             self.number(Quantity::LossAfter),
         ]);
-        vec![Line { symbols: Math::read(symbols), numbers: Some(numbers), result: None }]
+        vec![Line {
+            symbols: Math::text("the loss before → the loss after"),
+            numbers: Some(numbers),
+            result: None,
+        }]
     }
 }
 

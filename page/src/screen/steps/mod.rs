@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use crate::format;
 use crate::state::{Screen, State, use_state};
 use crate::widget;
-use crate::widget::icon::{Icon, PLAY, STEP};
+use crate::widget::icon::{Icon, PLAY};
 use crate::widget::segmented::Segmented;
 use cursor::Cursor;
 use descent::nn::StepTrace;
@@ -113,7 +113,7 @@ fn Walk() -> impl IntoView {
             on:keydown=move |event| keys::on_key(&event, cursor, player, help, state)
             aria-label="The next update, step by step" data-testid="steps-view"
             data-place=move || cursor.place.get().to_string()>
-            <Head cursor help />
+            <Head cursor />
             <timeline::Timeline cursor player />
             <p class="steps__sentence" aria-live="polite" data-testid="sentence"
                 on:pointerdown=move |event| swipe.begin(&event)
@@ -134,11 +134,9 @@ fn Walk() -> impl IntoView {
                             <prediction::Question cursor />
                         </Show>
                     </div>
-                    <div class="panel pane" role="group" aria-label="The matrices">
-                        <Show when=move || !cursor.prediction.is_asking()>
-                            <pane::matrices::Matrices cursor />
-                        </Show>
-                    </div>
+                    <Show when=move || !cursor.prediction.is_asking()>
+                        <pane::matrices::Matrices cursor />
+                    </Show>
                 </div>
             </div>
             <div class="panel closer" role="group" aria-label="A closer look">
@@ -146,6 +144,7 @@ fn Walk() -> impl IntoView {
                     <closer::Closer cursor />
                 </Show>
             </div>
+            <Options cursor help />
             <Show when=move || help.get()><keys::Sheet help /></Show>
         </section>
     }
@@ -153,7 +152,7 @@ fn Walk() -> impl IntoView {
 
 /// Which update it is, and the ways out of it.
 #[component]
-fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
+fn Head(cursor: Cursor) -> impl IntoView {
     let state = use_state();
     let title = move || {
         of_trace(state, |trace| {
@@ -184,23 +183,7 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
                 <p class="field__hint number">{about}</p>
             </div>
             <example::Example cursor />
-            <convention::Convention />
             <div class="steps__exit">
-                <CopyLink cursor />
-                <button type="button" class="button button--quiet" aria-keyshortcuts="?"
-                    data-testid="steps-help" on:click=move |_| help.update(|help| *help = !*help)>"Keys"</button>
-                <prediction::Switch cursor />
-                <label class="check">
-                    <input type="checkbox" data-testid="all-digits"
-                        prop:checked=move || cursor.precise.get()
-                        on:change=move |event| cursor.precise.set(event_target_checked(&event)) />
-                    " All digits"
-                </label>
-                <button type="button" class="button" data-testid="make-step"
-                    title="Makes this update for real and freezes the one after it"
-                    disabled=is_over
-                    on:click=move |_| { cursor.go(walk::Place::START); state.step_and_trace() }>
-                    <Icon path=STEP /> "Make this update"</button>
                 <button type="button" class="button" data-testid="close-steps"
                     on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
                 <button type="button" class="button button--primary" data-testid="train-on"
@@ -209,6 +192,26 @@ fn Head(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
             </div>
         </div>
         {rest}
+    }
+}
+
+/// How the view shows things, and what it offers besides.
+#[component]
+fn Options(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <div class="steps__options" role="group" aria-label="Options">
+            <convention::Convention />
+            <prediction::Switch cursor />
+            <label class="check">
+                <input type="checkbox" data-testid="all-digits"
+                    prop:checked=move || cursor.precise.get()
+                    on:change=move |event| cursor.precise.set(event_target_checked(&event)) />
+                " All digits"
+            </label>
+            <CopyLink cursor />
+            <button type="button" class="button button--quiet" aria-keyshortcuts="?"
+                data-testid="steps-help" on:click=move |_| help.update(|help| *help = !*help)>"Keys"</button>
+        </div>
     }
 }
 

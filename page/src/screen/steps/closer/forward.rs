@@ -9,6 +9,7 @@ use crate::state::use_state;
 use crate::widget::curve::Curve;
 use crate::widget::neuron::{Neuron, NeuronView};
 use crate::widget::waterfall::{Bar, Waterfall};
+use descent::data::DigitImage;
 use descent::walk::{Phase, Quantity, Term, UnitAt, terms};
 
 /// One unit, forward.
@@ -27,6 +28,9 @@ pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
                 value: layer.activations[[at.row, at.unit_idx]],
             }
         })
+    });
+    let is_picture = neuron.with_untracked(|n: &Option<Neuron>| {
+        n.as_ref().is_some_and(|n| n.input.len() == DigitImage::LEN)
     });
     let sum = move || {
         of_trace(state, |trace| {
@@ -67,7 +71,9 @@ pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
     };
     view! {
         <div class="split split--even">
-            <div><NeuronView neuron sums=false /></div>
+            <Show when=move || is_picture>
+                <div><h3>"Inputs × weights"</h3><NeuronView neuron sums=false /></div>
+            </Show>
             <div><h3>"The running sum"</h3>{sum}</div>
             <div><h3>"The activation"</h3>{curve}</div>
         </div>

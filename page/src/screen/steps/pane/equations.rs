@@ -27,12 +27,21 @@ fn equation(cursor: Cursor, line: Line) -> impl IntoView {
     let Line { symbols, numbers, .. } = line;
     view! {
         <div class="equation">
-            <div class="equation__symbols"><math display="block">{typeset(cursor, &symbols)}</math></div>
-            {numbers.map(|numbers| view! {
-                <div class="equation__numbers"><math display="block">{typeset(cursor, &numbers)}</math></div>
-            })}
+            <div class="equation__symbols"><math displaystyle="true">{typeset(cursor, &symbols)}</math></div>
+            {numbers.map(|numbers| view! { <div class="equation__numbers">{in_parts(cursor, numbers)}</div> })}
         </div>
     }
+}
+
+/// A long sum goes on in the next line: MathML doesn't break, but parts of it do.
+fn in_parts(cursor: Cursor, numbers: Math) -> Vec<AnyView> {
+    let parts = match numbers {
+        Math::Row(parts) => parts,
+        other => vec![other],
+    };
+    let part =
+        |part: Math| view! { <math displaystyle="true">{typeset(cursor, &part)}</math> }.into_any();
+    parts.into_iter().map(part).collect()
 }
 
 /// A formula as MathML.

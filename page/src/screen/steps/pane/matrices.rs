@@ -53,7 +53,16 @@ pub fn Matrices(cursor: Cursor) -> impl IntoView {
             .map(|grid| grid_view(cursor, grid))
             .collect::<Vec<_>>()
     };
-    view! { <div class="matrices">{grids}</div> }
+    let has_any = Memo::new(move |_| {
+        let place = cursor.place.get();
+        place.phase() != Phase::Update
+            || cursor.places.with(|places| places.layer_idx(place)).is_some()
+    });
+    view! {
+        <Show when=move || has_any.get()>
+            <div class="panel pane matrices" role="group" aria-label="The matrices">{grids}</div>
+        </Show>
+    }
 }
 
 struct Reader<'a> {
@@ -350,6 +359,7 @@ fn pictures(grid: Grid) -> AnyView {
     let col_mark =
         marked_col.map(|col| format!("left:{}%;width:{}%", percent(col, cols), percent(1, cols)));
     let height = (rows as f64 * 9.0).clamp(28.0, 150.0);
+    let n_beside = beside.len();
     let above = above.map(|above| {
         view! {
             <div class="matrix__strip">
@@ -372,7 +382,7 @@ fn pictures(grid: Grid) -> AnyView {
         })
         .collect::<Vec<_>>();
     view! {
-        <div class="matrix__pictures" style=format!("--height:{height}px")>
+        <div class="matrix__pictures" style=format!("--height:{height}px;--beside:{n_beside}")>
             {above}
             <div class="matrix__body">
                 <div class="matrix__cells">

@@ -64,7 +64,7 @@ impl Layout {
             if has_numbers { (pitch * 0.4).min(30.0) } else { (pitch * 0.4).clamp(3.0, 12.0) };
         let picture = is_picture.then(|| (width * 0.26).min((bottom - top) * 0.6).min(196.0));
         let left = picture.map_or(radius + 4.0, |side| side / 2.0 + 2.0);
-        let right = width - radius - 30.0;
+        let right = width - radius - 36.0;
         let middle = (top + bottom) / 2.0;
         let gaps = (widths.len() - 1) as f64;
         let columns = widths

@@ -230,7 +230,7 @@ fn Unit(
         wants.then(|| {
             let length = 6.0 + 16.0 * f64::from(share.abs());
             let tip = if value < 0.0 { -length } else { length };
-            let (x, y) = (spot.x + radius + 20.0, spot.y + tip / 2.0);
+            let (x, y) = (spot.x + radius + 27.0, spot.y + tip / 2.0);
             let head = if value < 0.0 { 4.0 } else { -4.0 };
             let d = format!(
                 "M{x} {}V{y}M{} {}L{x} {y}L{} {}",
