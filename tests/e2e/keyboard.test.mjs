@@ -38,6 +38,8 @@ export async function run({ page, url, assert }) {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.up("Shift");
   await until(page, "stop", (value) => value !== "1");
+  // Out of the phase's first part to the phase, then out of the view.
+  await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.waitForFunction((board) => document.querySelector(board) !== null, {}, at("draw"));
   assert.equal(await value(page, "status"), "paused");
