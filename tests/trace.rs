@@ -271,3 +271,26 @@ fn close(ours: f32, expected: f64, name: &str) {
     let difference = (f64::from(ours) - expected).abs();
     assert!(difference <= 1e-5 * (1.0 + expected.abs()), "{name}: {ours}, not {expected}");
 }
+
+/// The largest network that the page allows, with all that a trace can hold of it.
+#[test]
+fn the_largest_trace_can_be_sent() {
+    let widths = [1020; 4];
+    let mut network = network(&widths, "tanh", "softmax", "squared_error");
+    assert!(network.n_parameters() > 3_900_000, "{}", network.n_parameters());
+    network = support::kinds::with_dropout(&network, 0.1);
+    let penalty = Penalty { l1: 1e-6, l2: 1e-6 };
+    let clipping = Clipping { norm: Some(1.0), ..Clipping::default() };
+    let batch_size = BatchSize::examples(256).unwrap();
+    let config = RunConfig { penalty, clipping, batch_size, ..run(network, "adam", 0.001) };
+    let trainer = Trainer::new(config).unwrap();
+    let trace = trainer.trace_next(mnist()).unwrap();
+    let sent = descent::protocol::codec::encode(&descent::protocol::Event::Traced {
+        ticket: descent::protocol::Ticket(1),
+        run: descent::protocol::RunId(1),
+        trace: Box::new(trace),
+    });
+    println!("{} parameters: a trace of {} MB", trainer.config().network.n_parameters(), sent.len() / 1_000_000);
+    // A phone's tab has some hundreds of MB.
+    assert!(sent.len() < 200_000_000, "{} bytes", sent.len());
+}

@@ -436,6 +436,7 @@ impl Writer<'_> {
                 let x_name = Self::input_name(at.layer_idx);
                 let numbers = [("δⱼ", delta), (x_name, Quantity::into_layer(self.trace, at, k))];
                 lines.push(self.line("nudge", &format!("δⱼ · {x_name}"), &numbers, nudge));
+                lines.extend(self.three_factors(at, k, nudge));
                 "∂loss/∂wⱼₖ"
             }
             None => {
@@ -452,6 +453,31 @@ impl Writer<'_> {
         mean.symbols = Math::row([Math::read(of), Math::Sign('='), Math::read(formula)]);
         lines.push(mean);
         lines
+    }
+
+    /// The same with δ taken apart (CURRICULUM A9): the slope of the loss at the node it
+    /// feeds, times the slope of that node's activation, times the value that feeds it.
+    fn three_factors(&self, at: UnitAt, input_idx: usize, nudge: Quantity) -> Option<Line> {
+        let (gradient, slope) = (Quantity::OutputGradient(at), Quantity::Slope(at));
+        gradient.value(self.trace)?;
+        slope.value(self.trace)?;
+        let x = Quantity::into_layer(self.trace, at, input_idx);
+        let factor = |quantity| fenced(self.number(quantity));
+        let dot = || Math::Sign('·');
+        Some(Line {
+            symbols: Math::read(&format!("nudge = ∂L/∂aⱼ · f′(zⱼ) · {}", Self::input_name(at.layer_idx))),
+            numbers: Some(Math::row([
+                Math::read("nudge ="),
+                factor(gradient),
+                dot(),
+                factor(slope),
+                dot(),
+                factor(x),
+                Math::Sign('='),
+                self.number(nudge),
+            ])),
+            result: Some(nudge),
+        })
     }
 
     /// w ← … as the optimizer has it.

@@ -36,12 +36,14 @@ pub fn Curve(
         .into_any();
     };
     let reach = f64::from(z).abs().max(4.0) * 1.15;
-    let values: Vec<(f64, f64)> = (0..POINTS)
+    let points: Vec<(f64, f64, f64)> = (0..POINTS)
         .map(|i| {
             let at = reach * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0);
-            (at, activation.at(at).map_or(0.0, |(a, _)| a))
+            let (a, slope) = activation.at(at).unwrap_or_default();
+            (at, a, slope)
         })
         .collect();
+    let values: Vec<(f64, f64)> = points.iter().map(|&(at, a, _)| (at, a)).collect();
     let (low, high) = values
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (_, a)| (l.min(*a), h.max(*a)));
@@ -49,11 +51,17 @@ pub fn Curve(
     let (low, high) = (low - margin, high + margin);
     let x = move |at: f64| (at + reach) / (2.0 * reach) * WIDTH;
     let y = move |value: f64| HEIGHT - (value - low) / (high - low) * HEIGHT;
-    let d: String = values
-        .iter()
-        .enumerate()
-        .map(|(i, (at, a))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(*at), y(*a)))
-        .collect();
+    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| -> String {
+        let points = points.enumerate();
+        points
+            .map(|(i, (at, a))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(at), y(a)))
+            .collect()
+    };
+    let d = path(&mut values.iter().copied());
+    let slopes = slope.map(|_| {
+        let d = path(&mut points.iter().map(|&(at, _, slope)| (at, slope.clamp(low, high))));
+        view! { <path class="curve__slopes" d=d /> }
+    });
     let (point_x, point_y) = (x(z.into()), y(a));
     let tangent = slope.map(|slope| {
         let run = reach * 0.35;
@@ -78,12 +86,14 @@ pub fn Curve(
         <figure class="curve">
             <svg viewBox=format!("0 -4 {WIDTH} {}", HEIGHT + 8.0) role="img" aria-label=format!("{}: {caption}", activation.name)>
                 <path class="curve__axis" d=format!("M0 {:.1}H{WIDTH}M{:.1} 0V{HEIGHT}", y(0.0).clamp(0.0, HEIGHT), x(0.0)) />
+                {slopes}
                 <path class="curve__line" d=d />
                 {tangent}
                 <path class="curve__drop" d=format!("M{point_x:.1} {point_y:.1}V{:.1}", y(0.0).clamp(0.0, HEIGHT)) />
                 <circle class="curve__point" cx=point_x cy=point_y r="4.5" />
             </svg>
             <figcaption><span class="equation__symbols">{formula}</span><strong class="number">{caption}</strong>
+                {slope.map(|_| view! { <span class="field__hint">"Solid: f. Dashed: its slope f′. The line at the point is the tangent."</span> })}
                 <span class="field__hint">{verdict}</span></figcaption>
         </figure>
     }

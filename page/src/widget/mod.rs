@@ -1,5 +1,6 @@
 //! Parts that panels are made of; one component a file.
 
+pub mod as_table;
 pub mod chart;
 pub mod curve;
 pub mod footer;

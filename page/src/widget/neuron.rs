@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::as_table::AsTable;
 use super::picture::Picture;
 use crate::format;
 use descent::data::DigitImage;
@@ -129,6 +130,7 @@ pub fn Pictured(
         <figure class="pictured">
             <Picture values colormap label=name />
             <figcaption>{name} <span class="field__hint number">{range}</span></figcaption>
+            <AsTable name values cols=DigitImage::SIDE />
         </figure>
     }
 }

@@ -7,6 +7,7 @@ use super::super::cursor::Cursor;
 use super::super::number::Num;
 use super::super::of_trace;
 use crate::state::use_state;
+use crate::widget::as_table::AsTable;
 use crate::widget::picture::Picture;
 use descent::nn::StepTrace;
 use descent::plots::Colormap;
@@ -14,6 +15,8 @@ use descent::walk::{Level, Phase, Place, Places, Quantity, Term, UnitAt, Weight,
 
 /// Matrices of up to so many columns and rows show their numbers.
 const SMALL: usize = 6;
+/// Rows of a larger one in its table, where one stands at none of them.
+const TABLE_ROWS: usize = 8;
 
 /// A matrix with the vectors that belong to its columns (above) and rows (beside).
 struct Grid {
@@ -360,6 +363,15 @@ fn pictures(grid: Grid) -> AnyView {
         marked_col.map(|col| format!("left:{}%;width:{}%", percent(col, cols), percent(1, cols)));
     let height = (rows as f64 * 9.0).clamp(28.0, 150.0);
     let n_beside = beside.len();
+    // Of a large matrix the row where one stands is enough, or its first ones.
+    let (first_row, n_rows) = match marked_row {
+        Some(row) => (row, 1),
+        None => (0, rows.min(TABLE_ROWS)),
+    };
+    let table = cells.as_ref().map(|cells| {
+        let values = cells[first_row * cols..(first_row + n_rows) * cols].to_vec();
+        view! { <AsTable name=name.clone() values=Signal::stored(values) cols first_row /> }
+    });
     let above = above.map(|above| {
         view! {
             <div class="matrix__strip">
@@ -392,6 +404,7 @@ fn pictures(grid: Grid) -> AnyView {
                 </div>
                 {beside}
             </div>
+            {table}
         </div>
     }
     .into_any()
