@@ -148,6 +148,11 @@ fn errors_name_the_field_and_what_is_allowed() {
         dropout.starts_with("network.layers[0].dropout: ") && dropout.contains("0 to 0.95"),
         "{dropout}"
     );
+    let bias = layer(r#""activation""#, r#""bias":0,"activation""#);
+    assert!(
+        bias.starts_with("network.layers[0].bias: ") && bias.contains("true or false"),
+        "{bias}"
+    );
     let loss = layer("cross_entropy", "binary_cross_entropy");
     assert_eq!(loss, "network.loss: Binary cross-entropy needs a Sigmoid output layer");
 

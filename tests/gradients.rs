@@ -37,9 +37,12 @@ impl Case {
         };
         let layers = spec
             .shapes()
-            .map(|(fan_in, fan_out)| DenseLayer {
+            .zip(spec.layers())
+            .map(|((fan_in, fan_out), layer)| DenseLayer {
                 weights: array(fan_out, fan_in, 0.6).mapv(f64::from),
-                bias: array(1, fan_out, 0.3).mapv(f64::from).remove_axis(ndarray::Axis(0)),
+                bias: array(1, fan_out, if layer.bias { 0.3 } else { 0.0 })
+                    .mapv(f64::from)
+                    .remove_axis(ndarray::Axis(0)),
             })
             .collect();
         let mut rows = |n: usize, scale: f32| -> Vec<Vec<f32>> {
@@ -150,6 +153,10 @@ impl Case {
             for (at, slope) in layer.weights.indexed_iter_mut() {
                 *slope = self.slope(|layers, h| layers[layer_idx].weights[at] += h);
             }
+            if !self.network.spec().layers()[layer_idx].bias {
+                // There is none to be nudged; its gradient must be 0.
+                continue;
+            }
             for (at, slope) in layer.bias.indexed_iter_mut() {
                 *slope = self.slope(|layers, h| layers[layer_idx].bias[at] += h);
             }
@@ -170,14 +177,16 @@ fn deviation(a: &[LayerGradients<f64>], b: &[LayerGradients<f64>]) -> f64 {
     a.iter().zip(b).map(|(a, b)| of_layer(a, b)).fold(0.0, f64::max)
 }
 
-/// Every valid network of three layers, 4-5-4-3, some of its activations dropped.
+/// Every valid network of three layers, 4-5-4-3, some of its activations dropped, the
+/// second layer without a bias.
 fn specs() -> Vec<NetworkSpec> {
     let mut specs = Vec::new();
     for hidden in Choice::<Activation>::all() {
         for output in Choice::<Activation>::all() {
             for loss in Choice::<Loss>::all() {
                 let dropping = LayerSpec { dropout: 0.3, ..LayerSpec::new(5, hidden) };
-                let layers = vec![dropping, LayerSpec::new(4, hidden), LayerSpec::new(3, output)];
+                let without = LayerSpec::new(4, hidden).without_bias();
+                let layers = vec![dropping, without, LayerSpec::new(3, output)];
                 let specs_of_loss = NetworkSpec::new(4, layers, loss).into_iter();
                 specs.extend(specs_of_loss.flat_map(|spec| {
                     Reduction::ALL.map(|reduction| spec.clone().with_reduction(reduction))

@@ -75,6 +75,13 @@ fn links_are_short() {
     assert!(strong.len() < 60, "{strong}");
     let full = full().to_link().unwrap();
     assert!(full.len() < 400, "{}: {full}", full.len());
+
+    // A usual bias takes no place, a missing one is kept.
+    let mut layers = lesson.network.layers().to_vec();
+    layers[1] = layers[1].without_bias();
+    let network = NetworkSpec::new(784, layers, lesson.network.loss()).unwrap();
+    let without = RunConfig { network, ..lesson };
+    assert_eq!(RunConfig::from_link(&without.to_link().unwrap()).unwrap(), without);
 }
 
 /// Links that are about must go on meaning what they meant: these never change.

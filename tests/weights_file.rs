@@ -36,6 +36,20 @@ fn names_and_shapes_are_those_of_pytorch() {
     let first_row: Vec<f32> =
         weight.data()[..16].chunks(4).map(|b| f32::from_le_bytes(b.try_into().unwrap())).collect();
     assert_eq!(first_row, network().layers()[0].weights.row(0).to_vec());
+
+    // A layer without a bias has none there, either.
+    let mut layers = network().spec().layers().to_vec();
+    layers[0] = layers[0].without_bias();
+    let spec = NetworkSpec::new(4, layers, network().spec().loss()).unwrap();
+    let without = Network::initialized(spec.clone(), &descent::nn::init::HE, 7);
+    let file = to_bytes(&without);
+    let mut names: Vec<String> =
+        SafeTensors::deserialize(&file).unwrap().names().into_iter().map(str::to_owned).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["layers.0.weight", "layers.1.bias", "layers.1.weight"]);
+    assert_eq!(from_bytes(&file).unwrap(), without);
+    let error = weights_file::read_into(&spec, &bytes).unwrap_err().to_string();
+    assert_eq!(error, "the network 4-3-2 has no place for: layers.0.bias");
 }
 
 /// A file with these tensors and this description.

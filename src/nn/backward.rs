@@ -17,7 +17,7 @@ use crate::random::Noise;
 pub struct LayerGradients<T = f32> {
     /// ∂loss/∂w (out, in).
     pub weights: Array2<T>,
-    /// ∂loss/∂b (out).
+    /// ∂loss/∂b (out); zeros in a layer [without a bias](super::LayerSpec::bias).
     pub bias: Array1<T>,
 }
 
@@ -126,8 +126,10 @@ pub fn backward<T: Real>(
         if is_first {
             gradient.bias.fill(T::zero());
         }
-        for dz in dz.rows() {
-            gradient.bias.scaled_add(scale, &dz);
+        if network.spec().layers()[layer_idx].bias {
+            for dz in dz.rows() {
+                gradient.bias.scaled_add(scale, &dz);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct Network<T = f32> {
 pub struct DenseLayer<T = f32> {
     /// w (out, in): row j holds all that unit j multiplies its inputs with.
     pub weights: Array2<T>,
-    /// b (out).
+    /// b (out); zeros in a layer [without a bias](super::LayerSpec::bias).
     pub bias: Array1<T>,
 }
 
@@ -68,6 +68,9 @@ impl Network {
 
 impl<T: Real> Network<T> {
     /// A network with given parameters, one entry a layer, first layer first.
+    ///
+    /// # Errors
+    /// If they have other shapes, or a bias where the layer has none.
     pub fn from_layers(spec: NetworkSpec, layers: Vec<DenseLayer<T>>) -> Result<Self, ShapeError> {
         if layers.len() != spec.layers().len() {
             return Err(ShapeError {
@@ -86,6 +89,13 @@ impl<T: Real> Network<T> {
                         layer.bias.len()
                     ),
                     needs: format!("weights ({fan_out}, {fan_in}) and {fan_out} biases"),
+                });
+            }
+            if !spec.layers()[layer_idx].bias && layer.bias.iter().any(|&b| b != T::zero()) {
+                return Err(ShapeError {
+                    layer: layer_idx + 1,
+                    what: "biases other than 0 were given".to_owned(),
+                    needs: "a layer without biases".to_owned(),
                 });
             }
         }
@@ -110,9 +120,10 @@ impl<T: Real> Network<T> {
         &self.layers
     }
 
-    /// The parameters, for an update in place. Their shapes must stay.
-    pub(super) fn layers_mut(&mut self) -> &mut [DenseLayer<T>] {
-        &mut self.layers
+    /// The description, and the parameters for an update in place. Their shapes must
+    /// stay, and so must the zeros of a layer without a bias.
+    pub(super) fn layers_mut(&mut self) -> (&NetworkSpec, &mut [DenseLayer<T>]) {
+        (&self.spec, &mut self.layers)
     }
 }
 

@@ -33,7 +33,10 @@ impl Parameter {
             Self::Weight { unit_idx, input_idx, .. } => {
                 layer.weights.get([unit_idx, input_idx]).copied()
             }
-            Self::Bias { unit_idx, .. } => layer.bias.get(unit_idx).copied(),
+            Self::Bias { layer_idx, unit_idx } => {
+                let has_bias = network.spec().layers()[layer_idx].bias;
+                layer.bias.get(unit_idx).copied().filter(|_| has_bias)
+            }
         }
     }
 
@@ -52,10 +55,13 @@ impl Parameter {
     /// got changes nothing.
     pub fn nudged<T: Real>(self, network: &Network<T>, change: T) -> Network<T> {
         let mut network = network.clone();
-        if let Some(DenseLayer { weights, bias }) = network.layers_mut().get_mut(self.layer_idx()) {
+        let (spec, layers) = network.layers_mut();
+        if let Some(DenseLayer { weights, bias }) = layers.get_mut(self.layer_idx()) {
             let value = match self {
                 Self::Weight { unit_idx, input_idx, .. } => weights.get_mut([unit_idx, input_idx]),
-                Self::Bias { unit_idx, .. } => bias.get_mut(unit_idx),
+                Self::Bias { layer_idx, unit_idx } => {
+                    bias.get_mut(unit_idx).filter(|_| spec.layers()[layer_idx].bias)
+                }
             };
             if let Some(value) = value {
                 *value += change;
@@ -128,5 +134,11 @@ mod tests {
             assert_eq!(nowhere.gradient_of(&LayerGradients::<f32>::zeros(network.spec())), None);
             assert_eq!(nowhere.nudged(&network, 1.0), network);
         }
+        // Nor has a layer without a bias one.
+        let layer = LayerSpec::new(2, Choice::of(&activation::TANH)).without_bias();
+        let spec = NetworkSpec::new(3, vec![layer], Choice::of(&loss::SQUARED_ERROR)).unwrap();
+        let network = Network::initialized(spec, &init::HE, 1);
+        let bias = Parameter::Bias { layer_idx: 0, unit_idx: 1 };
+        assert_eq!((bias.of(&network), bias.nudged(&network, 1.0)), (None, network));
     }
 }

@@ -1,7 +1,8 @@
 //! What a network is: its layers and its loss. Checked once, here; the engine
 //! then takes it as valid.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::activation::Place;
 use super::loss::{On, Reduction};
@@ -9,7 +10,7 @@ use super::{Activation, Loss};
 use crate::registry::Choice;
 
 /// One dense layer.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayerSpec {
     /// Number of units.
@@ -21,6 +22,34 @@ pub struct LayerSpec {
     /// 0 outside of training. Hidden layers only.
     #[serde(default)]
     pub dropout: f32,
+    /// Whether its units add a bias. One that they don't add is 0, has a gradient of 0, is
+    /// never updated, and doesn't count as a parameter.
+    #[serde(default = "usually")]
+    pub bias: bool,
+}
+
+fn usually() -> bool {
+    true
+}
+
+impl Serialize for LayerSpec {
+    /// As derived, but that texts (files, links, the metadata of weights) leave the usual
+    /// bias out: those of usual networks are what they were before layers without a bias.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { width, activation, dropout, bias } = self;
+        let is_left_out = *bias && serializer.is_human_readable();
+        let mut layer =
+            serializer.serialize_struct("LayerSpec", if is_left_out { 3 } else { 4 })?;
+        layer.serialize_field("width", width)?;
+        layer.serialize_field("activation", activation)?;
+        layer.serialize_field("dropout", dropout)?;
+        if is_left_out {
+            layer.skip_field("bias")?;
+        } else {
+            layer.serialize_field("bias", bias)?;
+        }
+        layer.end()
+    }
 }
 
 impl LayerSpec {
@@ -29,7 +58,17 @@ impl LayerSpec {
 
     /// A layer without dropout.
     pub const fn new(width: usize, activation: Choice<Activation>) -> Self {
-        Self { width, activation, dropout: 0.0 }
+        Self { width, activation, dropout: 0.0, bias: true }
+    }
+
+    /// The same layer, whose units add no bias.
+    pub const fn without_bias(self) -> Self {
+        Self { bias: false, ..self }
+    }
+
+    /// Its biases, of which there may be none.
+    pub fn n_biases(&self) -> usize {
+        if self.bias { self.width } else { 0 }
     }
 }
 
@@ -232,7 +271,8 @@ impl NetworkSpec {
 
     /// Number of weights and biases: 784-16-16-10 has 13,002 (CURRICULUM F1).
     pub fn n_parameters(&self) -> usize {
-        self.shapes().map(|(fan_in, fan_out)| (fan_in + 1) * fan_out).sum()
+        let weights = self.shapes().map(|(fan_in, fan_out)| fan_in * fan_out);
+        weights.sum::<usize>() + self.layers.iter().map(LayerSpec::n_biases).sum::<usize>()
     }
 }
 

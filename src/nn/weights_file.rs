@@ -1,7 +1,8 @@
 //! Networks as `.safetensors` files, which PyTorch and many others read.
 //!
-//! Layer i has the tensors `layers.i.weight` (out, in) and `layers.i.bias` (out), both
-//! F32: the names and shapes of a PyTorch `ModuleList` of `Linear` called `layers`. The
+//! Layer i has the tensors `layers.i.weight` (out, in) and, if it has a bias,
+//! `layers.i.bias` (out), both F32: the names and shapes of a PyTorch `ModuleList` of
+//! `Linear` called `layers`. The
 //! metadata entry `network` holds the [`NetworkSpec`] as JSON, activations and loss
 //! included, so that the file alone is enough to run the network.
 //!
@@ -10,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use ndarray::{Array, Dimension, IntoDimension};
+use ndarray::{Array, Array1, Dimension, IntoDimension};
 use safetensors::tensor::{Dtype, Metadata, SafeTensors};
 
 use super::tensor_file::TensorFile;
@@ -111,7 +112,9 @@ pub fn to_bytes_with(network: &Network, notes: &[(&str, &str)]) -> Vec<u8> {
     file.note(SPEC_KEY, spec);
     for (layer_idx, DenseLayer { weights, bias }) in network.layers().iter().enumerate() {
         file.push(weight_name(layer_idx), weights);
-        file.push(bias_name(layer_idx), bias);
+        if network.spec().layers()[layer_idx].bias {
+            file.push(bias_name(layer_idx), bias);
+        }
     }
     file.to_bytes()
 }
@@ -152,7 +155,9 @@ pub fn read_into(
         return Err(WeightsError::OtherWidths { found, needs: widths(spec) });
     }
     let belongs = |name: &str| {
-        (0..spec.layers().len()).any(|idx| name == weight_name(idx) || name == bias_name(idx))
+        let mut layers = spec.layers().iter().enumerate();
+        layers
+            .any(|(idx, layer)| name == weight_name(idx) || (layer.bias && name == bias_name(idx)))
     };
     let mut names: Vec<String> = file.names().into_iter().map(str::to_owned).collect();
     names.retain(|name| !belongs(name));
@@ -206,7 +211,11 @@ fn fill(spec: NetworkSpec, file: &SafeTensors<'_>) -> Result<Network, WeightsErr
         .map(|(layer_idx, (fan_in, fan_out))| {
             Ok(DenseLayer {
                 weights: read(file, weight_name(layer_idx), (fan_out, fan_in))?,
-                bias: read(file, bias_name(layer_idx), fan_out)?,
+                bias: if spec.layers()[layer_idx].bias {
+                    read(file, bias_name(layer_idx), fan_out)?
+                } else {
+                    Array1::zeros(fan_out)
+                },
             })
         })
         .collect::<Result<_, WeightsError>>()?;

@@ -5,7 +5,8 @@
 //! version   u32
 //! header    u32 length, then the postcard form of `Header`
 //! numbers   f32 each: w and b of each layer, then per layer the optimizer's slots
-//!           for w and for b; how many follows from the header
+//!           for w and for b, without the b of layers that have none; how many follows
+//!           from the header
 //! checksum  u32, CRC-32 of all before
 //! ```
 //!
@@ -25,7 +26,7 @@ use crate::nn::{DenseLayer, Learner, Network, NetworkSpec, OptimizerState};
 const MAGIC: &[u8; 8] = b"DESCENT\n";
 
 /// Raise it when [`Header`], or a type in it, changes its form.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const CHECKSUM_LEN: usize = 4;
 
@@ -105,11 +106,13 @@ impl Trainer {
         bytes.extend_from_slice(&(header.len() as u32).to_le_bytes());
         bytes.extend_from_slice(&header);
         let mut put = |number: &f32| bytes.extend_from_slice(&number.to_le_bytes());
-        for DenseLayer { weights, bias } in self.network().layers() {
-            weights.iter().chain(bias).for_each(&mut put);
+        let specs = self.config().network.layers();
+        for (DenseLayer { weights, bias }, spec) in self.network().layers().iter().zip(specs) {
+            weights.iter().chain(bias.iter().filter(|_| spec.bias)).for_each(&mut put);
         }
-        for LayerState { weights, bias } in &self.optimizer_state().layers {
-            weights.iter().chain(bias).for_each(&mut put);
+        for (LayerState { weights, bias }, spec) in self.optimizer_state().layers.iter().zip(specs)
+        {
+            weights.iter().chain(bias.iter().filter(|_| spec.bias)).for_each(&mut put);
         }
         let checksum = crc32(&bytes);
         bytes.extend_from_slice(&checksum.to_le_bytes());
@@ -167,22 +170,32 @@ impl Header {
         let spec = &self.config.network;
         let layers = spec
             .shapes()
-            .map(|(fan_in, fan_out)| DenseLayer {
+            .zip(spec.layers())
+            .map(|((fan_in, fan_out), layer)| DenseLayer {
                 weights: Array2::from_shape_vec((fan_out, fan_in), take(fan_out * fan_in))
                     .expect(COUNTED),
-                bias: Array1::from_vec(take(fan_out)),
+                bias: if layer.bias {
+                    Array1::from_vec(take(fan_out))
+                } else {
+                    Array1::zeros(fan_out)
+                },
             })
             .collect();
         let state = spec
             .shapes()
-            .map(|(fan_in, fan_out)| LayerState {
+            .zip(spec.layers())
+            .map(|((fan_in, fan_out), layer)| LayerState {
                 weights: Array3::from_shape_vec(
                     (n_slots, fan_out, fan_in),
                     take(n_slots * fan_out * fan_in),
                 )
                 .expect(COUNTED),
-                bias: Array2::from_shape_vec((n_slots, fan_out), take(n_slots * fan_out))
-                    .expect(COUNTED),
+                bias: if layer.bias {
+                    Array2::from_shape_vec((n_slots, fan_out), take(n_slots * fan_out))
+                        .expect(COUNTED)
+                } else {
+                    Array2::zeros((n_slots, fan_out))
+                },
             })
             .collect();
         let network = Network::from_layers(spec.clone(), layers).expect(COUNTED);

@@ -80,8 +80,8 @@ pub enum ConfigFileError {
 }
 
 impl RunConfig {
-    /// The configuration as JSON, with every field: the same configuration gives the same
-    /// text.
+    /// The configuration as JSON, with every field (but `bias` where a layer has one): the
+    /// same configuration gives the same text.
     pub fn to_json(&self) -> String {
         let document = Document::complete(self);
         let text = serde_json::to_string_pretty(&document);

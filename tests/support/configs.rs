@@ -20,13 +20,14 @@ pub fn choice<T: Entry>() -> impl Strategy<Value = Choice<T>> {
 
 /// Any network that is allowed.
 pub fn network() -> impl Strategy<Value = NetworkSpec> {
-    let layer = (1_usize..50, choice(), option::of(0.0_f32..0.9));
+    let layer = (1_usize..50, choice(), option::of(0.0_f32..0.9), any::<bool>());
     let reduction = select(&Reduction::ALL[..]);
     (1_usize..800, vec(layer, 1..4), 1_usize..12, choice(), choice(), reduction).prop_filter_map(
         "not every output goes with every loss",
         |(n_inputs, hidden, n_outputs, output, loss, reduction)| {
-            let hidden = hidden.into_iter().map(|(width, activation, dropout)| LayerSpec {
+            let hidden = hidden.into_iter().map(|(width, activation, dropout, bias)| LayerSpec {
                 dropout: dropout.unwrap_or_default(),
+                bias,
                 ..LayerSpec::new(width, activation)
             });
             let layers = hidden.chain([LayerSpec::new(n_outputs, output)]).collect();

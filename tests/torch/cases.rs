@@ -59,6 +59,7 @@ impl Case {
         if config.network.reduction() == Reduction::Sum {
             rate /= 16.0;
         }
+        config.network = without_some_biases(&config.network, &mut random);
         // A run that explodes says nothing: its last digits are noise times the explosion.
         // So the rate is lowered until the loss stays below ten times its start.
         config.learning_rate = LearningRate::new(rate).unwrap();
@@ -202,6 +203,13 @@ fn network(n_inputs: usize, task: Task, loss: Choice<Loss>, random: &mut Stream)
             _ => layers.pop(),
         };
     }
+}
+
+/// A layer in six has no bias.
+fn without_some_biases(spec: &NetworkSpec, random: &mut Stream) -> NetworkSpec {
+    let mut layers = spec.layers().to_vec();
+    layers.iter_mut().for_each(|layer| layer.bias = random.below(6) > 0);
+    NetworkSpec::new(spec.n_inputs(), layers, spec.loss()).unwrap().with_reduction(spec.reduction())
 }
 
 fn optimizer(random: &mut Stream) -> OptimizerSpec {

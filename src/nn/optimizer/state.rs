@@ -74,7 +74,8 @@ impl<T: Real> OptimizerState<T> {
                 TensorUpdate { gradient, parameters, state, hyperparameters, learning_rate, t };
             (T::rule(&optimizer.rule.rules).update)(tensor);
         };
-        let layers = network.layers_mut().iter_mut().zip(&mut self.layers).zip(gradients);
+        let (spec, layers) = network.layers_mut();
+        let layers = layers.iter_mut().zip(&mut self.layers).zip(gradients);
         for (layer_idx, ((layer, state), gradient)) in layers.enumerate() {
             let DenseLayer { weights, bias } = layer;
             let n_units = bias.len();
@@ -94,11 +95,13 @@ impl<T: Real> OptimizerState<T> {
             } else {
                 update(weight_gradient, weights, weight_state);
             }
-            update(
-                gradient.bias.as_slice().expect(CONTIGUOUS),
-                bias.as_slice_mut().expect(CONTIGUOUS),
-                state.bias.as_slice_mut().expect(CONTIGUOUS),
-            );
+            if spec.layers()[layer_idx].bias {
+                update(
+                    gradient.bias.as_slice().expect(CONTIGUOUS),
+                    bias.as_slice_mut().expect(CONTIGUOUS),
+                    state.bias.as_slice_mut().expect(CONTIGUOUS),
+                );
+            }
         }
     }
 }

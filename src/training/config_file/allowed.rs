@@ -22,6 +22,7 @@ pub(super) fn allowed(path: &str) -> Option<String> {
         "network.layers[].width" => whole(1, NetworkSpec::MAX_WIDTH),
         "network.layers[].activation" => one_of::<Activation>(),
         "network.layers[].dropout" => number(0, LayerSpec::MAX_DROPOUT),
+        "network.layers[].bias" => "true or false".to_owned(),
         "network.loss" => one_of::<Loss>(),
         "network.reduction" => {
             "one of \"mean\", \"half_mean\", \"mean_of_all\", \"sum\"".to_owned()

@@ -147,8 +147,9 @@ fn network(spec: &NetworkSpec) -> String {
         "class Network(nn.Module):\n    def __init__(self):\n        super().__init__()\n        \
          self.layers = nn.ModuleList([\n",
     );
-    for (fan_in, fan_out) in spec.shapes() {
-        let _ = writeln!(text, "            nn.Linear({fan_in}, {fan_out}),");
+    for ((fan_in, fan_out), layer) in spec.shapes().zip(spec.layers()) {
+        let bias = if layer.bias { "" } else { ", bias=False" };
+        let _ = writeln!(text, "            nn.Linear({fan_in}, {fan_out}{bias}),");
     }
     let (masks, drawn) = if has_dropout(spec) {
         (", masks=None", ", masks(step, len(x), x.dtype)")
