@@ -1,7 +1,8 @@
 //! Descent: watch a neural network learn, number by number.
 //!
 //! The layers, lowest first; imports only go down (ARCHITECTURE.md has the map):
-//! [`nn`] the network, [`data`] examples and drawings, [`training`] runs,
+//! [`nn`] the network, [`data`] examples and drawings, [`training`] runs, [`worked`] the
+//! course's examples,
 //! [`protocol`] what page and worker say to each other, [`session`] the engine
 //! behind the protocol, [`plots`] the charts, and, in the browser only, the `worker`
 //! (the engine's thread). The page is the package `descent-page`.
@@ -15,6 +16,7 @@ pub mod registry;
 pub mod session;
 pub mod training;
 pub mod walk;
+pub mod worked;
 
 #[cfg(target_arch = "wasm32")]
 mod memory;

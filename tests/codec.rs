@@ -9,6 +9,7 @@ use descent::protocol::{
     Reader, RunId, Status, Ticket,
 };
 use descent::training::{LearningRate, Nudge, RateOutcome, StopReason};
+use descent::worked::CardRow;
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -170,6 +171,7 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         any::<String>().prop_map(|base_url| Command::Load { base_url }),
         (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
+        (run(), any::<String>()).prop_map(|(run, key)| Command::OpenCard { run, key }),
         select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
@@ -206,6 +208,17 @@ fn learning_rate() -> impl Strategy<Value = LearningRate> {
     (1e-6_f32..100.0).prop_map(|rate| LearningRate::new(rate).unwrap())
 }
 
+fn card_row() -> impl Strategy<Value = CardRow> {
+    let texts = (any::<String>(), any::<String>(), proptest::option::of(any::<String>()));
+    (texts, any::<f64>(), float()).prop_map(|((name, printed, note), exact, single)| CardRow {
+        name,
+        printed,
+        exact,
+        single,
+        note,
+    })
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let layer = (array1(), array1())
         .prop_map(|(pre_activations, activations)| LayerValues { pre_activations, activations });
@@ -222,6 +235,11 @@ fn event() -> impl Strategy<Value = Event> {
             run,
             config,
             progress
+        }),
+        (run(), any::<String>(), vec(card_row(), 0..4)).prop_map(|(run, key, rows)| Event::Card {
+            run,
+            key,
+            rows
         }),
         (run(), progress(), vec(point(), 0..5))
             .prop_map(|(run, progress, history)| Event::Progress { run, progress, history }),

@@ -308,6 +308,15 @@ impl<T: Real> Workspace<T> {
         self.layers[last].activations.slice(s![..self.len, ..])
     }
 
+    /// δ = ∂(example's loss)/∂z of a layer (len, out), after
+    /// [`backward`](super::backward::backward).
+    ///
+    /// # Panics
+    /// If there is no such layer.
+    pub fn deltas(&self, layer_idx: usize) -> ArrayView2<'_, T> {
+        self.layers[layer_idx].deltas.slice(s![..self.len, ..])
+    }
+
     /// The loss of each example (len), after [`measure`](super::forward::measure).
     pub fn losses(&self) -> ArrayView1<'_, T> {
         self.losses.slice(s![..self.len])

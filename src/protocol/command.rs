@@ -25,6 +25,16 @@ pub enum Command {
         /// All that determines it.
         config: RunConfig,
     },
+    /// Open a worked example: its run on its own data and from its own weights, paused.
+    /// Answered by `Event::Configured`, then `Event::Card`. Everything that can be asked of a
+    /// run can be asked of it; `Configure`, and `Restore` of another run's checkpoint, leave
+    /// it.
+    OpenCard {
+        /// The new run.
+        run: RunId,
+        /// The card's [key](crate::worked::Card::key).
+        key: String,
+    },
     /// Train until told otherwise, or until a stop rule is met. A run that has stopped so
     /// goes on, unless its schedule has come down to a rate of 0: then, as after a loss that
     /// is no number, `Event::Failed` says why not.

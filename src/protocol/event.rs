@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Reader, RunId, Ticket};
 use crate::nn::{LayerValues, NetworkSpec, Parameter, StepTrace};
 use crate::training::{HistoryPoint, Metrics, Nudge, RateOutcome, RunConfig, StopReason};
+use crate::worked::CardRow;
 
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,15 @@ pub enum Event {
         config: RunConfig,
         /// Where it stands.
         progress: Progress,
+    },
+    /// The run that has just been configured is that of a worked example.
+    Card {
+        /// The run.
+        run: RunId,
+        /// The card's [key](crate::worked::Card::key).
+        key: String,
+        /// What is printed of it, beside what comes out.
+        rows: Vec<CardRow>,
     },
     /// Where the run stands; at most 20 a second while training, but after each step at a
     /// pace that an eye can follow (50 steps a second and less).

@@ -6,6 +6,7 @@
 //! slices the session takes commands. How the work is sliced, and when the files come,
 //! changes nothing in what is computed: a run is determined by its configuration.
 
+mod cards;
 mod checkpoint;
 mod held_out;
 mod intake;
@@ -19,7 +20,7 @@ use crate::data::{Dataset, DigitImage, Source};
 use crate::nn::{Network, forward};
 use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, Reader, Ticket};
 use crate::registry::Choice;
-use crate::training::Trainer;
+use crate::worked::Card;
 
 pub use intake::{Intake, IntakeError};
 use run::{Goal, Run};
@@ -28,12 +29,19 @@ use run::{Goal, Run};
 #[derive(Debug)]
 pub struct Session {
     intake: Intake,
+    /// The run's data, if it is that of a worked example; meanwhile the others stay.
+    card_data: Option<Dataset>,
     pretrained: Option<Network>,
     run: Option<Run>,
     pace: Pace,
     events: Vec<Event>,
     /// When arrived bytes were last told of.
     told_bytes_at: f64,
+}
+
+/// What the run learns from. (Not a method: the run itself is borrowed meanwhile.)
+fn run_data<'a>(card_data: &'a Option<Dataset>, intake: &'a Intake) -> &'a Dataset {
+    card_data.as_ref().unwrap_or_else(|| intake.dataset())
 }
 
 /// Least time between two reports of arrived bytes, in seconds.
@@ -50,6 +58,7 @@ impl Session {
     pub fn new(source: Choice<Source>) -> Self {
         Self {
             intake: Intake::new(source),
+            card_data: None,
             pretrained: None,
             run: None,
             pace: Pace::default(),
@@ -63,10 +72,11 @@ impl Session {
     pub fn handle(&mut self, command: Command, now: f64) {
         match command {
             Command::Load { .. } => self.announce(),
-            Command::Configure { run, config } => match Trainer::new(config) {
+            Command::Configure { run, config } => match cards::at_start(config) {
                 Ok(trainer) => self.begin(Run::new(run, trainer)),
                 Err(error) => self.fail(format!("This network can't be trained: {error}.")),
             },
+            Command::OpenCard { run, key } => self.open_card(run, &key),
             Command::Restore { run, learning_rate, batch_size, checkpoint } => {
                 match Run::restore(run, &checkpoint) {
                     Ok(mut run) => {
@@ -115,7 +125,8 @@ impl Session {
     /// seconds and is asked once per pass (a few hundred examples, or one update).
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         if let Some(run) = &mut self.run {
-            run.work(self.intake.dataset(), until, clock, &mut self.events);
+            let data = run_data(&self.card_data, &self.intake);
+            run.work(data, until, clock, &mut self.events);
         }
     }
 
@@ -128,7 +139,7 @@ impl Session {
     /// if that is now, one to come if it waits for the next step at the set pace, none if
     /// nothing is left to do.
     pub fn next_work(&self) -> Option<f64> {
-        self.run.as_ref()?.next_work(self.intake.dataset())
+        self.run.as_ref()?.next_work(run_data(&self.card_data, &self.intake))
     }
 
     /// What there is to tell since the last call, in order.
@@ -205,18 +216,26 @@ impl Session {
     /// Puts a run in place of the old one.
     fn begin(&mut self, mut run: Run) {
         let dataset = &run.trainer.config().dataset;
-        let Some(source) = dataset.source() else {
-            return self.fail(format!(
-                "This run learns from \"{}\", which is not among the data sets of this page.",
-                dataset.name()
-            ));
-        };
-        if source != self.intake.source() {
-            self.intake = Intake::new(source);
-            self.announce();
+        let card = Card::of(dataset);
+        match dataset.source() {
+            Some(source) if source != self.intake.source() => {
+                self.intake = Intake::new(source);
+                self.announce();
+            }
+            None if card.is_none() => {
+                return self.fail(format!(
+                    "This run learns from \"{}\", which is not among the data sets of this page.",
+                    dataset.name()
+                ));
+            }
+            _ => {}
         }
         run.set_pace(self.pace);
         self.events.push(run.configured());
+        self.card_data = card.map(Card::data);
+        if let Some(card) = card {
+            self.events.push(cards::told(run.id, card));
+        }
         self.run = Some(run);
     }
 
@@ -231,13 +250,14 @@ impl Session {
     /// The data or the settings have changed: the run may have to wait no longer.
     fn look_again(&mut self, now: f64) {
         if let Some(run) = &mut self.run {
-            run.look_again(self.intake.dataset(), now, &mut self.events);
+            let data = run_data(&self.card_data, &self.intake);
+            run.look_again(data, now, &mut self.events);
         }
     }
 
     fn with_run(&mut self, act: impl FnOnce(&mut Run, &Dataset, &mut Vec<Event>)) {
         match &mut self.run {
-            Some(run) => act(run, self.intake.dataset(), &mut self.events),
+            Some(run) => act(run, run_data(&self.card_data, &self.intake), &mut self.events),
             None => self.fail("There is no network to train yet. Set one up first.".to_owned()),
         }
     }
@@ -266,7 +286,7 @@ impl Session {
         let answer = self.reader(reader).and_then(|(network, step)| {
             let mut input = image.to_input();
             if let (Reader::Run, Some(run)) = (reader, &self.run) {
-                let stats = self.intake.dataset().train.stats();
+                let stats = run_data(&self.card_data, &self.intake).train.stats();
                 run.trainer.config().scaling.apply(stats, &mut input);
             }
             let n_inputs = network.spec().n_inputs();

@@ -1,7 +1,7 @@
 //! Questions about the update that would come next: what its numbers are, whether a
 //! gradient is right, what it would do at another rate. None of them makes it.
 
-use super::Session;
+use super::{Session, run_data};
 use crate::nn::Parameter;
 use crate::protocol::{Event, Ticket};
 use crate::training::{LearningRate, RunConfig};
@@ -18,7 +18,7 @@ const REACH: f64 = 2.0;
 impl Session {
     /// The trace of the next update.
     pub(super) fn trace(&mut self, ticket: Ticket, now: f64) {
-        let data = self.intake.dataset();
+        let data = run_data(&self.card_data, &self.intake);
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
@@ -34,7 +34,7 @@ impl Session {
 
     /// The nudge test of one parameter.
     pub(super) fn nudge(&mut self, ticket: Ticket, parameter: Parameter, distance: f64, now: f64) {
-        let data = self.intake.dataset();
+        let data = run_data(&self.card_data, &self.intake);
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             _ if !(distance > 0.0 && distance.is_finite()) => {
@@ -53,7 +53,7 @@ impl Session {
 
     /// The batch's loss along the next update.
     pub(super) fn probe_step(&mut self, ticket: Ticket, now: f64) {
-        let data = self.intake.dataset();
+        let data = run_data(&self.card_data, &self.intake);
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {

@@ -1,5 +1,6 @@
 //! Conversations with the engine, as the worker has them, on the genuine MNIST.
 
+mod cards;
 mod data;
 mod pace;
 mod probing;
