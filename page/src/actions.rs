@@ -139,10 +139,11 @@ impl State {
         self.send(Command::Amend { config: RunConfig { network, ..config } });
     }
 
-    /// Back to the lesson; the run goes on if `train`.
+    /// Back to the lesson, and to its run; that goes on if `train`.
     pub fn close_steps(&self, train: bool) {
         link::clear();
         self.linked.set(None);
+        self.leave_card();
         self.return_to(if train { Control::Train } else { Control::Steps });
         self.screen.set(Screen::Lesson);
         if train {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Notice, Pretrained, Probe, Screen, State, Way, WorkerState};
+use super::{Notice, OpenCard, Pretrained, Probe, Screen, State, Way, WorkerState};
 use crate::offline;
 use descent::protocol::{DataState, Event, Reader, Status};
 
@@ -28,6 +28,9 @@ impl State {
             }
             Event::PretrainedFailed { message } => self.pretrained.set(Pretrained::Failed(message)),
             Event::Configured { run, config, progress } if run == current => {
+                if self.card.with_untracked(|card| card.as_ref().is_some_and(|c| c.run != run)) {
+                    self.card.set(None);
+                }
                 self.learning_rate.set(config.learning_rate);
                 self.batch_size.set(config.batch_size);
                 self.config.set(config);
@@ -41,6 +44,9 @@ impl State {
                 if self.screen.get_untracked() == Screen::Steps {
                     self.ask_trace();
                 }
+            }
+            Event::Card { run, key, rows } if run == current => {
+                self.card.set(Some(OpenCard { run, key, rows }));
             }
             Event::Progress { run, progress, history } if run == current => {
                 let (step, paused) = (progress.step, progress.status != Status::Training);
@@ -127,8 +133,12 @@ impl State {
                 let way = self.has_come_to_rest().then_some(Way::Reset);
                 self.notice.set(Some(Notice { text: message, way }));
             }
-            // Late news of an old run.
-            Event::Configured { .. } | Event::Progress { .. } | Event::Checkpoint { .. } => {}
+            // Late news of an old run; it may be waiting to be gone on with.
+            Event::Progress { run, history, .. } => self.told_before_card(run, history, None),
+            Event::Checkpoint { run, bytes, .. } => {
+                self.told_before_card(run, Vec::new(), Some(bytes));
+            }
+            Event::Configured { .. } | Event::Card { .. } => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 //! tells; what the person does goes through `actions`.
 
 mod apply;
+mod card;
 pub mod link;
 mod outcome;
 mod questions;
@@ -9,6 +10,8 @@ mod runs;
 
 use leptos::prelude::*;
 
+use self::card::Before;
+pub use self::card::OpenCard;
 pub use self::outcome::Wreck;
 use self::questions::Question;
 use crate::engine_client::{Crash, EngineClient};
@@ -145,6 +148,8 @@ pub struct State {
     pub parameters: RwSignal<Option<Parameters>>,
     /// The unit whose numbers are shown.
     pub selected: RwSignal<Option<UnitRef>>,
+    /// The worked example that is open.
+    pub card: RwSignal<Option<OpenCard>>,
     /// The next update.
     pub trace: RwSignal<Option<StepTrace>>,
     /// The loss of its batch at other rates, once asked for.
@@ -178,6 +183,8 @@ struct Inner {
     /// The person has chosen the reader; it no longer follows the lesson.
     reader_chosen: bool,
     checkpoint: Option<Vec<u8>>,
+    /// The run that waits while a worked example is open.
+    before_card: Option<Before>,
     /// The next step's trace is wanted as soon as the step is made.
     trace_after: Option<u64>,
     /// Gets the keyboard's focus when the lesson is there again.
@@ -215,6 +222,7 @@ impl State {
             inspection: RwSignal::new(None),
             parameters: RwSignal::new(None),
             selected: RwSignal::new(None),
+            card: RwSignal::new(None),
             trace: RwSignal::new(None),
             probe: RwSignal::new(None),
             nudged: RwSignal::new(None),
@@ -235,6 +243,7 @@ impl State {
                 parameter_views: 0,
                 reader_chosen: false,
                 checkpoint: None,
+                before_card: None,
                 trace_after: None,
                 returns_to: None,
             }),

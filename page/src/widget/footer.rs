@@ -1,15 +1,18 @@
-//! Credits.
+//! Worked examples, and credits.
 
 use leptos::prelude::*;
 
+use super::cards::Cards;
 use crate::state::use_state;
 
-/// Where the data come from, and that nothing leaves the machine.
+/// The way to the worked examples; where the data come from, and that nothing leaves the
+/// machine.
 #[component]
 pub fn Footer() -> impl IntoView {
     let state = use_state();
     view! {
         <footer class="footer">
+            <Cards />
             <p>{move || state.config.with(|config| config.dataset.credit())}</p>
             <p>"Everything runs on this machine; what you draw never leaves it."</p>
         </footer>

@@ -1,6 +1,7 @@
 //! Parts that panels are made of; one component a file.
 
 pub mod as_table;
+pub mod cards;
 pub mod chart;
 pub mod curve;
 pub mod footer;

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use crate::format;
 use crate::state::{Screen, State, use_state};
 use crate::widget;
+use crate::widget::cards::CardTable;
 use crate::widget::icon::{Icon, PLAY};
 use crate::widget::segmented::Segmented;
 use cursor::Cursor;
@@ -144,6 +145,7 @@ fn Walk() -> impl IntoView {
                     <closer::Closer cursor />
                 </Show>
             </div>
+            <CardTable />
             <Options cursor help />
             <Show when=move || help.get()><keys::Sheet help /></Show>
         </section>
@@ -186,9 +188,12 @@ fn Head(cursor: Cursor) -> impl IntoView {
             <div class="steps__exit">
                 <button type="button" class="button" data-testid="close-steps"
                     on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
-                <button type="button" class="button button--primary" data-testid="train-on"
-                    disabled=is_over
-                    on:click=move |_| state.close_steps(true)><Icon path=PLAY /> "Train on"</button>
+                // The lesson has nothing to show of a worked example in training.
+                <Show when=move || state.card.with(Option::is_none)>
+                    <button type="button" class="button button--primary" data-testid="train-on"
+                        disabled=is_over
+                        on:click=move |_| state.close_steps(true)><Icon path=PLAY /> "Train on"</button>
+                </Show>
             </div>
         </div>
         {rest}
