@@ -9,7 +9,6 @@ use crate::training::{BatchSize, LearningRate, RunConfig};
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "messages are few, and none is kept")]
 pub enum Command {
     /// Load the run's data set and the shipped model from below this address (the
     /// page's own, ending in "/"). Said again, it tries again what failed.
