@@ -65,6 +65,7 @@ export async function run({ page, url, assert }) {
   await page.waitForSelector('[data-testid="step-probe"]');
   const told = () => page.$eval('[data-testid="probe-told"]', (e) => e.innerText);
   const line = await page.$eval('[data-testid="step-probe"]', (chart) => {
+    chart.scrollIntoView({ block: "center", behavior: "instant" });
     const { left, top, width, height } = chart.getBoundingClientRect();
     return { left, y: top + height / 2, width };
   });

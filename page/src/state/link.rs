@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
-use super::{Notice, State};
+use super::{Notice, Screen, State};
 use descent::protocol::{Command, Progress, Status};
 use descent::training::RunConfig;
 use descent::walk::Place;
@@ -103,7 +103,8 @@ impl State {
         let has_data =
             matches!(self.data.get_untracked(), descent::protocol::DataState::Ready { .. })
                 || progress.step > 0;
-        if is_there && has_data && progress.status == Status::Paused {
+        let is_open = self.screen.get_untracked() == Screen::Steps;
+        if is_there && has_data && !is_open && progress.status == Status::Paused {
             self.notice.set(None);
             self.open_steps();
         }
