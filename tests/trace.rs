@@ -290,7 +290,11 @@ fn the_largest_trace_can_be_sent() {
         run: descent::protocol::RunId(1),
         trace: Box::new(trace),
     });
-    println!("{} parameters: a trace of {} MB", trainer.config().network.n_parameters(), sent.len() / 1_000_000);
+    println!(
+        "{} parameters: a trace of {} MB",
+        trainer.config().network.n_parameters(),
+        sent.len() / 1_000_000
+    );
     // A phone's tab has some hundreds of MB.
     assert!(sent.len() < 200_000_000, "{} bytes", sent.len());
 }

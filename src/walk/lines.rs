@@ -465,7 +465,10 @@ impl Writer<'_> {
         let factor = |quantity| fenced(self.number(quantity));
         let dot = || Math::Sign('·');
         Some(Line {
-            symbols: Math::read(&format!("nudge = ∂L/∂aⱼ · f′(zⱼ) · {}", Self::input_name(at.layer_idx))),
+            symbols: Math::read(&format!(
+                "nudge = ∂L/∂aⱼ · f′(zⱼ) · {}",
+                Self::input_name(at.layer_idx)
+            )),
             numbers: Some(Math::row([
                 Math::read("nudge ="),
                 factor(gradient),

@@ -250,9 +250,10 @@ impl Quantity {
             (Self::OutputGradient(at), Self::Old(weight)) => {
                 weight.layer_idx == at.layer_idx + 1 && weight.input_idx == Some(at.unit_idx)
             }
-            (Self::Nudge(weight, row), Self::Delta(of) | Self::OutputGradient(of) | Self::Slope(of)) => {
-                (row, weight.layer_idx, weight.unit_idx) == (of.row, of.layer_idx, of.unit_idx)
-            }
+            (
+                Self::Nudge(weight, row),
+                Self::Delta(of) | Self::OutputGradient(of) | Self::Slope(of),
+            ) => (row, weight.layer_idx, weight.unit_idx) == (of.row, of.layer_idx, of.unit_idx),
             (Self::Nudge(weight, row), Self::Input { row: of, input_idx }) => {
                 weight.layer_idx == 0 && (row, weight.input_idx) == (of, Some(input_idx))
             }

@@ -33,7 +33,8 @@ pub fn AsTable(
             rows.collect::<Vec<_>>()
         })
     };
-    let heads = move || (0..cols).map(|col| view! { <th scope="col">{col}</th> }).collect::<Vec<_>>();
+    let heads =
+        move || (0..cols).map(|col| view! { <th scope="col">{col}</th> }).collect::<Vec<_>>();
     let label = format!("{name}, as a table");
     view! {
         <details class="as-table" on:toggle=move |event| {

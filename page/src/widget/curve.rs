@@ -54,7 +54,9 @@ pub fn Curve(
     let path = |points: &mut dyn Iterator<Item = (f64, f64)>| -> String {
         let points = points.enumerate();
         points
-            .map(|(i, (at, a))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(at), y(a)))
+            .map(|(i, (at, a))| {
+                format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(at), y(a))
+            })
             .collect()
     };
     let d = path(&mut values.iter().copied());
