@@ -5,8 +5,10 @@
 mod support;
 
 use descent::nn::{NetworkSpec, StepTrace};
+use descent::registry::Entry;
 use descent::training::{BatchSize, RunConfig, Trainer};
 use descent::walk::{Level, Line, Math, Phase, Place, Places, Quantity, lines, sentence};
+use descent::worked::Card;
 use support::kinds::{Kind, kinds};
 use support::mnist;
 
@@ -16,6 +18,21 @@ fn trace_of(Kind { data, config, .. }: &Kind) -> StepTrace {
         trainer.step(data).unwrap();
     }
     trainer.trace_next(data).unwrap()
+}
+
+/// What the step view shows of each worked example, W1 first.
+fn card_traces() -> impl Iterator<Item = (String, StepTrace)> {
+    Card::all().iter().map(|card| {
+        let trainer = Trainer::with_start(card.config(), &card.network()).unwrap();
+        (card.key.to_owned(), trainer.trace_next(&card.data()).unwrap())
+    })
+}
+
+/// Runs of every kind, the lesson, the worked examples.
+fn all_traces() -> impl Iterator<Item = (String, StepTrace)> {
+    let runs =
+        kinds().into_iter().chain([lesson()]).map(|kind| (kind.name.clone(), trace_of(&kind)));
+    runs.chain(card_traces())
 }
 
 fn lesson() -> Kind {
@@ -41,21 +58,20 @@ fn stops(places: &Places, level: Level) -> Vec<Place> {
 
 #[test]
 fn every_number_is_the_traces_and_every_equation_is_true() {
-    for kind in kinds().into_iter().chain([lesson()]) {
-        let trace = trace_of(&kind);
+    for (name, trace) in all_traces() {
         let places = Places::of(&trace.network);
         let (mut n_equations, mut n_worked_out) = (0, 0);
         for level in Level::ALL {
             for place in stops(&places, level) {
                 for row in [0, trace.inputs.nrows() - 1] {
                     let lines = lines(&trace, &places, place, row);
-                    assert!(!lines.is_empty(), "{}: nothing at {place}", kind.name);
+                    assert!(!lines.is_empty(), "{}: nothing at {place}", name);
                     let said = sentence(&trace, &places, place, row, |v| v.to_string());
                     assert!(said.ends_with('.') && !said.contains("NaN"), "{place}: {said}");
                     for line in &lines {
-                        check_numbers(line, &trace, &kind.name);
+                        check_numbers(line, &trace, &name);
                         if let Some(is_true) = holds(line) {
-                            assert!(is_true, "{}, {place}: {:?}", kind.name, line.numbers);
+                            assert!(is_true, "{}, {place}: {:?}", name, line.numbers);
                             n_worked_out += 1;
                         }
                         n_equations += usize::from(line.result.is_some());
@@ -65,7 +81,7 @@ fn every_number_is_the_traces_and_every_equation_is_true() {
         }
         let share = f64::from(n_worked_out) / n_equations as f64;
         // What is left: sums over the whole batch or all outputs, "1 if z > 0, else 0".
-        assert!(share > 0.5, "{}: only {share} of the equations could be worked out", kind.name);
+        assert!(share > 0.5, "{}: only {share} of the equations could be worked out", name);
     }
 }
 
@@ -155,8 +171,7 @@ fn value(part: &Math) -> Option<f64> {
 /// What is worked out of a number is where the number says, and uses what stands there.
 #[test]
 fn every_number_leads_to_a_place_where_it_is_worked_out() {
-    for kind in kinds().into_iter().chain([lesson()]) {
-        let trace = trace_of(&kind);
+    for (name, trace) in all_traces() {
         let places = Places::of(&trace.network);
         for place in stops(&places, Level::Term) {
             for line in lines(&trace, &places, place, 0) {
@@ -166,7 +181,7 @@ fn every_number_leads_to_a_place_where_it_is_worked_out() {
                 let numbers = line.numbers.as_ref().map(Math::numbers).unwrap_or_default();
                 let sources = numbers.iter().filter_map(|number| number.quantity);
                 for source in sources.filter(|&source| source != result) {
-                    assert!(result.uses(source), "{}: {result:?} of {source:?}", kind.name);
+                    assert!(result.uses(source), "{}: {result:?} of {source:?}", name);
                 }
             }
         }

@@ -8,6 +8,7 @@
 //! from [weights](Card::network) that are given.
 
 mod card;
+mod chain;
 mod rehearsal;
 mod row;
 mod w1;
@@ -21,6 +22,7 @@ mod w8;
 mod w9;
 
 pub use card::{Card, GivenLayer, Wanted};
+pub use chain::CHAIN;
 pub use rehearsal::{Instead, Number, Printed, Rehearsal, UnitOf};
 pub use row::CardRow;
 pub use w1::W1;
@@ -34,4 +36,4 @@ pub use w8::W8;
 pub use w9::W9;
 
 /// Every card, in the course's order.
-pub static ALL: &[&Card] = &[&W1, &W2, &W3, &W4, &W4B, &W5, &W6, &W7, &W8, &W9];
+pub static ALL: &[&Card] = &[&W1, &W2, &W3, &W4, &W4B, &W5, &W6, &W7, &W8, &W9, &CHAIN];

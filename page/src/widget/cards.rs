@@ -65,22 +65,24 @@ pub fn CardTable() -> impl IntoView {
                 <section class="panel card-table" aria-label="The worked example" data-testid="card-table">
                     <h3>{card.title}</h3>
                     <p>{card.about}</p>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"number"</th>
-                                <th scope="col">"printed"</th>
-                                <th scope="col">"exact"</th>
-                                <th scope="col">"as it trains"</th>
-                                <th scope="col">"note"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                    <p class="field__hint">
-                        "Exact is what the same engine computes in double precision, here to twelve \
-                         digits; it trains in single precision."
-                    </p>
+                    {(!open.rows.is_empty()).then(|| view! {
+                        <div class="scroll"><table>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"number"</th>
+                                    <th scope="col">"printed"</th>
+                                    <th scope="col">"exact"</th>
+                                    <th scope="col">"as it trains"</th>
+                                    <th scope="col">"note"</th>
+                                </tr>
+                            </thead>
+                            <tbody>{rows}</tbody>
+                        </table></div>
+                        <p class="field__hint">
+                            "Exact is what the same engine computes in double precision, here to twelve \
+                             digits; it trains in single precision."
+                        </p>
+                    })}
                 </section>
             })
         })
