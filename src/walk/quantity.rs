@@ -2,6 +2,7 @@
 //! where in the walk that happens. All panes of the step view speak of numbers by these
 //! names, so that what is pointed at in one lights up in the others.
 
+use super::terms::{self, Term};
 use super::Phase;
 use super::place::{Place, Places};
 use crate::nn::{Parameter, StepTrace};
@@ -307,5 +308,26 @@ impl Quantity {
             Self::LearningRate => Place::of(Phase::Update),
             Self::LossAfter | Self::PenaltyAfter => places.after(),
         }
+    }
+
+    /// The same as close by as the trace has a place: a term of its own, if it is one that
+    /// is shown.
+    pub fn closest_place(self, trace: &StepTrace, places: &Places) -> Place {
+        let place = self.place(places);
+        let (row, term) = match self {
+            Self::Product(at, k) => (at.row, Term::Product(k)),
+            Self::PreActivation(at) => (at.row, Term::Bias),
+            Self::Activation(at) => (at.row, Term::Activation),
+            Self::Share(at, k) => (at.row, Term::Share(k)),
+            Self::Delta(at) | Self::Slope(at) => (at.row, Term::Delta),
+            Self::Nudge(weight, row) => (row, Term::Gradient(weight)),
+            Self::Gradient(weight) => (0, Term::Gradient(weight)),
+            Self::New(weight) | Self::Old(weight) | Self::Substep(weight, _) => {
+                (0, Term::Update(weight))
+            }
+            _ => return place,
+        };
+        let all = terms::terms(trace, places, place, row);
+        all.iter().position(|one| *one == term).map_or(place, |idx| place.child(idx))
     }
 }

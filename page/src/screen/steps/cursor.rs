@@ -51,6 +51,11 @@ impl Cursor {
         }
     }
 
+    /// What the page knows.
+    pub fn state(self) -> State {
+        self.state
+    }
+
     fn move_to(self, place: Place) {
         self.pointed.set(None);
         if self.place.get_untracked() != place {

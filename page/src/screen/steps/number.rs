@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::cursor::Cursor;
-use super::of_trace;
+use super::{of_trace, of_trace_untracked};
 use crate::state::use_state;
 use descent::walk::Quantity;
 
@@ -52,5 +52,10 @@ pub fn Num(cursor: Cursor, quantity: Quantity) -> impl IntoView {
 
 /// Goes to where a number is worked out.
 pub fn go_to(cursor: Cursor, quantity: Quantity) {
-    cursor.go(cursor.places.with_untracked(|places| quantity.place(places)));
+    let place = of_trace_untracked(cursor.state(), |trace| {
+        cursor.places.with_untracked(|places| quantity.closest_place(trace, places))
+    });
+    if let Some(place) = place {
+        cursor.go(place);
+    }
 }
