@@ -66,7 +66,7 @@ pub fn CardTable() -> impl IntoView {
                     <h3>{card.title}</h3>
                     <p>{card.about}</p>
                     {(!open.rows.is_empty()).then(|| view! {
-                        <div class="scroll"><table>
+                        <div class="scroll" tabindex="0" role="region" aria-label="Printed beside exact"><table>
                             <thead>
                                 <tr>
                                     <th scope="col">"number"</th>
