@@ -179,7 +179,10 @@ fn every_number_leads_to_a_place_where_it_is_worked_out() {
                 let home = result.place(&places);
                 assert!(places.contains(home), "{result:?} is at {home}");
                 let closest = result.closest_place(&trace, &places);
-                assert!(places.contains(closest) && closest.up_to(home.level()) == home, "{closest}");
+                assert!(
+                    places.contains(closest) && closest.up_to(home.level()) == home,
+                    "{closest}"
+                );
                 let numbers = line.numbers.as_ref().map(Math::numbers).unwrap_or_default();
                 let sources = numbers.iter().filter_map(|number| number.quantity);
                 for source in sources.filter(|&source| source != result) {

@@ -33,6 +33,11 @@ impl LastSaved {
         Self { step, at: 0.0, seconds: 0.0 }
     }
 
+    /// Not saved at all.
+    pub fn none() -> Self {
+        Self::at_start(u64::MAX)
+    }
+
     /// Saved after `step` in the time between two readings of the clock.
     pub fn of(step: u64, from: f64, to: f64) -> Self {
         Self { step, at: to, seconds: to - from }

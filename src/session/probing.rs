@@ -88,6 +88,7 @@ impl Session {
             Ok(()) => {
                 let configured = run.configured();
                 self.events.push(configured);
+                run.stand_anew(now, &mut self.events);
             }
             Err(message) => self.fail(format!("The run can't go on like that: {message}.")),
         }

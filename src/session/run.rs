@@ -183,6 +183,12 @@ impl Run {
         self.save_if_new(now, &mut || now, events);
     }
 
+    /// Stands with another configuration: the checkpoint of this step is no longer its own.
+    pub fn stand_anew(&mut self, now: f64, events: &mut Vec<Event>) {
+        self.saved = LastSaved::none();
+        self.stand(now, events);
+    }
+
     /// The data or the settings have changed.
     pub fn look_again(&mut self, data: &Dataset, now: f64, events: &mut Vec<Event>) {
         if self.goal != Goal::Stand {

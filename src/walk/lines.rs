@@ -118,7 +118,9 @@ impl Writer<'_> {
         let mut inside = "x".to_owned();
         for layer_idx in 0..self.places.n_layers() {
             let low = low(layer_idx + 1);
-            inside = format!("{}(W{low}·{inside} + b{low})", self.activation_name(layer_idx));
+            let bias =
+                if self.places.has_bias(layer_idx) { format!(" + b{low}") } else { String::new() };
+            inside = format!("{}(W{low}·{inside}{bias})", self.activation_name(layer_idx));
         }
         lines.push(Self::symbols(&format!("ŷ = {inside}")));
         lines
@@ -133,10 +135,14 @@ impl Writer<'_> {
         let l = low(layer_idx + 1);
         let (n_out, n_in) = (self.trace.layers[layer_idx].bias.len(), self.places.n_in(layer_idx));
         let function = self.activation_name(layer_idx);
-        let shapes = format!("({n_out}) = ({n_out} × {n_in})·({n_in}) + ({n_out})");
+        let (bias, its_shape) = match self.places.has_bias(layer_idx) {
+            true => (format!(" + b{l}"), format!(" + ({n_out})")),
+            false => (String::new(), String::new()),
+        };
+        let shapes = format!("({n_out}) = ({n_out} × {n_in})·({n_in}){its_shape}");
         vec![
             Line {
-                symbols: Math::read(&format!("z{l} = W{l}·{x} + b{l}")),
+                symbols: Math::read(&format!("z{l} = W{l}·{x}{bias}")),
                 numbers: Some(Math::read(&shapes)),
                 result: None,
             },
@@ -192,7 +198,8 @@ impl Writer<'_> {
         }
         let result = Quantity::PreActivation(at);
         let x = Self::input_name(at.layer_idx);
-        self.summed("zⱼ", &format!("zⱼ = Σₖ wⱼₖ·{x} + bⱼ"), parts, result)
+        let bias = if self.places.has_bias(at.layer_idx) { " + bⱼ" } else { "" };
+        self.summed("zⱼ", &format!("zⱼ = Σₖ wⱼₖ·{x}{bias}"), parts, result)
     }
 
     fn folded(n: usize, sum: f32) -> Math {

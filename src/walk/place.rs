@@ -136,6 +136,8 @@ impl FromStr for Place {
 pub struct Places {
     n_inputs: usize,
     widths: Vec<usize>,
+    /// Whether the units of each layer have one.
+    biases: Vec<bool>,
 }
 
 impl Places {
@@ -147,12 +149,18 @@ impl Places {
     /// Of the updates of a network.
     pub fn of(network: &NetworkSpec) -> Self {
         let widths = network.layers().iter().map(|layer| layer.width).collect();
-        Self { n_inputs: network.n_inputs(), widths }
+        let biases = network.layers().iter().map(|layer| layer.bias).collect();
+        Self { n_inputs: network.n_inputs(), widths, biases }
     }
 
     /// Layers of the network.
     pub fn n_layers(&self) -> usize {
         self.widths.len()
+    }
+
+    /// Whether the units of a layer have a bias.
+    pub fn has_bias(&self, layer_idx: usize) -> bool {
+        self.biases[layer_idx]
     }
 
     /// What each unit of a layer gets: so many numbers.
@@ -226,15 +234,16 @@ impl Places {
     fn n_terms(&self, phase: Phase, layer_idx: usize) -> usize {
         let shown = |n| Self::n_shown(n) + usize::from(n > Self::SMALL);
         let n_in = self.n_in(layer_idx);
+        let bias = usize::from(self.has_bias(layer_idx));
         match phase {
             // Products, bias, activation.
-            Phase::Forward => shown(n_in) + 2,
+            Phase::Forward => shown(n_in) + bias + 1,
             // Shares of the blame, δ, gradients of the weights and of the bias.
             Phase::Backward => {
                 let blame = self.widths.get(layer_idx + 1).map_or(0, |&n| shown(n));
-                blame + 1 + Self::n_shown(n_in) + 1
+                blame + 1 + Self::n_shown(n_in) + bias
             }
-            Phase::Update => Self::n_shown(n_in) + 1,
+            Phase::Update => Self::n_shown(n_in) + bias,
             Phase::Batch | Phase::Loss => 0,
         }
     }

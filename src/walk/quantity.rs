@@ -2,9 +2,9 @@
 //! where in the walk that happens. All panes of the step view speak of numbers by these
 //! names, so that what is pointed at in one lights up in the others.
 
-use super::terms::{self, Term};
 use super::Phase;
 use super::place::{Place, Places};
+use super::terms::{self, Term};
 use crate::nn::{Parameter, StepTrace};
 
 /// One unit, as one example sees it.

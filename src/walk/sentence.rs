@@ -140,6 +140,7 @@ impl<S: Fn(f32) -> String> Speaker<'_, S> {
         let n_units = self.trace.layers[layer_idx].bias.len();
         let n_in = self.places.n_in(layer_idx);
         let is_output = layer_idx + 1 == self.places.n_layers();
+        let has_bias = self.places.has_bias(layer_idx);
         match phase {
             Phase::Forward => {
                 let activation = self.trace.network.layers()[layer_idx].activation;
@@ -153,7 +154,8 @@ impl<S: Fn(f32) -> String> Speaker<'_, S> {
                 };
                 format!(
                     "In {name}, each of the {n_units} units multiplies the {n_in} numbers it \
-                     gets by weights of its own and adds its bias: that is z. {then}"
+                     gets by weights of its own and adds {}: that is z. {then}",
+                    if has_bias { "its bias" } else { "them up" }
                 )
             }
             Phase::Backward if is_output => match self.trace.labels.get(self.row) {
@@ -170,8 +172,9 @@ impl<S: Fn(f32) -> String> Speaker<'_, S> {
                  feeds, times the weights on the way, times its own slope."
             ),
             _ => format!(
-                "The {} weights and {n_units} biases of {name} move against their gradients.",
-                n_units * n_in
+                "The {} weights{} of {name} move against their gradients.",
+                n_units * n_in,
+                if has_bias { format!(" and {n_units} biases") } else { String::new() }
             ),
         }
     }
@@ -224,8 +227,9 @@ impl<S: Fn(f32) -> String> Speaker<'_, S> {
         let name = capital(&self.unit_name(at));
         match phase {
             Phase::Forward => format!(
-                "{name} adds up its inputs times its weights, and its bias: z = {}. Its \
-                 activation makes a = {} of it.",
+                "{name} adds up its inputs times its weights{}: z = {}. Its activation makes \
+                 a = {} of it.",
+                if self.places.has_bias(at.layer_idx) { ", and its bias" } else { "" },
                 self.show(Quantity::PreActivation(at)),
                 self.show(Quantity::Activation(at))
             ),

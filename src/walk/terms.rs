@@ -39,6 +39,7 @@ pub fn terms(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Ve
     };
     let at = UnitAt { row, layer_idx, unit_idx };
     let n_in = places.n_in(layer_idx);
+    let has_bias = places.has_bias(layer_idx);
     let weight = |input_idx| at.weight(input_idx);
     let value = |quantity: Quantity| quantity.value(trace).unwrap_or(f32::NAN);
     let mut terms = Vec::new();
@@ -50,7 +51,8 @@ pub fn terms(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Ve
             if n_in > Places::SMALL {
                 terms.push(Term::RestOfProducts(fold));
             }
-            terms.extend([Term::Bias, Term::Activation]);
+            terms.extend(has_bias.then_some(Term::Bias));
+            terms.push(Term::Activation);
         }
         Phase::Backward => {
             if layer_idx + 1 < places.n_layers() {
@@ -64,7 +66,7 @@ pub fn terms(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Ve
             terms.push(Term::Delta);
             let fold = folded(n_in, |k| value(Quantity::Gradient(weight(Some(k)))));
             terms.extend(fold.largest.iter().map(|&k| Term::Gradient(weight(Some(k)))));
-            terms.push(Term::Gradient(weight(None)));
+            terms.extend(has_bias.then(|| Term::Gradient(weight(None))));
         }
         Phase::Update => {
             let change =
@@ -72,7 +74,7 @@ pub fn terms(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Ve
             terms.extend(
                 folded(n_in, change).largest.iter().map(|&k| Term::Update(weight(Some(k)))),
             );
-            terms.push(Term::Update(weight(None)));
+            terms.extend(has_bias.then(|| Term::Update(weight(None))));
         }
     }
     terms

@@ -117,12 +117,12 @@ export async function run({ page, url, assert }) {
   });
   await page.waitForFunction(() => document.querySelector('[data-testid="steps-view"]').dataset.place.startsWith("backward"));
   const delta = await page.$$eval('[data-testid="equations"] .equation', (lines) =>
-    [...lines.at(-1).querySelectorAll("mn[data-value]")].map((n) => Number(n.dataset.value)),
+    [...lines.at(-1).querySelectorAll(".equation__numbers [data-value]")].map((n) => Number(n.dataset.value)),
   );
   const [blame, slope, result] = delta.slice(-3);
   assert.ok(Math.abs(blame * slope - result) <= 1e-5 * Math.abs(result) + 1e-9, `${blame} · ${slope} ≠ ${result}`);
   const from = await place();
-  await page.$$eval('[data-testid="equations"] mn[role=button]', (numbers) => numbers[0].dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  await page.$$eval('[data-testid="equations"] .equation__numbers button', (numbers) => numbers[0].dispatchEvent(new MouseEvent("click", { bubbles: true })));
   await page.waitForFunction((from) => document.querySelector('[data-testid="steps-view"]').dataset.place !== from, {}, from);
 
   // The nudge test agrees with backpropagation.

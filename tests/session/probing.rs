@@ -69,10 +69,13 @@ fn another_convention_changes_the_numbers_and_not_the_parameters() {
     let before = talk.trace();
     let network = small().network.with_reduction(Reduction::Sum);
     let config = RunConfig { network, ..small() };
-    let answer = talk.say(Command::Amend { config: config.clone() }).last().cloned();
-    let Some(Event::Configured { config: amended, progress, .. }) = answer else {
-        panic!("{answer:?}");
-    };
+    let answer = talk.say(Command::Amend { config: config.clone() }).to_vec();
+    let configured = answer.iter().find_map(|event| match event {
+        Event::Configured { config, progress, .. } => Some((config.clone(), progress.clone())),
+        _ => None,
+    });
+    let (amended, progress) = configured.expect("the run is told anew");
+    assert!(matches!(answer.last(), Some(Event::Checkpoint { step: 20, .. })), "kept as it is now");
     assert_eq!(amended, config);
     assert_eq!((progress.status, progress.step), (Status::Paused, 20));
     let after = talk.trace();

@@ -30,12 +30,18 @@ pub fn light(cursor: Cursor, quantity: Quantity) -> Light {
 
 /// A number, by its name.
 #[component]
-pub fn Num(cursor: Cursor, quantity: Quantity) -> impl IntoView {
+pub fn Num(
+    cursor: Cursor,
+    quantity: Quantity,
+    /// A stop of the Tab key. In tables it is none: there would be hundreds.
+    #[prop(default = false)]
+    reachable: bool,
+) -> impl IntoView {
     let state = use_state();
     let value = of_trace(state, |trace| quantity.value(trace)).flatten().unwrap_or(f32::NAN);
     let lit = Memo::new(move |_| light(cursor, quantity));
     view! {
-        <button type="button" class="num number" tabindex="-1"
+        <button type="button" class="num number" tabindex=if reachable { "0" } else { "-1" }
             class:num--pointed=move || lit.get() == Light::Pointed
             class:num--source=move || lit.get() == Light::Source
             class:num--negative=value < 0.0

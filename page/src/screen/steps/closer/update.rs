@@ -29,6 +29,7 @@ fn num(value: f32) -> impl IntoView {
 fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) -> AnyView {
     let layer = &trace.layers[layer_idx];
     let n_units = layer.bias.len();
+    let has_bias = trace.network.layers()[layer_idx].bias;
     let slots = trace.rules.optimizer.rule.slots;
     let pixels = layer.weights.ncols() == DigitImage::LEN;
     let (old, new, gradient) = (
@@ -65,9 +66,9 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
     let bias_memory = (0..slots.len())
         .map(|s| arrow(layer.state_before[s].bias[unit], layer.state_after[s].bias[unit]))
         .collect::<Vec<_>>();
-    let bias = view! {
+    let bias = has_bias.then(|| view! {
         <tr><th scope="row">"bias b"</th>{num(layer.bias[unit])}{num(layer.optimizer_bias_gradients()[unit])}{bias_memory}{num(layer.new_bias[unit])}</tr>
-    };
+    });
     let pictures = pixels.then(|| {
         view! {
             <div class="neuron__pictures">
@@ -98,7 +99,7 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
                 <tbody>{bias}{rows}</tbody>
             </table>
         </div>
-        <p class="field__hint">{format!("The bias and the {} weights that change most, of {}.", order.len(), format::count(old.len()))}</p>
+        <p class="field__hint">{format!("{} {} weights that change most, of {}.", if has_bias { "The bias and the" } else { "The" }, order.len(), format::count(old.len()))}</p>
     }
     .into_any()
 }

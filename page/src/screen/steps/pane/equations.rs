@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::cursor::Cursor;
-use super::super::number::{Light, go_to, light};
+use super::super::number::{Light, Num, go_to, light};
 use super::super::of_trace;
 use crate::state::use_state;
 use descent::walk::math::Shown;
@@ -39,9 +39,20 @@ fn in_parts(cursor: Cursor, numbers: Math) -> Vec<AnyView> {
         Math::Row(parts) => parts,
         other => vec![other],
     };
-    let part =
-        |part: Math| view! { <math displaystyle="true">{typeset(cursor, &part)}</math> }.into_any();
-    parts.into_iter().map(part).collect()
+    parts.into_iter().map(|part| part_view(cursor, &part)).collect()
+}
+
+/// What stands alone can be reached by the keyboard, which within a formula nothing can.
+fn part_view(cursor: Cursor, part: &Math) -> AnyView {
+    match part {
+        Math::Number(Shown { quantity: Some(quantity), .. }) => {
+            view! { <Num cursor quantity=*quantity reachable=true /> }.into_any()
+        }
+        Math::Fenced(inner) if matches!(**inner, Math::Number(_)) => {
+            view! { <span class="fenced">"("{part_view(cursor, inner)}")"</span> }.into_any()
+        }
+        part => view! { <math displaystyle="true">{typeset(cursor, part)}</math> }.into_any(),
+    }
 }
 
 /// A formula as MathML.
@@ -85,20 +96,13 @@ fn number(cursor: Cursor, Shown { value, quantity }: Shown) -> AnyView {
     };
     let lit = Memo::new(move |_| light(cursor, quantity));
     view! {
-        <mn class="num" tabindex="0" role="button"
+        <mn class="num"
             class:num--pointed=move || lit.get() == Light::Pointed
             class:num--source=move || lit.get() == Light::Source
             class:num--negative=value < 0.0
             data-value=value.to_string()
             on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
             on:pointerleave=move |_| cursor.pointed.set(None)
-            on:focus=move |_| cursor.pointed.set(Some(quantity))
-            on:blur=move |_| cursor.pointed.set(None)
-            on:keydown=move |event| if event.key() == "Enter" {
-                event.prevent_default();
-                event.stop_propagation();
-                go_to(cursor, quantity);
-            }
             on:click=move |_| go_to(cursor, quantity)>{text}</mn>
     }
     .into_any()

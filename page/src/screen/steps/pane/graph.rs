@@ -87,15 +87,17 @@ fn graph(cursor: Cursor, trace: &StepTrace, places: &Places, row: usize) -> Vec<
                 colormap: Colormap::Diverging,
             },
         ];
+        let has_bias = places.has_bias(layer_idx);
         let shape = (layer.bias.len(), places.n_in(layer_idx));
         nodes.push(operation(
             cursor,
             trace,
             format!(
-                "W{n}·{} + b{n}",
-                if layer_idx == 0 { "x".to_owned() } else { format!("a{layer_idx}") }
+                "W{n}·{}{}",
+                if layer_idx == 0 { "x".to_owned() } else { format!("a{layer_idx}") },
+                if has_bias { format!(" + b{n}") } else { String::new() }
             ),
-            leaves,
+            leaves.into_iter().take(1 + usize::from(has_bias)),
             shape,
         ));
         let forward = places.of_layer(Phase::Forward, layer_idx);
@@ -173,10 +175,10 @@ fn operation(
     cursor: Cursor,
     trace: &StepTrace,
     symbol: String,
-    leaves: [Edge; 2],
+    leaves: impl IntoIterator<Item = Edge>,
     (rows, cols): (usize, usize),
 ) -> AnyView {
-    let leaves = leaves.map(|Edge { name, values, gradients, colormap }| {
+    let leaves = leaves.into_iter().map(|Edge { name, values, gradients, colormap }| {
         let shape = if values.len() == rows * cols && values.len() > MAX_NUMBERS {
             (rows, cols)
         } else {
@@ -193,7 +195,7 @@ fn operation(
             </div>
         }
     });
-    view! { <li class="graph__op">{leaves.into_iter().collect::<Vec<_>>()}<span class="graph__symbol">{symbol}</span></li> }.into_any()
+    view! { <li class="graph__op">{leaves.collect::<Vec<_>>()}<span class="graph__symbol">{symbol}</span></li> }.into_any()
 }
 
 fn numbers(

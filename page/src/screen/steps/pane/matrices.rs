@@ -200,11 +200,21 @@ impl Reader<'_> {
         };
         Grid {
             above: Some(self.inputs(layer_idx)),
-            beside: vec![
-                bias,
-                self.unit_vector("z", layer_idx, &layer.pre_activations, Quantity::PreActivation),
-                self.unit_vector("a", layer_idx, &layer.activations, Quantity::Activation),
-            ],
+            beside: self
+                .places
+                .has_bias(layer_idx)
+                .then_some(bias)
+                .into_iter()
+                .chain([
+                    self.unit_vector(
+                        "z",
+                        layer_idx,
+                        &layer.pre_activations,
+                        Quantity::PreActivation,
+                    ),
+                    self.unit_vector("a", layer_idx, &layer.activations, Quantity::Activation),
+                ])
+                .collect(),
             marked_row: row,
             marked_col: col,
             ..self.weights(name, layer_idx, &layer.weights, Quantity::Old)
