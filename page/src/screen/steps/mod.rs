@@ -23,7 +23,7 @@ use crate::format;
 use crate::state::{Screen, State, use_state};
 use crate::widget;
 use crate::widget::cards::CardTable;
-use crate::widget::icon::{Icon, PLAY};
+use crate::widget::icon::{Icon, PLAY, STEP};
 use crate::widget::segmented::Segmented;
 use cursor::Cursor;
 use descent::nn::StepTrace;
@@ -186,6 +186,11 @@ fn Head(cursor: Cursor) -> impl IntoView {
             </div>
             <example::Example cursor />
             <div class="steps__exit">
+                <button type="button" class="button" data-testid="make-step"
+                    title="Makes this update for real and freezes the one after it"
+                    disabled=is_over
+                    on:click=move |_| { cursor.go(walk::Place::START); state.step_and_trace() }>
+                    <Icon path=STEP /> "Make this update"</button>
                 <button type="button" class="button" data-testid="close-steps"
                     on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
                 // The lesson has nothing to show of a worked example in training.

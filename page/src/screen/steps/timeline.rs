@@ -6,8 +6,7 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 
 use super::cursor::Cursor;
-use crate::state::use_state;
-use crate::widget::icon::{Icon, LEFT, PAUSE, PLAY, RIGHT, STEP};
+use crate::widget::icon::{Icon, LEFT, PAUSE, PLAY, RIGHT};
 use crate::widget::segmented::Segmented;
 use descent::walk::{Level, Phase, Place, layer_name};
 
@@ -80,9 +79,6 @@ impl Player {
 /// The line and its buttons.
 #[component]
 pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
-    let state = use_state();
-    // Nothing that is shown here would happen, or nothing would come of it.
-    let is_over = Memo::new(move |_| state.has_diverged() || state.has_come_to_rest());
     let stop = Memo::new(move |_| cursor.stop());
     let at_start = move || stop.get().0 == 0;
     let at_end = move || stop.get().0 + 1 >= stop.get().1;
@@ -147,11 +143,6 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                     <button type="button" class="button button--quiet" data-testid="finish-phase"
                         disabled=at_end on:click=move |_| cursor.finish(Level::Phase)>"Finish phase"</button>
                 </div>
-                <button type="button" class="button timeline__make" data-testid="make-step"
-                    title="Makes this update for real and freezes the one after it"
-                    disabled=is_over
-                    on:click=move |_| { cursor.go(Place::START); state.step_and_trace() }>
-                    <Icon path=STEP /> "Make this update"</button>
             </div>
             <p class="timeline__place" data-testid="place">{move || place_name(cursor)}</p>
         </div>

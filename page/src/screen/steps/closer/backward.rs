@@ -81,9 +81,8 @@ pub fn Backward(cursor: Cursor, at: UnitAt) -> impl IntoView {
     view! {
         <div class="split split--even">
             <div>{blame}</div>
-            <div><h3>"The slope of its activation"</h3>{curve}</div>
-            <div>{pictures}<NudgeTest cursor at /></div>
-            <div><Nudges cursor at /></div>
+            <div><h3>"The slope of its activation"</h3>{curve}<NudgeTest cursor at /></div>
+            <div>{pictures}<Nudges cursor at /></div>
         </div>
     }
 }
