@@ -27,6 +27,14 @@ async function shoot(name, { width, height, theme = "light" }) {
   await page.screenshot({ path: join(docs, `${name}.png`) });
 }
 
+/** Waits until the step view stands at a place. */
+const stands = (page, place) =>
+  page.waitForFunction(
+    (place) => document.querySelector('[data-testid="steps-view"]').dataset.place.startsWith(place),
+    {},
+    place,
+  );
+
 try {
   await open(page, server.url);
   await draw(page, DIGITS[7]);
@@ -42,9 +50,20 @@ try {
   await page.setViewport({ width: 1280, height: 860 });
   await click(page, "open-steps");
   await page.waitForSelector(at("steps-view"));
-  for (let stop = 0; stop < 5; stop += 1) await page.keyboard.press("ArrowRight");
-  await until(page, "stop", (value) => value === "5");
-  await shoot("steps-light", { width: 1280, height: 860 });
+  // Forward, the first layer's most telling unit; then backward, the second hidden layer.
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await stands(page, "forward.0.");
+  await shoot("steps-forward", { width: 1440, height: 1100, theme: "dark" });
+  await page.keyboard.press("Escape");
+  for (let stop = 0; stop < 6; stop += 1) await page.keyboard.press("ArrowRight");
+  await stands(page, "backward.1");
+  await page.keyboard.press("Enter");
+  await stands(page, "backward.1.");
+  await shoot("steps-light", { width: 1440, height: 1100 });
+  await page.keyboard.press("End");
+  await page.waitForSelector(at("step-probe"));
+  await shoot("steps-phone", { width: 390, height: 844, theme: "dark" });
 } finally {
   await browser.close();
   server.close();
