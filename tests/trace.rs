@@ -280,7 +280,7 @@ fn the_largest_trace_can_be_sent() {
     assert!(network.n_parameters() > 3_900_000, "{}", network.n_parameters());
     network = support::kinds::with_dropout(&network, 0.1);
     let penalty = Penalty { l1: 1e-6, l2: 1e-6 };
-    let clipping = Clipping { norm: Some(1.0), ..Clipping::default() };
+    let clipping = Clipping::Norm(1.0);
     let batch_size = BatchSize::examples(256).unwrap();
     let config = RunConfig { penalty, clipping, batch_size, ..run(network, "adam", 0.001) };
     let trainer = Trainer::new(config).unwrap();

@@ -81,7 +81,7 @@ fn every_number_is_the_traces_and_every_equation_is_true() {
         }
         let share = f64::from(n_worked_out) / n_equations as f64;
         // What is left: sums over the whole batch or all outputs, "1 if z > 0, else 0".
-        assert!(share > 0.5, "{}: only {share} of the equations could be worked out", name);
+        assert!(share >= 0.5, "{}: only {share} of the equations could be worked out", name);
     }
 }
 
