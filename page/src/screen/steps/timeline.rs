@@ -106,7 +106,7 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                     } />
             </label>
             <div class="timeline__controls">
-                <div class="timeline__moves">
+                <div class="timeline__moves timeline__moves--main">
                     <button type="button" class="button" data-testid="stop-back" aria-keyshortcuts="ArrowLeft"
                         disabled=at_start on:click=move |_| cursor.previous()>
                         <Icon path=LEFT /> "Back"</button>
@@ -132,7 +132,7 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                 <Segmented label="How close to look" options=levels
                     value=Signal::derive(move || cursor.level.get())
                     on_choose=move |level| cursor.look_from(level) />
-                <div class="timeline__moves">
+                <div class="timeline__moves timeline__moves--more">
                     <button type="button" class="button button--quiet" data-testid="closer" aria-keyshortcuts="Enter"
                         disabled=move || !can_look_closer() on:click=move |_| { cursor.closer(); }>"Closer"</button>
                     <button type="button" class="button button--quiet" data-testid="farther" aria-keyshortcuts="Escape"
