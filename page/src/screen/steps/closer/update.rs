@@ -85,6 +85,7 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
     };
     let noun = if layer_idx + 1 == trace.layers.len() { "Output" } else { "Unit" };
     view! {
+        <div class="split split--even"><div>
         <div class="steps__unit">
             <h3>{format!("{noun} {unit}")}</h3>
             <div class="chooser">
@@ -93,6 +94,8 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
             </div>
         </div>
         {pictures}
+        </div><div>
+        <h3>"What changes most"</h3>
         <div class="scroll" tabindex="0" role="region" aria-label="The weights that change most">
             <table class="terms">
                 <thead><tr><th scope="col">"weight"</th><th scope="col">"old"</th><th scope="col">"gradient"</th>{state_heads}<th scope="col">"new"</th></tr></thead>
@@ -100,6 +103,7 @@ fn one_unit(trace: &StepTrace, layer_idx: usize, unit: usize, cursor: Cursor) ->
             </table>
         </div>
         <p class="field__hint">{format!("{} {} weights that change most, of {}.", if has_bias { "The bias and the" } else { "The" }, order.len(), format::count(old.len()))}</p>
+        </div></div>
     }
     .into_any()
 }
