@@ -74,7 +74,7 @@ pub fn Curve(
         view! { <path class="curve__tangent" d=d /> }
     });
     let verdict = slope.map(|slope| match slope {
-        slope if slope == 0.0 => "🔒 Dead for this example: its slope is 0, nothing gets through.",
+        0.0 => "🔒 Dead for this example: its slope is 0, nothing gets through.",
         slope if slope.abs() < SATURATED => "🔒 Saturated: hardly anything gets through.",
         _ => "",
     });

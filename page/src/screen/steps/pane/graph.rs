@@ -25,7 +25,7 @@ pub fn Graph(cursor: Cursor) -> impl IntoView {
     };
     view! {
         <ol class="graph" aria-label="The computation, from the inputs to the loss">{nodes}</ol>
-        <p class="field__hint">"Above: what goes forward. Below: the gradient of this example's loss, which comes back. The gradients of W and b are those of the whole batch."</p>
+        <p class="field__hint">"By each name what goes forward; beside it, as ∂L/∂, what of this example's loss comes back. The gradients of W and b are those of the whole batch."</p>
     }
 }
 
