@@ -12,6 +12,8 @@ use descent::plots::Colormap;
 
 /// Pictures on the sheet; of a larger batch the rest is told as a number.
 const SHEET: usize = 64;
+/// Numbers told of an example that is no picture.
+const NUMBERS: usize = 6;
 
 /// The contact sheet; click an example to follow it.
 #[component]
@@ -31,6 +33,14 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
                     let values = Signal::stored(row.to_vec());
                     let followed = move || cursor.row.get() == at;
                     let is_picture = row.len() == DigitImage::LEN;
+                    let numbers = (!is_picture).then(|| {
+                        let all = |values: &mut dyn Iterator<Item = f32>| {
+                            let texts = values.take(NUMBERS).map(|v| format::number(f64::from(v)));
+                            texts.collect::<Vec<_>>().join(", ")
+                        };
+                        let (x, y) = (all(&mut row.iter().copied()), all(&mut trace.targets.row(at).iter().copied()));
+                        view! { <span class="number sheet__numbers">{format!("x = {x}")}<br />{format!("y = {y}")}</span> }
+                    });
                     view! {
                         <li>
                             <button type="button" class="sheet__item" class:sheet__item--here=followed
@@ -40,6 +50,7 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
                                 {is_picture.then(|| view! {
                                     <Picture values colormap=Colormap::Gray label=label.clone().unwrap_or_default() />
                                 })}
+                                {numbers}
                                 <span class="number">{label}</span>
                             </button>
                         </li>
@@ -56,8 +67,9 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
         })
         .flatten()
     };
+    let is_wide = move || of_trace(state, |t| t.inputs.ncols() != DigitImage::LEN) == Some(true);
     view! {
-        <ol class="sheet" aria-label="The batch">{sheet}</ol>
+        <ol class="sheet" class:sheet--wide=is_wide aria-label="The batch">{sheet}</ol>
         <p class="field__hint">{more}</p>
     }
 }

@@ -39,6 +39,12 @@ pub fn edges(
     layout: &Layout,
 ) -> Vec<EdgePath> {
     let mut paths = Vec::new();
+    if layout.has_numbers {
+        // A small network is always whole.
+        for layer_idx in 0..places.n_layers() {
+            add(&mut paths, trace, layout, &all_into(trace, layout, layer_idx), 0.35);
+        }
+    }
     let layer_idx = places.layer_idx(place);
     let unit = layer_idx.zip(place.part(Level::Neuron));
     match (layer_idx, unit) {

@@ -8,7 +8,7 @@ mod layout;
 use leptos::prelude::*;
 
 use super::super::cursor::Cursor;
-use super::super::number::{Light, light};
+use super::super::number::{Light, go_to, light};
 use super::super::of_trace;
 use crate::state::use_state;
 use crate::widget::picture::Picture;
@@ -16,7 +16,7 @@ use crate::widget::size::use_size;
 use descent::data::DigitImage;
 use descent::nn::StepTrace;
 use descent::plots::Colormap;
-use descent::walk::{Phase, Place, Places, Quantity, UnitAt};
+use descent::walk::{Phase, Place, Places, Quantity, UnitAt, Weight};
 use edges::edges;
 use layout::{Layout, Spot};
 
@@ -86,6 +86,38 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
             Some(units.collect::<Vec<_>>())
         })
     };
+    let weights = move || {
+        layout.with(|layout| {
+            let layout = layout.as_ref().filter(|layout| layout.has_numbers)?;
+            of_trace(state, |trace| {
+                let all = trace.layers.iter().enumerate().flat_map(|(layer_idx, layer)| {
+                    let (units, inputs) = layer.weights.dim();
+                    (0..units).flat_map(move |unit_idx| {
+                        (0..inputs).map(move |k| Weight { layer_idx, unit_idx, input_idx: Some(k) })
+                    })
+                });
+                all.filter_map(|weight| {
+                    let from = layout.spot(weight.layer_idx, weight.input_idx?)?;
+                    let to = layout.spot(weight.layer_idx + 1, weight.unit_idx)?;
+                    // Nearer to where it comes from: there the edges are farther apart.
+                    let at = |a: f64, b: f64| a + 0.42 * (b - a);
+                    let spot = Spot { x: at(from.x, to.x), y: at(from.y, to.y) };
+                    Some(view! { <EdgeNumber cursor weight spot /> })
+                })
+                .collect::<Vec<_>>()
+            })
+        })
+    };
+    let key = move || {
+        let has_numbers = layout.with(|layout| layout.as_ref().is_some_and(|l| l.has_numbers));
+        has_numbers.then(|| match cursor.place.get().phase() {
+            Phase::Backward => {
+                "In the circles δ, once it is known; on the edges the weights and their gradients."
+            }
+            Phase::Update => "In the circles δ; on the edges each weight before and after.",
+            _ => "In the circles a, below them z; on the edges the weights.",
+        })
+    };
     let captions = move || {
         let height = size.get().1;
         layout.with(|layout| {
@@ -114,9 +146,11 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
             <svg class="net__svg" role="group" aria-label="The network; choose a unit to look at it"
                 width=move || size.get().0 height=move || size.get().1>
                 <g>{edge_views}</g>
+                <g>{weights}</g>
                 <g>{units}</g>
                 <g aria-hidden="true">{captions}</g>
             </svg>
+            <p class="net__key field__hint">{key}</p>
         </div>
     }
 }
@@ -222,6 +256,26 @@ fn Unit(
         cursor
             .go(cursor.places.with_untracked(|places| places.of_unit(phase, layer_idx, unit_idx)));
     };
+    // A small network has room for z and δ, too.
+    let more = move || {
+        let layer_idx = column_idx.checked_sub(1)?;
+        let at = UnitAt { row: cursor.row.get(), layer_idx, unit_idx };
+        let place = cursor.place.get();
+        shown.get()?;
+        let value = |quantity: Quantity| of_trace(state, |trace| quantity.value(trace)).flatten();
+        let z = value(Quantity::PreActivation(at))?;
+        let has_delta = matches!(place.phase(), Phase::Backward | Phase::Update)
+            && !cursor.places.with(|places| {
+                place.phase() == Phase::Backward
+                    && places.layer_idx(place).is_some_and(|here| layer_idx < here)
+            });
+        let second = if has_delta {
+            format!("a {}", cursor.show(value(Quantity::Activation(at))?.into()))
+        } else {
+            String::new()
+        };
+        Some(format!("z {}  {second}", cursor.show(z.into())))
+    };
     // What an output should do: larger or smaller.
     let wish = move || {
         let place = cursor.place.get();
@@ -267,10 +321,42 @@ fn Unit(
                 <text class="net__number" x=spot.x y=spot.y text-anchor="middle" dominant-baseline="central">
                     {move || shown.get().map(|(_, value, _)| cursor.show(value.into()))}</text>
             })}
+            {(has_number && column_idx > 0).then(|| view! {
+                <text class="net__more" x=spot.x y=spot.y + radius + 14.0 text-anchor="middle">{more}</text>
+            })}
             {(is_output && !has_number).then(|| view! {
                 <text class="unit__label" x=spot.x + radius + 6.0 y=spot.y dominant-baseline="central">{unit_idx}</text>
             })}
             {wish}
         </g>
+    }
+}
+
+/// A weight on its edge; from the backward phase on with its gradient, in the end with its
+/// new value.
+#[component]
+fn EdgeNumber(cursor: Cursor, weight: Weight, spot: Spot) -> impl IntoView {
+    let state = use_state();
+    let text = move || {
+        let phase = cursor.place.get().phase();
+        of_trace(state, |trace| {
+            let show =
+                |quantity: Quantity| quantity.value(trace).map(|value| cursor.show(value.into()));
+            let old = show(Quantity::Old(weight))?;
+            Some(match phase {
+                Phase::Backward => format!("{old}  (g {})", show(Quantity::Gradient(weight))?),
+                Phase::Update => format!("{old} → {}", show(Quantity::New(weight))?),
+                _ => old,
+            })
+        })
+        .flatten()
+    };
+    let lit = Memo::new(move |_| light(cursor, Quantity::Old(weight)));
+    view! {
+        <text class="net__weight" x=spot.x y=spot.y - 5.0 text-anchor="middle"
+            class:net__weight--source=move || lit.get() != Light::None
+            on:pointerenter=move |_| cursor.pointed.set(Some(Quantity::Old(weight)))
+            on:pointerleave=move |_| cursor.pointed.set(None)
+            on:click=move |_| go_to(cursor, Quantity::Old(weight))>{text}</text>
     }
 }
