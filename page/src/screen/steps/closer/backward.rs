@@ -2,6 +2,7 @@
 //! activation; and what that means for its own weights.
 
 use leptos::prelude::*;
+use ndarray::Array2;
 
 use super::super::of_trace;
 use super::Cursor;
@@ -12,14 +13,16 @@ use crate::widget::curve::Curve;
 use crate::widget::neuron::Pictured;
 use crate::widget::waterfall::{Bar, Waterfall};
 use descent::data::DigitImage;
+use descent::nn::LayerTrace;
 use descent::plots::Colormap;
 use descent::walk::{Phase, Quantity, Term, UnitAt, terms};
 
 /// One unit, backward.
 #[component]
-pub fn Backward(cursor: Cursor, at: UnitAt) -> impl IntoView {
+pub fn Backward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
     let state = use_state();
     let blame = move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let place =
                 cursor.places.with(|p| p.of_unit(Phase::Backward, at.layer_idx, at.unit_idx));
@@ -59,6 +62,7 @@ pub fn Backward(cursor: Cursor, at: UnitAt) -> impl IntoView {
         })
     };
     let curve = move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let activation = trace.network.layers()[at.layer_idx].activation;
             let z = Quantity::PreActivation(at).value(trace).unwrap_or(f32::NAN);
@@ -66,23 +70,31 @@ pub fn Backward(cursor: Cursor, at: UnitAt) -> impl IntoView {
             view! { <Curve activation z slope=slope /> }
         })
     };
-    let pictures = move || {
-        of_trace(state, |trace| {
-            let layer = &trace.layers[at.layer_idx];
-            (layer.weights.ncols() == DigitImage::LEN).then(|| view! {
-                <div class="neuron__pictures">
-                    <Pictured name="weights w" values=Signal::stored(layer.weights.row(at.unit_idx).to_vec()) colormap=Colormap::Diverging />
-                    <Pictured name="gradient ∂loss/∂w" values=Signal::stored(layer.weight_gradients.row(at.unit_idx).to_vec()) colormap=Colormap::Diverging />
-                </div>
-            })
+    let row = move |of: fn(&LayerTrace) -> &Array2<f32>| {
+        Signal::derive(move || {
+            let at = at.get();
+            of_trace(state, |trace| of(&trace.layers[at.layer_idx]).row(at.unit_idx).to_vec())
+                .unwrap_or_default()
         })
-        .flatten()
     };
+    let is_picture = Memo::new(move |_| {
+        let layer_idx = at.get().layer_idx;
+        of_trace(state, |t| t.layers[layer_idx].weights.ncols()) == Some(DigitImage::LEN)
+    });
+    let (weights, gradients) = (row(|layer| &layer.weights), row(|layer| &layer.weight_gradients));
     view! {
         <div class="split split--even">
             <div>{blame}</div>
             <div><h3>"The slope of its activation"</h3>{curve}<NudgeTest cursor at /></div>
-            <div>{pictures}<Nudges cursor at /></div>
+            <div>
+                <Show when=move || is_picture.get()>
+                    <div class="neuron__pictures">
+                        <Pictured name="weights w" values=weights colormap=Colormap::Diverging />
+                        <Pictured name="gradient ∂loss/∂w" values=gradients colormap=Colormap::Diverging />
+                    </div>
+                </Show>
+                <Nudges cursor at />
+            </div>
         </div>
     }
 }

@@ -14,9 +14,10 @@ use descent::walk::{Phase, Quantity, Term, UnitAt, terms};
 
 /// One unit, forward.
 #[component]
-pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
+pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
     let state = use_state();
     let neuron = Signal::derive(move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let layer = &trace.layers[at.layer_idx];
             Neuron {
@@ -29,10 +30,12 @@ pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
             }
         })
     });
-    let is_picture = neuron.with_untracked(|n: &Option<Neuron>| {
-        n.as_ref().is_some_and(|n| n.input.len() == DigitImage::LEN)
+    let is_picture = Memo::new(move |_| {
+        let layer_idx = at.get().layer_idx;
+        of_trace(state, |t| t.layers[layer_idx].weights.ncols()) == Some(DigitImage::LEN)
     });
     let sum = move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let place =
                 cursor.places.with(|p| p.of_unit(Phase::Forward, at.layer_idx, at.unit_idx));
@@ -63,6 +66,7 @@ pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
         })
     };
     let curve = move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let activation = trace.network.layers()[at.layer_idx].activation;
             let z = Quantity::PreActivation(at).value(trace).unwrap_or(f32::NAN);
@@ -71,7 +75,7 @@ pub fn Forward(cursor: Cursor, at: UnitAt) -> impl IntoView {
     };
     view! {
         <div class="split split--even">
-            <Show when=move || is_picture>
+            <Show when=move || is_picture.get()>
                 <div><h3>"Inputs × weights"</h3><NeuronView neuron sums=false /></div>
             </Show>
             <div><h3>"The running sum"</h3>{sum}</div>

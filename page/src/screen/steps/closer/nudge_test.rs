@@ -10,10 +10,10 @@ use descent::walk::{Level, Phase, Term, UnitAt, Weight, terms};
 
 /// The test of the weight one stands at, or of the unit's first one.
 #[component]
-pub fn NudgeTest(cursor: Cursor, at: UnitAt) -> impl IntoView {
+pub fn NudgeTest(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
     let state = use_state();
     let weight = Memo::new(move |_| {
-        let place = cursor.place.get();
+        let (place, at) = (cursor.place.get(), at.get());
         of_trace(state, |trace| {
             cursor.places.with(|places| {
                 let of = |term: Term| match term {

@@ -17,9 +17,10 @@ const ROWS: usize = 12;
 
 /// Rows are examples, columns weights; below, what becomes of them together.
 #[component]
-pub fn Nudges(cursor: Cursor, at: UnitAt) -> impl IntoView {
+pub fn Nudges(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
     let state = use_state();
     let table = move || {
+        let at = at.get();
         of_trace(state, |trace| {
             let place =
                 cursor.places.with(|p| p.of_unit(Phase::Backward, at.layer_idx, at.unit_idx));

@@ -17,9 +17,12 @@ const LISTED: usize = 10;
 
 /// One unit's update, weight by weight.
 #[component]
-pub fn Update(cursor: Cursor, at: UnitAt) -> impl IntoView {
+pub fn Update(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
     let state = use_state();
-    move || of_trace(state, |trace| one_unit(trace, at.layer_idx, at.unit_idx, cursor))
+    move || {
+        let at = at.get();
+        of_trace(state, |trace| one_unit(trace, at.layer_idx, at.unit_idx, cursor))
+    }
 }
 
 fn num(value: f32) -> impl IntoView {

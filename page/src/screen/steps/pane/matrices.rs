@@ -28,11 +28,14 @@ struct Grid {
     colormap: Colormap,
     above: Option<Vector>,
     beside: Vec<Vector>,
-    marked_row: Option<usize>,
-    marked_col: Option<usize>,
+    /// The row and column where one stands, in any place of the same layer and phase.
+    marks: Signal<Marks>,
     /// What a cell is.
     quantity: Box<dyn Fn(usize, usize) -> Quantity>,
 }
+
+/// A row and a column.
+type Marks = (Option<usize>, Option<usize>);
 
 struct Vector {
     name: &'static str,
@@ -45,10 +48,12 @@ struct Vector {
 #[component]
 pub fn Matrices(cursor: Cursor) -> impl IntoView {
     let state = use_state();
+    // The matrices are the same in all of a layer: only the marks go from stop to stop.
+    let scene = Memo::new(move |_| cursor.place.get().up_to(Level::Layer));
     let grids = move || {
-        let (place, row) = (cursor.place.get(), cursor.row.get());
+        let (place, row) = (scene.get(), cursor.row.get());
         let grids = of_trace(state, |trace| {
-            cursor.places.with(|places| Reader { trace, places, row }.grids(place))
+            cursor.places.with(|places| Reader { trace, places, row, cursor }.grids(place))
         });
         grids
             .unwrap_or_default()
@@ -72,46 +77,58 @@ struct Reader<'a> {
     trace: &'a StepTrace,
     places: &'a Places,
     row: usize,
+    cursor: Cursor,
+}
+
+/// Which of a place's matrices is marked, and how.
+#[derive(Clone, Copy)]
+enum Marked {
+    /// The row is the unit's, the column an input's.
+    Unit,
+    /// The column is the unit's, the row one of the next layer's.
+    Next,
 }
 
 impl Reader<'_> {
     fn grids(&self, place: Place) -> Vec<Grid> {
-        let unit_idx = place.part(Level::Neuron);
-        let term = terms::term(self.trace, self.places, place, self.row);
         let n_layers = self.places.n_layers();
         match (place.phase(), self.places.layer_idx(place)) {
             (Phase::Batch, _) => vec![self.batch()],
-            (Phase::Forward, Some(layer_idx)) => {
-                let col = if let Some(Term::Product(k)) = term { Some(k) } else { None };
-                vec![self.forward(layer_idx, unit_idx, col)]
-            }
-            (Phase::Forward, None) => (0..n_layers).map(|l| self.forward(l, None, None)).collect(),
+            (Phase::Forward, Some(layer_idx)) => vec![self.forward(layer_idx)],
+            (Phase::Forward, None) => (0..n_layers).map(|l| self.forward(l)).collect(),
             (Phase::Loss, _) => vec![self.outputs()],
             (Phase::Backward, Some(layer_idx)) => {
-                let (next, input) = match term {
-                    Some(Term::Share(k)) => (Some(k), None),
-                    Some(Term::Gradient(weight)) => (None, weight.input_idx),
-                    _ => (None, None),
-                };
-                let mut grids = Vec::new();
-                if layer_idx + 1 < n_layers {
-                    grids.push(self.blame(layer_idx, unit_idx, next));
-                } else {
-                    grids.push(self.outputs());
-                }
-                grids.push(self.gradient(layer_idx, unit_idx, input));
-                grids
+                let before =
+                    if layer_idx + 1 < n_layers { self.blame(layer_idx) } else { self.outputs() };
+                vec![before, self.gradient(layer_idx)]
             }
-            (Phase::Backward, None) => {
-                (0..n_layers).rev().map(|l| self.gradient(l, None, None)).collect()
-            }
-            (Phase::Update, Some(layer_idx)) => {
-                let col =
-                    if let Some(Term::Update(weight)) = term { weight.input_idx } else { None };
-                self.update(layer_idx, unit_idx, col)
-            }
+            (Phase::Backward, None) => (0..n_layers).rev().map(|l| self.gradient(l)).collect(),
+            (Phase::Update, Some(layer_idx)) => self.update(layer_idx),
             (Phase::Update, None) => Vec::new(),
         }
+    }
+
+    /// Where one stands in a matrix, as long as the matrix is there.
+    fn marks(&self, marked: Marked) -> Signal<Marks> {
+        let cursor = self.cursor;
+        let state = cursor.state();
+        Memo::new(move |_| {
+            let (place, row) = (cursor.place.get(), cursor.row.get());
+            let unit_idx = place.part(Level::Neuron);
+            let term = of_trace(state, |trace| {
+                cursor.places.with(|places| terms::term(trace, places, place, row))
+            });
+            match (marked, term.flatten()) {
+                (Marked::Unit, Some(Term::Product(k))) => (unit_idx, Some(k)),
+                (Marked::Unit, Some(Term::Gradient(w) | Term::Update(w))) => {
+                    (unit_idx, w.input_idx)
+                }
+                (Marked::Unit, _) => (unit_idx, None),
+                (Marked::Next, Some(Term::Share(k))) => (Some(k), unit_idx),
+                (Marked::Next, _) => (None, unit_idx),
+            }
+        })
+        .into()
     }
 
     fn at(&self, layer_idx: usize, unit_idx: usize) -> UnitAt {
@@ -163,8 +180,7 @@ impl Reader<'_> {
             colormap: Colormap::Diverging,
             above: None,
             beside: Vec::new(),
-            marked_row: None,
-            marked_col: None,
+            marks: self.marks(Marked::Unit),
             quantity: Box::new(move |unit_idx, k| {
                 quantity(Weight { layer_idx, unit_idx, input_idx: Some(k) })
             }),
@@ -181,13 +197,12 @@ impl Reader<'_> {
             colormap: Colormap::Gray,
             above: None,
             beside: Vec::new(),
-            marked_row: Some(self.row),
-            marked_col: None,
+            marks: Signal::stored((Some(self.row), None)),
             quantity: Box::new(|row, input_idx| Quantity::Input { row, input_idx }),
         }
     }
 
-    fn forward(&self, layer_idx: usize, row: Option<usize>, col: Option<usize>) -> Grid {
+    fn forward(&self, layer_idx: usize) -> Grid {
         let layer = &self.trace.layers[layer_idx];
         let name = format!("W of layer {}", layer_idx + 1);
         let bias = Vector {
@@ -215,8 +230,6 @@ impl Reader<'_> {
                     self.unit_vector("a", layer_idx, &layer.activations, Quantity::Activation),
                 ])
                 .collect(),
-            marked_row: row,
-            marked_col: col,
             ..self.weights(name, layer_idx, &layer.weights, Quantity::Old)
         }
     }
@@ -237,14 +250,13 @@ impl Reader<'_> {
                 self.unit_vector("y", last, &self.trace.targets, Quantity::Target),
                 self.unit_vector("δ", last, &layer.deltas, Quantity::Delta),
             ],
-            marked_row: None,
-            marked_col: None,
+            marks: Signal::stored((None, None)),
             quantity: Box::new(|_, _| Quantity::Loss),
         }
     }
 
     /// The weights that a layer's blame comes back over.
-    fn blame(&self, layer_idx: usize, col: Option<usize>, row: Option<usize>) -> Grid {
+    fn blame(&self, layer_idx: usize) -> Grid {
         let next = &self.trace.layers[layer_idx + 1];
         let layer = &self.trace.layers[layer_idx];
         let name = format!("W of layer {}", layer_idx + 2);
@@ -259,28 +271,24 @@ impl Reader<'_> {
                 )
             }),
             beside: vec![self.unit_vector("δ", layer_idx + 1, &next.deltas, Quantity::Delta)],
-            marked_row: row,
-            marked_col: col,
+            marks: self.marks(Marked::Next),
             ..self.weights(name, layer_idx + 1, &next.weights, Quantity::Old)
         }
     }
 
-    fn gradient(&self, layer_idx: usize, row: Option<usize>, col: Option<usize>) -> Grid {
+    fn gradient(&self, layer_idx: usize) -> Grid {
         let layer = &self.trace.layers[layer_idx];
         let name = format!("∂loss/∂W of layer {}", layer_idx + 1);
         Grid {
             above: Some(self.inputs(layer_idx)),
             beside: vec![self.unit_vector("δ", layer_idx, &layer.deltas, Quantity::Delta)],
-            marked_row: row,
-            marked_col: col,
             ..self.weights(name, layer_idx, &layer.weight_gradients, Quantity::Gradient)
         }
     }
 
-    fn update(&self, layer_idx: usize, row: Option<usize>, col: Option<usize>) -> Vec<Grid> {
+    fn update(&self, layer_idx: usize) -> Vec<Grid> {
         let layer = &self.trace.layers[layer_idx];
         let n = layer_idx + 1;
-        let marked = |grid: Grid| Grid { marked_row: row, marked_col: col, ..grid };
         let grids = [
             self.weights(
                 format!("W of layer {n}, before"),
@@ -301,7 +309,7 @@ impl Reader<'_> {
                 Quantity::New,
             ),
         ];
-        grids.into_iter().map(marked).collect()
+        grids.into()
     }
 }
 
@@ -336,12 +344,16 @@ fn numbers(cursor: Cursor, grid: &Grid) -> AnyView {
     });
     let heads =
         grid.beside.iter().map(|v| view! { <th scope="col">{v.name}</th> }).collect::<Vec<_>>();
+    let marks = grid.marks;
     let rows = (0..grid.rows)
         .map(|row| {
             let cells = (0..cols)
                 .map(|col| {
                     let quantity = (grid.quantity)(row, col);
-                    let is_marked = grid.marked_col == Some(col) && grid.marked_row.is_none_or(|r| r == row);
+                    let is_marked = move || {
+                        let (marked_row, marked_col) = marks.get();
+                        marked_col == Some(col) && marked_row.is_none_or(|marked| marked == row)
+                    };
                     view! { <td class:matrix__here=is_marked><Num cursor quantity /></td> }
                 })
                 .collect::<Vec<_>>();
@@ -350,7 +362,7 @@ fn numbers(cursor: Cursor, grid: &Grid) -> AnyView {
                 .iter()
                 .map(|v| view! { <td class="matrix__beside"><Num cursor quantity=(v.quantity)(row) /></td> })
                 .collect::<Vec<_>>();
-            let is_marked = grid.marked_row == Some(row);
+            let is_marked = move || marks.get().0 == Some(row);
             view! { <tr class:matrix__here=is_marked><th scope="row">{row}</th>{cells}{beside}</tr> }
         })
         .collect::<Vec<_>>();
@@ -364,24 +376,35 @@ fn numbers(cursor: Cursor, grid: &Grid) -> AnyView {
 }
 
 fn pictures(grid: Grid) -> AnyView {
-    let Grid { name, rows, cols, cells, colormap, above, beside, marked_row, marked_col, .. } =
-        grid;
+    let Grid { name, rows, cols, cells, colormap, above, beside, marks, .. } = grid;
     let percent = |part: usize, n: usize| 100.0 * part as f64 / n.max(1) as f64;
-    let row_mark =
-        marked_row.map(|row| format!("top:{}%;height:{}%", percent(row, rows), percent(1, rows)));
-    let col_mark =
-        marked_col.map(|col| format!("left:{}%;width:{}%", percent(col, cols), percent(1, cols)));
+    let row_mark = move || {
+        let style = |row| format!("top:{}%;height:{}%", percent(row, rows), percent(1, rows));
+        marks.get().0.map(
+            |row| view! { <span class="matrix__mark matrix__mark--row" style=style(row)></span> },
+        )
+    };
+    let col_mark = move || {
+        let style = |col| format!("left:{}%;width:{}%", percent(col, cols), percent(1, cols));
+        marks.get().1.map(
+            |col| view! { <span class="matrix__mark matrix__mark--col" style=style(col)></span> },
+        )
+    };
     let height = (rows as f64 * 9.0).clamp(28.0, 150.0);
     let n_beside = beside.len();
+    let table_name = name.clone();
+    let cells = cells.unwrap_or_default();
+    let values = Signal::stored(cells.clone());
     // Of a large matrix the row where one stands is enough, or its first ones.
-    let (first_row, n_rows) = match marked_row {
-        Some(row) => (row, 1),
-        None => (0, rows.min(TABLE_ROWS)),
-    };
-    let table = cells.as_ref().map(|cells| {
+    let table = move || {
+        let (first_row, n_rows) = match marks.get().0 {
+            // On the way to another layer it may stand beyond this one's end.
+            Some(row) if row < rows => (row, 1),
+            _ => (0, rows.min(TABLE_ROWS)),
+        };
         let values = cells[first_row * cols..(first_row + n_rows) * cols].to_vec();
-        view! { <AsTable name=name.clone() values=Signal::stored(values) cols first_row /> }
-    });
+        view! { <AsTable name=table_name.clone() values=Signal::stored(values) cols first_row /> }
+    };
     let above = above.map(|above| {
         view! {
             <div class="matrix__strip">
@@ -408,9 +431,9 @@ fn pictures(grid: Grid) -> AnyView {
             {above}
             <div class="matrix__body">
                 <div class="matrix__cells">
-                    <Picture values=Signal::stored(cells.unwrap_or_default()) cols rows colormap label=name />
-                    {row_mark.map(|style| view! { <span class="matrix__mark matrix__mark--row" style=style></span> })}
-                    {col_mark.map(|style| view! { <span class="matrix__mark matrix__mark--col" style=style></span> })}
+                    <Picture values cols rows colormap label=name />
+                    {row_mark}
+                    {col_mark}
                 </div>
                 {beside}
             </div>
