@@ -10,7 +10,7 @@ const count = () => {
     constructor(...of) {
       super(...of);
       this.addEventListener("message", ({ data }) => {
-        if (data instanceof ArrayBuffer && new Uint8Array(data)[1] === 7) window.counts.parameters += 1;
+        if (data instanceof ArrayBuffer && new Uint8Array(data)[1] === 8) window.counts.parameters += 1;
       });
     }
   };
