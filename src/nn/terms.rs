@@ -22,8 +22,14 @@ pub struct Fold {
 pub fn fold(terms: &[f32], n: usize) -> Fold {
     let mut order: Vec<usize> = (0..terms.len()).filter(|&i| terms[i] != 0.0).collect();
     let n_zero = terms.len() - order.len();
-    order.sort_by(|&i, &j| terms[j].abs().total_cmp(&terms[i].abs()));
+    let by_size =
+        |&i: &usize, &j: &usize| terms[j].abs().total_cmp(&terms[i].abs()).then(i.cmp(&j));
+    if n < order.len() {
+        // The rest need not be in order.
+        order.select_nth_unstable_by(n, by_size);
+    }
     let others = order.split_off(n.min(order.len()));
+    order.sort_unstable_by(by_size);
     // Summed in f64, so that the rest is right to the last digit shown.
     let rest = others.iter().map(|&i| f64::from(terms[i])).sum::<f64>() as f32;
     Fold { largest: order, n_rest: others.len(), rest, n_zero }
