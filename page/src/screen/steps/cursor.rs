@@ -139,6 +139,23 @@ impl Cursor {
         }
     }
 
+    /// To the unit before (−1) or after (1) in the same layer, in the same place of it;
+    /// whether one stands at a unit.
+    pub fn to_sibling(self, by: isize) -> bool {
+        let place = self.place.get_untracked();
+        let (Some(unit_idx), term) = (place.part(Level::Neuron), place.part(Level::Term)) else {
+            return false;
+        };
+        let layer = place.up_to(Level::Layer);
+        self.places.with_untracked(|places| {
+            let n_units = places.n_parts(layer).max(1) as isize;
+            let next = (unit_idx as isize + by).rem_euclid(n_units) as usize;
+            let unit = layer.child(next);
+            self.move_to(term.map_or(unit, |term| unit.child(term)));
+        });
+        true
+    }
+
     /// Looks from this level.
     pub fn look_from(self, level: Level) {
         while self.place.get_untracked().level() > level && self.farther() {}

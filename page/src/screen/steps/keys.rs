@@ -40,6 +40,8 @@ pub fn on_key(
         ("ArrowLeft", false) => cursor.previous(),
         ("ArrowRight", true) => cursor.finish(Level::Phase),
         ("ArrowLeft", true) => cursor.back_to(Level::Phase),
+        ("ArrowUp", false) if cursor.to_sibling(-1) => {}
+        ("ArrowDown", false) if cursor.to_sibling(1) => {}
         ("Home", _) => cursor.to_stop(0),
         ("End", _) => cursor.to_stop(n_stops() - 1),
         ("Enter", _) if !widget::uses_space(event) => {
