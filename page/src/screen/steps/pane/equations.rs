@@ -76,11 +76,17 @@ pub fn typeset(cursor: Cursor, math: &Math) -> AnyView {
         Math::Fraction(above, below) => {
             view! { <mfrac><mrow>{set(above)}</mrow><mrow>{set(below)}</mrow></mfrac> }.into_any()
         }
-        Math::Root(of) => view! { <msqrt>{set(of)}</msqrt> }.into_any(),
+        // Not <msqrt>: where no font for formulas is installed its sign is not drawn.
+        Math::Root(of) => {
+            view! { <mrow><mo>"√"</mo><mrow class="radicand">{set(of)}</mrow></mrow> }.into_any()
+        }
         Math::Sub(base, low) if **base == Math::Sign('Σ') => {
             view! { <munder><mo>"∑"</mo>{set(low)}</munder> }.into_any()
         }
         Math::Sub(base, low) => view! { <msub>{set(base)}{set(low)}</msub> }.into_any(),
+        Math::Sup(base, high) if high.plain() == "′" => {
+            view! { <mrow>{set(base)}<mo class="prime">"′"</mo></mrow> }.into_any()
+        }
         Math::Sup(base, high) => view! { <msup>{set(base)}{set(high)}</msup> }.into_any(),
         Math::Hat(base) => {
             view! { <mover accent="true">{set(base)}<mo>"^"</mo></mover> }.into_any()
