@@ -217,3 +217,13 @@ fn the_lesson_says_its_formulas() {
     assert_eq!(places.stop(0, Level::Term).phase(), Phase::Batch);
     let _: &NetworkSpec = &trace.network;
 }
+
+/// W5 has one output for two classes: of a 0 it does not say that output 0 should be 1.
+#[test]
+fn a_single_output_is_not_taken_for_a_class() {
+    let (_, trace) = card_traces().find(|(key, _)| key == "w5").unwrap();
+    let places = Places::of(&trace.network);
+    let said = sentence(&trace, &places, "loss.0".parse().unwrap(), 0, |v| v.to_string());
+    assert_eq!(trace.targets[[0, 0]], 0.0);
+    assert!(!said.contains("should say 1"), "{said}");
+}

@@ -183,7 +183,8 @@ impl<S: Fn(f32) -> String> Speaker<'_, S> {
         let loss = self.show(Quantity::ExampleLoss(self.row));
         let last = self.places.n_layers() - 1;
         match self.trace.labels.get(self.row) {
-            Some(&label) if self.trace.network.n_outputs() > usize::from(label) => {
+            // A single output stands for two classes: its number is no label.
+            Some(&label) if self.trace.network.n_outputs() > usize::from(label).max(1) => {
                 let at = UnitAt { row: self.row, layer_idx: last, unit_idx: label.into() };
                 format!(
                     "This example is a {label}. Output {label} says {}; it should say 1. That \
