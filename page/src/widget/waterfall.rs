@@ -21,6 +21,9 @@ pub fn Waterfall(
     bars: Vec<Bar>,
     /// What the sum is called.
     total: &'static str,
+    /// The sum as the engine has it; without it, that of what is shown.
+    #[prop(optional)]
+    engine_sum: Option<f32>,
     /// What it shows.
     label: &'static str,
 ) -> impl IntoView {
@@ -52,7 +55,7 @@ pub fn Waterfall(
             }
         })
         .collect::<Vec<_>>();
-    let sum = sums[sums.len() - 1];
+    let sum = engine_sum.unwrap_or(sums[sums.len() - 1]);
     view! {
         <table class="waterfall" aria-label=label>
             <tbody>{rows}</tbody>

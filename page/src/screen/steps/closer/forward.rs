@@ -60,7 +60,7 @@ pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
             });
             let bars = bars.collect::<Vec<_>>();
             view! {
-                <Waterfall bars total="z" label="The sum, term by term" />
+                <Waterfall bars total="z" engine_sum=value(Quantity::PreActivation(at)) label="The sum, term by term" />
                 {zeros.map(|n| view! { <p class="field__hint">{format!("{n} inputs are 0 and add nothing.")}</p> })}
             }
         })

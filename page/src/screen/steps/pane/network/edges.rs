@@ -52,7 +52,7 @@ pub fn edges(
             let at = UnitAt { row, layer_idx, unit_idx };
             let term = terms::term(trace, places, place, row);
             if place.phase() == Phase::Backward && layer_idx + 1 < places.n_layers() {
-                let out = out_of(trace, layout, at);
+                let out = out_of(layout, at);
                 add(&mut paths, trace, layout, &out, if is_gradient(&term) { 0.25 } else { 1.0 });
             }
             let into = into_unit(trace, layout, layer_idx, unit_idx);
@@ -122,7 +122,7 @@ fn into_unit(trace: &StepTrace, layout: &Layout, layer_idx: usize, unit_idx: usi
     order.into_iter().map(edge).collect()
 }
 
-fn out_of(_: &StepTrace, layout: &Layout, at: UnitAt) -> Vec<Edge> {
+fn out_of(layout: &Layout, at: UnitAt) -> Vec<Edge> {
     let next = layout.columns.get(at.layer_idx + 2).map_or(&[][..], |column| &column.shown);
     next.iter()
         .map(|&(unit_idx, _)| Edge {
