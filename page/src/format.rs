@@ -1,6 +1,8 @@
 //! Numbers as people read them: few digits, a true minus sign, thin groups.
 //! Full precision stays in `data-value` and titles.
 
+pub use descent::walk::digits::{apart, grouped, pair, significant};
+
 /// Three significant digits: 0.512, −1.23, 12.3, 1,234, 2.3×10⁻⁵.
 pub fn number(value: f64) -> String {
     significant(value, 3)
@@ -9,38 +11,6 @@ pub fn number(value: f64) -> String {
 /// All digits that the engine's precision has.
 pub fn all_digits(value: f64) -> String {
     (value as f32).to_string().replace('-', "−")
-}
-
-/// As [`number`], with this many significant digits.
-pub fn significant(value: f64, digits: usize) -> String {
-    if value.is_nan() {
-        return "NaN".to_owned();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
-    }
-    let magnitude = value.abs();
-    let text = if value.fract() == 0.0 && magnitude < 1e7 {
-        grouped(value)
-    } else if !(1e-4..1e7).contains(&magnitude) {
-        powers_of_ten(&format!("{:.*e}", digits.saturating_sub(1), value))
-    } else {
-        let before = magnitude.log10().floor() as i32 + 1;
-        let decimals = (digits as i32 - before).max(0) as usize;
-        if decimals == 0 { grouped(value) } else { format!("{value:.decimals$}") }
-    };
-    text.replace('-', "−")
-}
-
-/// "2.3e-5" as 2.3×10⁻⁵.
-fn powers_of_ten(scientific: &str) -> String {
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
-    let raised = exponent.chars().map(|c| match c {
-        '-' => '⁻',
-        digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
-            [digit.to_digit(10).unwrap_or(0) as usize],
-    });
-    format!("{mantissa}×10{}", raised.collect::<String>())
 }
 
 /// The parts of a sum and the sum itself with the same number of decimals, so that they
@@ -73,22 +43,6 @@ pub fn percent(share: f64, decimals: usize) -> String {
         return format!(">{:.decimals$} %", 100.0 - smallest);
     }
     format!("{:.decimals$} %", share * 100.0)
-}
-
-/// A whole number with groups of three: 13,002.
-pub fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    if value < 0.0 && digits != "0" {
-        text.push('-');
-    }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A whole number with groups of three.

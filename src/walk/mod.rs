@@ -6,8 +6,10 @@
 //! - [`quantity`]: a name for every number of a trace, and what it is worked out from;
 //! - [`terms`]: what a neuron's sums are made of;
 //! - [`mod@lines`]: the equations, in symbols and in numbers, as [`math`] has formulas;
-//! - [`mod@sentence`]: what happens, in words.
+//! - [`mod@sentence`]: what happens, in words;
+//! - [`digits`]: numbers as people read them, with as many digits as make that true.
 
+pub mod digits;
 pub mod lines;
 pub mod math;
 mod phase;
