@@ -8,7 +8,7 @@ use super::{of_trace, of_trace_untracked};
 use crate::format;
 use crate::state::State;
 use descent::training::RunConfig;
-use descent::walk::{Level, Place, Places, Quantity, UnitAt, telling_unit};
+use descent::walk::{Level, Place, Places, Quantity, UnitAt, digits, telling_unit};
 
 /// The cursor: one for all panes.
 #[derive(Clone, Copy)]
@@ -192,6 +192,16 @@ impl Cursor {
 
     /// A number as people read it here.
     pub fn show(self, value: f64) -> String {
-        if self.precise.get() { format::all_digits(value) } else { format::number(value) }
+        self.show_with(value, digits::FEW)
+    }
+
+    /// The same with more digits, where fewer would deny what is said of it: as many as
+    /// [`digits::apart`] has for two numbers.
+    pub fn show_with(self, value: f64, digits: usize) -> String {
+        if self.precise.get() {
+            format::all_digits(value)
+        } else {
+            format::significant(value, digits)
+        }
     }
 }
