@@ -172,6 +172,11 @@ fn command() -> impl Strategy<Value = Command> {
         any::<String>().prop_map(|base_url| Command::Load { base_url }),
         (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
         (run(), any::<String>()).prop_map(|(run, key)| Command::OpenCard { run, key }),
+        (run(), any::<String>(), any::<u64>()).prop_map(|(run, text, step)| Command::OpenLink {
+            run,
+            text,
+            step
+        }),
         select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
@@ -231,11 +236,9 @@ fn event() -> impl Strategy<Value = Event> {
         data_state().prop_map(Event::Data),
         network().prop_map(|network| Event::PretrainedReady { network }),
         any::<String>().prop_map(|message| Event::PretrainedFailed { message }),
-        (run(), config(), progress()).prop_map(|(run, config, progress)| Event::Configured {
-            run,
-            config,
-            progress
-        }),
+        (run(), config(), proptest::option::of(any::<String>()), progress()).prop_map(
+            |(run, config, link, progress)| Event::Configured { run, config, link, progress }
+        ),
         (run(), any::<String>(), vec(card_row(), 0..4)).prop_map(|(run, key, rows)| Event::Card {
             run,
             key,
@@ -277,6 +280,7 @@ fn event() -> impl Strategy<Value = Event> {
             },
         ),
         any::<String>().prop_map(|message| Event::Failed { message }),
+        (run(), any::<String>()).prop_map(|(run, message)| Event::LinkRefused { run, message }),
     ]
 }
 

@@ -114,6 +114,16 @@ pub enum Command {
         #[serde(with = "serde_bytes")]
         checkpoint: Vec<u8>,
     },
+    /// Begin the run that a link describes and send it to a step: `Event::Configured`, and
+    /// then as after `TrainTo`; or `Event::LinkRefused`, and nothing has changed.
+    OpenLink {
+        /// The new run.
+        run: RunId,
+        /// What [`RunConfig::to_link`] made.
+        text: String,
+        /// Updates in all.
+        step: u64,
+    },
 }
 
 /// Which network reads a drawing.

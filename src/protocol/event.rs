@@ -37,6 +37,9 @@ pub enum Event {
         /// Its configuration (of a restored run: the checkpoint's, with the learning rate
         /// and batch size that it goes on with).
         config: RunConfig,
+        /// The configuration as text for an address ([`RunConfig::to_link`]), if it is
+        /// short enough for one.
+        link: Option<String>,
         /// Where it stands.
         progress: Progress,
     },
@@ -125,6 +128,13 @@ pub enum Event {
     /// A command could not be carried out; nothing has changed.
     Failed {
         /// Why and what to do, for people.
+        message: String,
+    },
+    /// A link leads to no run; nothing has changed.
+    LinkRefused {
+        /// The run it was to be.
+        run: RunId,
+        /// Why, for people.
         message: String,
     },
 }

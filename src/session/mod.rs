@@ -18,8 +18,11 @@ mod schedule;
 
 use crate::data::{Dataset, DigitImage, Source};
 use crate::nn::{Network, forward};
-use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, Reader, Ticket};
+use crate::protocol::{
+    Command, DataState, Event, Inspection, Pace, Parameters, Reader, RunId, Ticket,
+};
 use crate::registry::Choice;
+use crate::training::RunConfig;
 use crate::worked::Card;
 
 pub use intake::{Intake, IntakeError};
@@ -77,6 +80,7 @@ impl Session {
                 Err(error) => self.fail(format!("This network can't be trained: {error}.")),
             },
             Command::OpenCard { run, key } => self.open_card(run, &key),
+            Command::OpenLink { run, text, step } => self.open_link(run, &text, step, now),
             Command::Restore { run, learning_rate, batch_size, checkpoint } => {
                 match Run::restore(run, &checkpoint) {
                     Ok(mut run) => {
@@ -237,6 +241,19 @@ impl Session {
             self.events.push(cards::told(run.id, card));
         }
         self.run = Some(run);
+    }
+
+    fn open_link(&mut self, run: RunId, text: &str, step: u64, now: f64) {
+        let trainer = RunConfig::from_link(text)
+            .map_err(|error| error.to_string())
+            .and_then(|config| cards::at_start(config).map_err(|error| error.to_string()));
+        match trainer {
+            Ok(trainer) => {
+                self.begin(Run::new(run, trainer));
+                self.pursue(Goal::UpTo(step), now);
+            }
+            Err(message) => self.events.push(Event::LinkRefused { run, message }),
+        }
     }
 
     fn pursue(&mut self, goal: Goal, now: f64) {

@@ -111,7 +111,8 @@ impl Run {
             batch_size: self.trainer.batch_size(),
             ..self.trainer.config().clone()
         };
-        Event::Configured { run: self.id, config, progress: self.progress() }
+        let link = config.to_link().ok();
+        Event::Configured { run: self.id, config, link, progress: self.progress() }
     }
 
     /// Takes a new goal.

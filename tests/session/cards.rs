@@ -11,7 +11,7 @@ use crate::talk::{FIRST_AND_TEST, Talk, rate, small};
 fn open(talk: &mut Talk, key: &str) -> (RunConfig, Vec<CardRow>) {
     let answer = talk.say(Command::OpenCard { run: RunId(9), key: key.to_owned() });
     let [
-        Event::Configured { run: RunId(9), config, progress },
+        Event::Configured { run: RunId(9), config, progress, .. },
         Event::Card { run: RunId(9), key: told, rows },
     ] = answer
     else {

@@ -21,12 +21,13 @@ fn adam() -> RunConfig {
 fn a_lesson() {
     let mut talk = Talk::empty();
     let config = small();
-    let [Event::Configured { run: RunId(5), config: answered, progress }] =
+    let [Event::Configured { run: RunId(5), config: answered, link, progress }] =
         talk.say(Command::Configure { run: RunId(5), config: config.clone() })
     else {
         panic!("{:?}", talk.events);
     };
     assert_eq!(*answered, config);
+    assert_eq!(RunConfig::from_link(link.as_ref().unwrap()), Ok(config));
     assert_eq!((progress.status, progress.step, progress.epoch), (Status::Paused, 0, 0.0));
 
     talk.session.add_manifest(&FILES.0).unwrap();
@@ -155,7 +156,7 @@ fn a_restored_run_goes_on_bit_for_bit() {
         checkpoint,
     };
     let answer = new.say(restore(9, bytes.clone()));
-    let [Event::Configured { run: RunId(9), config, progress }] = answer else {
+    let [Event::Configured { run: RunId(9), config, progress, .. }] = answer else {
         panic!("{answer:?}");
     };
     assert_eq!((progress.step, progress.status), (20, Status::Paused));
@@ -287,4 +288,27 @@ fn what_is_not_there_is_refused_in_words() {
     assert!(talk.failure().contains("784 inputs"), "{}", talk.failure());
     talk.say(Command::Pause);
     assert!(matches!(talk.events.last(), Some(Event::Progress { run: RunId(1), .. })));
+}
+
+#[test]
+fn a_link_leads_to_the_same_run_and_a_mangled_one_changes_nothing() {
+    let config = small();
+    let mut first = Talk::about(&config, FIRST_AND_TEST);
+    first.say(Command::TrainTo { step: 20 });
+    first.finish();
+
+    let mut second = Talk::about(&adam(), FIRST_AND_TEST);
+    let text = config.to_link().unwrap();
+    let damaged = text[..text.len() - 1].to_owned();
+    let answer = second.say(Command::OpenLink { run: RunId(2), text: damaged, step: 20 });
+    assert!(
+        matches!(answer, [Event::LinkRefused { run: RunId(2), message }] if message.contains("damaged")),
+        "{answer:?}"
+    );
+    assert_eq!(second.say(Command::Pause).len(), 1, "the run from before is still there");
+
+    second.say(Command::OpenLink { run: RunId(3), text, step: 20 });
+    second.finish();
+    assert_eq!(second.progress().step, 20);
+    assert_eq!(second.session.network(), first.session.network(), "bit for bit");
 }

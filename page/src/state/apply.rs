@@ -27,7 +27,13 @@ impl State {
                 self.ask_parameters(true);
             }
             Event::PretrainedFailed { message } => self.pretrained.set(Pretrained::Failed(message)),
-            Event::Configured { run, config, progress } if run == current => {
+            Event::LinkRefused { run, message } if run == current => {
+                self.linked.set(None);
+                self.configure_default();
+                self.refuse_link(&message);
+            }
+            Event::Configured { run, config, link, progress } if run == current => {
+                self.inner.update_value(|inner| inner.link = link);
                 if self.card.with_untracked(|card| card.as_ref().is_some_and(|c| c.run != run)) {
                     self.card.set(None);
                 }
@@ -138,7 +144,7 @@ impl State {
             Event::Checkpoint { run, bytes, .. } => {
                 self.told_before_card(run, Vec::new(), Some(bytes));
             }
-            Event::Configured { .. } | Event::Card { .. } => {}
+            Event::Configured { .. } | Event::Card { .. } | Event::LinkRefused { .. } => {}
         }
     }
 }

@@ -7,7 +7,6 @@ use web_sys::UrlSearchParams;
 
 use super::{Notice, Screen, State};
 use descent::protocol::{Command, Progress, Status};
-use descent::training::RunConfig;
 use descent::walk::Place;
 
 /// Most updates that a link sends a run through before it opens: minutes, not hours.
@@ -16,8 +15,8 @@ const MOST_STEPS: u64 = 200_000;
 /// What a link says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linked {
-    /// The run.
-    pub config: RunConfig,
+    /// The run's configuration, as text.
+    pub run: String,
     /// Updates it has made.
     pub step: u64,
     /// Where in the next one.
@@ -36,7 +35,6 @@ pub fn read() -> Result<Option<Linked>, String> {
         return Ok(None);
     };
     let Some(run) = params.get("run") else { return Ok(None) };
-    let config = RunConfig::from_link(&run).map_err(|error| error.to_string())?;
     let number = |name: &str| match params.get(name) {
         None => Ok(0),
         Some(text) => text.parse::<u64>().map_err(|_| format!("{name} is no number")),
@@ -52,7 +50,7 @@ pub fn read() -> Result<Option<Linked>, String> {
         None => Place::START,
         Some(text) => text.parse().map_err(|error| format!("{error}"))?,
     };
-    Ok(Some(Linked { config, step, place, row }))
+    Ok(Some(Linked { run, step, place, row }))
 }
 
 /// Takes the link out of the address.
@@ -76,23 +74,31 @@ impl State {
     /// Puts the place into the address; the run is the present one.
     pub fn write_link(&self, place: Place, row: usize) {
         let step = self.trace.with_untracked(|trace| trace.as_ref().map(|trace| trace.step));
-        if let (Some(step), Ok(run)) = (step, self.current_config().to_link()) {
+        let run = self.inner.with_value(|inner| inner.link.clone());
+        if let (Some(step), Some(run)) = (step, run) {
             write(&format!("#run={run}&step={step}&at={place}&example={}", row + 1));
         }
     }
 
-    /// Goes to where a link leads: sends the run to its step; [`follow_link`] then opens
-    /// the step view.
+    /// Goes to where a link leads: begins its run and sends it to its step;
+    /// [`follow_link`] then opens the step view.
     ///
     /// [`follow_link`]: Self::follow_link
     pub(super) fn begin_link(&self, linked: Linked) {
-        self.send(Command::TrainTo { step: linked.step });
+        let run = self.inner.with_value(|inner| inner.run);
+        self.send(Command::OpenLink { run, text: linked.run.clone(), step: linked.step });
         let text = match linked.step {
             0 => "Opening the link.".to_owned(),
             step => format!("Opening the link: the run is sent to update {step}."),
         };
         self.notice.set(Some(Notice { text, way: None }));
         self.linked.set(Some(linked));
+    }
+
+    /// Says that a link leads nowhere.
+    pub(super) fn refuse_link(&self, why: &str) {
+        let text = format!("This link can't be opened: {why}. Here is the lesson instead.");
+        self.notice.set(Some(Notice { text, way: None }));
     }
 
     /// Opens the step view once the run has come to where the link leads.

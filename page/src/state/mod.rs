@@ -183,6 +183,8 @@ struct Inner {
     /// The person has chosen the reader; it no longer follows the lesson.
     reader_chosen: bool,
     checkpoint: Option<Vec<u8>>,
+    /// The run's configuration as text for an address.
+    link: Option<String>,
     /// The run that waits while a worked example is open.
     before_card: Option<Before>,
     /// The next step's trace is wanted as soon as the step is made.
@@ -194,11 +196,7 @@ struct Inner {
 impl State {
     /// Starts the worker, asks for the data and sets up the default run.
     pub fn start() -> Self {
-        let linked = link::read();
-        let config = match &linked {
-            Ok(Some(linked)) => linked.config.clone(),
-            _ => RunConfig::default(),
-        };
+        let config = RunConfig::default();
         let state = Self {
             screen: RwSignal::new(Screen::Lesson),
             worker: RwSignal::new(WorkerState::Loading),
@@ -243,6 +241,7 @@ impl State {
                 parameter_views: 0,
                 reader_chosen: false,
                 checkpoint: None,
+                link: None,
                 before_card: None,
                 trace_after: None,
                 returns_to: None,
@@ -256,24 +255,24 @@ impl State {
                 state.inner.update_value(|inner| inner.client = Some(client));
                 state.load();
                 state.send(Command::SetPace(state.pace.get_untracked()));
-                state.send(Command::Configure {
-                    run: RunId(1),
-                    config: state.config.get_untracked(),
-                });
-                match linked {
+                match link::read() {
                     Ok(Some(linked)) => state.begin_link(linked),
-                    Ok(None) => {}
-                    Err(why) => state.notice.set(Some(Notice {
-                        text: format!(
-                            "This link can't be opened: {why}. Here is the lesson instead."
-                        ),
-                        way: None,
-                    })),
+                    Ok(None) => state.configure_default(),
+                    Err(why) => {
+                        state.configure_default();
+                        state.refuse_link(&why);
+                    }
                 }
             }
             Err(message) => state.crashed(message),
         }
         state
+    }
+
+    /// Begins the usual run, where there is none.
+    pub(super) fn configure_default(&self) {
+        let run = self.inner.with_value(|inner| inner.run);
+        self.send(Command::Configure { run, config: RunConfig::default() });
     }
 
     /// Sends a command; before the worker is ready it waits in the client.
