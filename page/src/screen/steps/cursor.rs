@@ -57,7 +57,10 @@ impl Cursor {
     }
 
     fn move_to(self, place: Place) {
-        self.pointed.set(None);
+        // Every number on the page listens to it.
+        if self.pointed.with_untracked(Option::is_some) {
+            self.pointed.set(None);
+        }
         if self.place.get_untracked() != place {
             self.place.set(place);
         }
