@@ -5,11 +5,13 @@
 //! - [`place`]: the five phases, their layers, neurons, terms, and the moves between them;
 //! - [`quantity`]: a name for every number of a trace, and what it is worked out from;
 //! - [`terms`]: what a neuron's sums are made of;
+//! - [`graph`]: the computation as a graph, laid out;
 //! - [`mod@lines`]: the equations, in symbols and in numbers, as [`math`] has formulas;
 //! - [`mod@sentence`]: what happens, in words;
 //! - [`digits`]: numbers as people read them, with as many digits as make that true.
 
 pub mod digits;
+pub mod graph;
 pub mod lines;
 pub mod math;
 mod phase;
@@ -23,7 +25,7 @@ pub use math::Math;
 pub use phase::Phase;
 pub use place::{Level, Place, Places};
 pub use quantity::{Quantity, UnitAt, Weight};
-pub use sentence::{layer_name, sentence};
+pub use sentence::{layer_name, sentence, unit_name};
 pub use terms::Term;
 
 use crate::nn::StepTrace;

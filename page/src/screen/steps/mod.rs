@@ -124,7 +124,7 @@ fn Walk() -> impl IntoView {
                     <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]
                         value=as_graph on_choose=move |chosen| as_graph.set(chosen) />
                     <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor /> }>
-                        <pane::graph::Graph cursor />
+                        <pane::graph::ComputationGraph cursor />
                     </Show>
                 </div>
                 <div class="panes__side">

@@ -28,6 +28,32 @@ pub fn light(cursor: Cursor, quantity: Quantity) -> Light {
     }
 }
 
+/// How an element behaves that shows a number, whatever kind of element it is: pointed at
+/// or focused it lights up, with its sources, in every pane; chosen it leads to where it is
+/// worked out.
+pub fn pointing(cursor: Cursor, quantity: Quantity) -> impl leptos::attr::Attribute + Clone {
+    let lit = Memo::new(move |_| light(cursor, quantity));
+    view! {
+        <{..}
+            class:num--pointed=move || lit.get() == Light::Pointed
+            class:num--source=move || lit.get() == Light::Source
+            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
+            on:pointerleave=move |_| cursor.pointed.set(None)
+            on:focus=move |_| cursor.pointed.set(Some(quantity))
+            on:blur=move |_| cursor.pointed.set(None)
+            on:click=move |_| go_to(cursor, quantity)
+            on:keydown=move |event: leptos::ev::KeyboardEvent| {
+                // A button does so by itself.
+                let target = event_target::<web_sys::Element>(&event);
+                if target.tag_name() != "BUTTON" && (event.key() == "Enter" || event.key() == " ") {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    go_to(cursor, quantity);
+                }
+            } />
+    }
+}
+
 /// A number, by its name.
 #[component]
 pub fn Num(
@@ -39,18 +65,11 @@ pub fn Num(
 ) -> impl IntoView {
     let state = use_state();
     let value = of_trace(state, |trace| quantity.value(trace)).flatten().unwrap_or(f32::NAN);
-    let lit = Memo::new(move |_| light(cursor, quantity));
     view! {
         <button type="button" class="num number" tabindex=if reachable { "0" } else { "-1" }
-            class:num--pointed=move || lit.get() == Light::Pointed
-            class:num--source=move || lit.get() == Light::Source
             class:num--negative=value < 0.0
             data-value=value.to_string()
-            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
-            on:pointerleave=move |_| cursor.pointed.set(None)
-            on:focus=move |_| cursor.pointed.set(Some(quantity))
-            on:blur=move |_| cursor.pointed.set(None)
-            on:click=move |_| go_to(cursor, quantity)>
+            {..pointing(cursor, quantity)}>
             {move || cursor.show(f64::from(value))}
         </button>
     }
