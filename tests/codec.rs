@@ -268,7 +268,8 @@ fn event() -> impl Strategy<Value = Event> {
         )
             .prop_map(|(ticket, parameter, slope, gradient)| {
                 let (distance, below, above) = (1e-3, slope, 2.0 * slope);
-                let nudge = Nudge { distance, below, above, slope, gradient };
+                let here = 1.5 * slope;
+                let nudge = Nudge { distance, below, here, above, slope, gradient };
                 Event::Nudged { ticket, parameter, nudge }
             }),
         (ticket(), run(), any::<u64>(), vec(0.0..1e3f32, 0..5)).prop_map(

@@ -1,7 +1,7 @@
 //! Numbers as people read them: few digits, a true minus sign, thin groups.
 //! Full precision stays in `data-value` and titles.
 
-pub use descent::walk::digits::{grouped, significant};
+pub use descent::walk::digits::{apart, grouped, pair, significant};
 
 /// Three significant digits: 0.512, −1.23, 12.3, 1,234, 2.3×10⁻⁵.
 pub fn number(value: f64) -> String {

@@ -6,14 +6,15 @@ use crate::nn::Parameter;
 use crate::protocol::{Event, Ticket};
 use crate::training::{LearningRate, RunConfig};
 
-/// Rates that are tried on either side of the run's own.
-const RATES: usize = 20;
+/// Rates that are tried in each power of ten.
+const RATES: u32 = 8;
 /// The same for a batch so large that each takes a while.
-const FEW_RATES: usize = 4;
+const FEW_RATES: u32 = 2;
 /// Such a batch has more examples than this.
 const LARGE_BATCH: usize = 4096;
-/// How far they reach: this many powers of ten up and down.
-const REACH: f64 = 2.0;
+/// So many powers of ten below the run's own rate, and above it: the rate that would have
+/// lowered the loss most is mostly far above.
+const REACH: (u32, u32) = (2, 3);
 
 impl Session {
     /// The trace of the next update.
@@ -58,7 +59,7 @@ impl Session {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
                 run.stand(now, &mut self.events);
-                let n_rates =
+                let per_decade =
                     if run.trainer.next_batch().len() > LARGE_BATCH { FEW_RATES } else { RATES };
                 // Where a schedule has come to 0, around the rate that it came from.
                 let scheduled = run.trainer.scheduled_rate();
@@ -67,7 +68,8 @@ impl Session {
                 run.trainer
                     .probe_step(data)
                     .map(|probe| {
-                        let outcomes = rates(center, n_rates).map(|rate| probe.at(rate)).collect();
+                        let outcomes =
+                            rates(center, per_decade).map(|rate| probe.at(rate)).collect();
                         let step = run.trainer.step_count();
                         Event::Probed { ticket, run: run.id, step, outcomes }
                     })
@@ -104,14 +106,11 @@ const NOT_HERE: &str =
     "The examples of the next step are still being loaded. Try again in a moment.";
 
 /// 0, and rates around this one, evenly on a log scale, that one among them.
-fn rates(center: f32, n_to_a_side: usize) -> impl Iterator<Item = f32> {
-    let n = n_to_a_side as i32;
-    let around = (-n..=n).map(move |i| {
-        if i == 0 {
-            center
-        } else {
-            center * 10f64.powf(REACH * f64::from(i) / f64::from(n)) as f32
-        }
+fn rates(center: f32, per_decade: u32) -> impl Iterator<Item = f32> {
+    let (below, above) = (REACH.0 * per_decade, REACH.1 * per_decade);
+    let around = (0..=below + above).map(move |i| {
+        let decades = (f64::from(i) - f64::from(below)) / f64::from(per_decade);
+        if i == below { center } else { center * 10f64.powf(decades) as f32 }
     });
     let allowed = around.filter(|&rate| LearningRate::new(rate).is_ok());
     std::iter::once(0.0).chain(allowed)

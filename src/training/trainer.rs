@@ -5,11 +5,13 @@
 //! loads nothing: it is told to go on, with the data that are here.
 
 mod branch;
+mod nudge;
 mod probe;
 mod trace_next;
 
 pub use branch::BranchError;
-pub use probe::{Nudge, ProbeError, RateOutcome, StepProbe};
+pub use nudge::{Agreement, Nudge};
+pub use probe::{ProbeError, RateOutcome, StepProbe};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, LOCK};
+use super::plot::{Plot, path, percent};
 use crate::format;
 use descent::nn::Activation;
+use descent::plots::Axis;
 use descent::registry::Choice;
 
-/// Size of the drawing, in its own units.
-const WIDTH: f64 = 240.0;
-const HEIGHT: f64 = 130.0;
 /// Points of the curve.
 const POINTS: usize = 97;
 /// A slope so small that hardly anything gets through.
@@ -31,11 +31,13 @@ pub fn Curve(
     let Some((a, _)) = activation.at(z.into()) else {
         return view! {
             <p class="equation__symbols">{formula}</p>
-            <p class="field__hint">"It takes all the layer's z at once, so it has no curve of its own."</p>
+            <p class="field__hint">"It takes all the layer's z at once, so it has no curve of its own: the \
+                equations have its numbers."</p>
         }
         .into_any();
     };
-    let reach = f64::from(z).abs().max(4.0) * 1.15;
+    let z = f64::from(z);
+    let reach = (z.abs() * 1.15).max(4.5);
     let points: Vec<(f64, f64, f64)> = (0..POINTS)
         .map(|i| {
             let at = reach * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0);
@@ -43,60 +45,62 @@ pub fn Curve(
             (at, a, slope)
         })
         .collect();
-    let values: Vec<(f64, f64)> = points.iter().map(|&(at, a, _)| (at, a)).collect();
-    let (low, high) = values
-        .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (_, a)| (l.min(*a), h.max(*a)));
-    let margin = 0.12 * (high - low).max(1e-6);
-    let (low, high) = (low - margin, high + margin);
-    let x = move |at: f64| (at + reach) / (2.0 * reach) * WIDTH;
-    let y = move |value: f64| HEIGHT - (value - low) / (high - low) * HEIGHT;
-    let path = |points: &mut dyn Iterator<Item = (f64, f64)>| -> String {
-        let points = points.enumerate();
-        points
-            .map(|(i, (at, a))| {
-                format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(at), y(a))
-            })
-            .collect()
-    };
-    let d = path(&mut values.iter().copied());
+    // With a tangent the slope is drawn, too, and its numbers are read off the same axis.
+    let values = points.iter().flat_map(|&(_, a, slope_at)| [a, slope.map_or(a, |_| slope_at)]);
+    let (low, high) = values.fold((0.0f64, 0.0f64), |(l, h), a| (l.min(a), h.max(a)));
+    let margin = 0.1 * (high - low).max(1e-6);
+    let x = Axis::linear(-reach, reach).with_ticks(5);
+    let y = Axis::linear(low - margin, high + margin).with_ticks(4);
+    let line = path(&x, &y, points.iter().map(|&(at, a, _)| (at, a)));
     let slopes = slope.map(|_| {
-        let d = path(&mut points.iter().map(|&(at, _, slope)| (at, slope.clamp(low, high))));
+        let d = path(&x, &y, points.iter().map(|&(at, _, slope)| (at, slope)));
         view! { <path class="curve__slopes" d=d /> }
     });
-    let (point_x, point_y) = (x(z.into()), y(a));
     let tangent = slope.map(|slope| {
-        let run = reach * 0.35;
-        let rise = f64::from(slope) * run;
-        let z = f64::from(z);
-        let d =
-            format!("M{:.1} {:.1}L{:.1} {:.1}", x(z - run), y(a - rise), x(z + run), y(a + rise));
-        view! { <path class="curve__tangent" d=d /> }
+        let run = reach * 0.4;
+        let ends = [z - run, z + run].map(|at| (at, a + f64::from(slope) * (at - z)));
+        view! { <path class="curve__tangent" d=path(&x, &y, ends.into_iter()) /> }
     });
-    let verdict = slope.map(|slope| match slope {
-        0.0 => "🔒 Dead for this example: its slope is 0, nothing gets through.",
-        slope if slope.abs() < SATURATED => "🔒 Saturated: hardly anything gets through.",
-        _ => "",
+    let zero = path(&x, &y, [(-reach, 0.0), (reach, 0.0)].into_iter());
+    let drop = path(&x, &y, [(z, 0.0), (z, a)].into_iter());
+    let (left, top) =
+        (format!("{:.2}%", percent(&x, z)), format!("{:.2}%", 100.0 - percent(&y, a)));
+    let dot = move || view! { <span class="plot__dot" style:left=left.clone() style:top=top.clone()></span> };
+    let verdict = slope.and_then(|slope| match slope {
+        0.0 => Some("Dead for this example: f′ = 0, no blame gets through."),
+        slope if slope.abs() < SATURATED => {
+            Some("Saturated: f′ ≈ 0, hardly any blame gets through.")
+        }
+        _ => None,
     });
     let caption = match slope {
-        Some(slope) => {
-            format!("f′({}) = {}", format::number(z.into()), format::number(slope.into()))
-        }
-        None => format!("f({}) = {}", format::number(z.into()), format::number(a)),
+        Some(slope) => format!("f′({}) = {}", format::number(z), format::number(slope.into())),
+        None => format!("f({}) = {}", format::number(z), format::number(a)),
     };
+    let label = format!("{}: {caption}", activation.name);
     view! {
         <figure class="curve">
-            <svg viewBox=format!("0 -4 {WIDTH} {}", HEIGHT + 8.0) role="img" aria-label=format!("{}: {caption}", activation.name)>
-                <path class="curve__axis" d=format!("M0 {:.1}H{WIDTH}M{:.1} 0V{HEIGHT}", y(0.0).clamp(0.0, HEIGHT), x(0.0)) />
-                {slopes}
-                <path class="curve__line" d=d />
-                {tangent}
-                <path class="curve__drop" d=format!("M{point_x:.1} {point_y:.1}V{:.1}", y(0.0).clamp(0.0, HEIGHT)) />
-                <circle class="curve__point" cx=point_x cy=point_y r="4.5" />
-            </svg>
-            <figcaption><span class="equation__symbols">{formula}</span><strong class="number">{caption}</strong>
-                {slope.map(|_| view! { <span class="field__hint">"Solid: f. Dashed: its slope f′. The line at the point is the tangent."</span> })}
-                <span class="field__hint">{verdict}</span></figcaption>
+            <div role="img" aria-label=label>
+                <Plot x y x_label="z" y_label=if slope.is_some() { "f(z), f′(z)" } else { "a = f(z)" } over=dot>
+                    <path class="curve__axis" d=zero />
+                    {slopes}
+                    <path class="curve__line" d=line />
+                    {tangent}
+                    <path class="curve__drop" d=drop />
+                </Plot>
+            </div>
+            <figcaption>
+                <span class="equation__symbols">{formula}</span>
+                <strong class="number">{caption}</strong>
+                {verdict.map(|text| view! { <span class="curve__verdict"><Icon path=LOCK />{text}</span> })}
+                {slope.map(|_| view! {
+                    <span class="key">
+                        <span class="key__item"><i class="key__line"></i>"f"</span>
+                        <span class="key__item"><i class="key__line key__line--dashed"></i>"its slope f′"</span>
+                        <span class="key__item"><i class="key__line key__line--thick"></i>"tangent"</span>
+                    </span>
+                })}
+            </figcaption>
         </figure>
     }
     .into_any()

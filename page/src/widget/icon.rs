@@ -44,3 +44,5 @@ pub const SUN: &str = "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4.9 4.9
 pub const MOON: &str = "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z";
 /// Half: as the system.
 pub const SYSTEM: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18";
+/// A lock: nothing gets through.
+pub const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2";

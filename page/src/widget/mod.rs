@@ -10,6 +10,7 @@ pub mod masthead;
 pub mod neuron;
 pub mod notices;
 pub mod picture;
+pub mod plot;
 pub mod segmented;
 pub mod size;
 pub mod slider;

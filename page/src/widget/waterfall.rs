@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::format;
+use descent::plots::Axis;
 
 /// One term.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,10 +20,13 @@ pub struct Bar {
 pub fn Waterfall(
     /// The terms in their order.
     bars: Vec<Bar>,
+    /// What the terms are: the heading of their names.
+    names: &'static str,
+    /// What a term is: the heading of their values.
+    term: &'static str,
     /// What the sum is called.
     total: &'static str,
     /// The sum as the engine has it; without it, that of what is shown.
-    #[prop(optional)]
     engine_sum: Option<f32>,
     /// What it shows.
     label: &'static str,
@@ -34,9 +38,19 @@ pub fn Waterfall(
     let ends = sums.iter().filter(|sum| sum.is_finite());
     let (low, high) =
         ends.fold((0.0f32, 0.0f32), |(low, high), &sum| (low.min(sum), high.max(sum)));
+    // Not narrower than a sum of nothing but zeros needs.
     let span = (high - low).max(f32::MIN_POSITIVE);
     let percent = move |value: f32| 100.0 * (value - low) / span;
     let zero = percent(0.0);
+    let axis = Axis::linear(low.into(), high.into()).with_ticks(4);
+    let ticks = axis
+        .ticks()
+        .iter()
+        .map(|&tick| {
+            let left = format!("{:.2}%", percent(tick as f32));
+            view! { <span style:left=left>{axis.label(tick).replace('-', "−")}</span> }
+        })
+        .collect::<Vec<_>>();
     let rows = bars
         .iter()
         .zip(sums.windows(2))
@@ -50,7 +64,7 @@ pub fn Waterfall(
                         <span class="waterfall__zero" style:left=format!("{zero}%")></span>
                         <span class=sign style=format!("left:{from}%;width:{}%", (to - from).max(0.4))></span>
                     </td>
-                    <td class="number">{format::signed(f64::from(bar.value))}</td>
+                    <td class="number" title=bar.value.to_string()>{format::signed(f64::from(bar.value))}</td>
                 </tr>
             }
         })
@@ -58,6 +72,11 @@ pub fn Waterfall(
     let sum = engine_sum.unwrap_or(sums[sums.len() - 1]);
     view! {
         <table class="waterfall" aria-label=label>
+            <thead><tr>
+                <th scope="col">{names}</th>
+                <td class="waterfall__track waterfall__ticks" aria-hidden="true">{ticks}</td>
+                <th scope="col" class="number">{term}</th>
+            </tr></thead>
             <tbody>{rows}</tbody>
             <tfoot><tr>
                 <th scope="row">{total}</th>
@@ -65,7 +84,7 @@ pub fn Waterfall(
                     <span class="waterfall__zero" style:left=format!("{zero}%")></span>
                     <span class="waterfall__end" style:left=format!("{}%", percent(sum))></span>
                 </td>
-                <td class="number"><strong>{format::number(f64::from(sum))}</strong></td>
+                <td class="number"><strong title=sum.to_string()>{format::number(f64::from(sum))}</strong></td>
             </tr></tfoot>
         </table>
     }

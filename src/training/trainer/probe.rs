@@ -2,7 +2,7 @@
 //! would the loss be for another parameter (the nudge test), and for another learning
 //! rate?
 
-use super::{Feed, Noise, Trainer, is_here, pass};
+use super::{Feed, Noise, Nudge, Trainer, is_here, pass};
 use crate::data::Dataset;
 use crate::nn::{Learner, Mode, Parameter, Score, Workspace, forward};
 
@@ -72,22 +72,6 @@ impl<'a> NextStep<'a> {
     }
 }
 
-/// A parameter nudged up and down, and what the loss makes of it: the slope by central
-/// difference, beside the gradient by backpropagation.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Nudge {
-    /// ε.
-    pub distance: f64,
-    /// The loss, penalty included, at the parameter − ε.
-    pub below: f64,
-    /// The loss, penalty included, at the parameter + ε.
-    pub above: f64,
-    /// (above − below) / 2ε.
-    pub slope: f64,
-    /// What backpropagation says, penalty included, before clipping.
-    pub gradient: f32,
-}
-
 /// Why a question about the next update has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -154,9 +138,9 @@ impl Trainer {
             });
             score.reduced_loss(spec) + penalty.value(&network)
         };
-        let (below, above) = (loss(-distance), loss(distance));
+        let (below, here, above) = (loss(-distance), loss(0.0), loss(distance));
         let slope = (above - below) / (2.0 * distance);
-        Ok(Nudge { distance, below, above, slope, gradient: of_loss + of_penalty })
+        Ok(Nudge { distance, below, here, above, slope, gradient: of_loss + of_penalty })
     }
 
     /// Prepares to ask what the next step would do at other learning rates.

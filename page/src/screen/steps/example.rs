@@ -44,13 +44,13 @@ pub fn Example(cursor: Cursor) -> impl IntoView {
                 </div>
             </Show>
             <div>{about}</div>
-            <div class="chooser">
+            <Show when=move || { n() > 1 }><div class="chooser">
                 <button type="button" class="button button--quiet button--round" aria-label="The example before"
                     on:click=move |_| go(n() - 1)><Icon path=LEFT /></button>
                 <span class="number">{move || format!("{} of {}", cursor.row.get() + 1, n())}</span>
                 <button type="button" class="button button--quiet button--round" aria-label="The next example"
                     data-testid="next-example" on:click=move |_| go(1)><Icon path=RIGHT /></button>
-            </div>
+            </div></Show>
         </aside>
     }
 }

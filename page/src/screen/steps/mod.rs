@@ -102,7 +102,7 @@ fn Walk() -> impl IntoView {
     let sentence = move || {
         let (place, row) = (cursor.place.get(), cursor.row.get());
         if cursor.prediction.is_asking() {
-            return Some("Before you look: what will this weight do?".to_owned());
+            return Some(cursor.prediction.question().to_owned());
         }
         of_trace(state, |trace| {
             let show = |value: f32| cursor.show(f64::from(value));
@@ -119,6 +119,7 @@ fn Walk() -> impl IntoView {
             <p class="steps__sentence" aria-live="polite" data-testid="sentence"
                 on:pointerdown=move |event| swipe.begin(&event)
                 on:pointerup=move |event| swipe.end(&event, cursor)>{sentence}</p>
+            <prediction::Game cursor />
             <div class="panes">
                 <div class="panel pane pane--network" role="group" aria-label="The network">
                     <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]

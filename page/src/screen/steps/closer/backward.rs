@@ -5,96 +5,112 @@ use leptos::prelude::*;
 use ndarray::Array2;
 
 use super::super::of_trace;
-use super::Cursor;
+use super::Signs;
 use super::nudge_test::NudgeTest;
 use super::nudges::Nudges;
+use super::pick::WeightPicture;
+use super::shown::Shown;
+use super::unit::UnitHead;
+use super::wants::Wants;
 use crate::state::use_state;
 use crate::widget::curve::Curve;
-use crate::widget::neuron::Pictured;
 use crate::widget::waterfall::{Bar, Waterfall};
-use descent::data::DigitImage;
 use descent::nn::LayerTrace;
-use descent::plots::Colormap;
-use descent::walk::{Phase, Quantity, Term, UnitAt, terms};
+use descent::walk::{Phase, Quantity, Term, terms};
 
 /// One unit, backward.
 #[component]
-pub fn Backward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
+pub fn Backward(shown: Shown) -> impl IntoView {
+    let is_output = Memo::new(move |_| {
+        shown.at.get().layer_idx + 1 == shown.cursor.places.with(|places| places.n_layers())
+    });
+    view! {
+        <UnitHead shown />
+        <Show when=move || is_output.get()><Wants shown /></Show>
+        <div class="split split--even">
+            <Show when=move || !is_output.get()><Blame shown /></Show>
+            <div>
+                <Slope shown />
+                <Show when=move || shown.is_about_weights.get()><NudgeTest shown /></Show>
+            </div>
+            <div>
+                <Gradients shown />
+                <Nudges shown />
+            </div>
+        </div>
+        <Signs />
+    }
+}
+
+/// Σ w·δ, share by share.
+#[component]
+fn Blame(shown: Shown) -> impl IntoView {
     let state = use_state();
-    let blame = move || {
-        let at = at.get();
+    let sum = move || {
+        let at = shown.at.get();
         of_trace(state, |trace| {
-            let place =
-                cursor.places.with(|p| p.of_unit(Phase::Backward, at.layer_idx, at.unit_idx));
-            let all = cursor.places.with(|places| terms::terms(trace, places, place, at.row));
+            let places = shown.cursor.places;
+            let place = places.with(|p| p.of_unit(Phase::Backward, at.layer_idx, at.unit_idx));
+            let all = places.with(|places| terms::terms(trace, places, place, at.row));
             let value = |quantity: Quantity| quantity.value(trace).unwrap_or(f32::NAN);
-            let bars: Vec<Bar> = all
-                .iter()
-                .filter_map(|term| match term {
-                    Term::Share(k) => {
-                        Some(Bar { name: k.to_string(), value: value(Quantity::Share(at, *k)) })
-                    }
-                    Term::RestOfShares(rest) => {
-                        Some(Bar { name: format!("{} more", rest.n_rest), value: rest.rest })
-                    }
-                    _ => None,
-                })
-                .collect();
-            if !bars.is_empty() {
-                return view! {
-                    <h3>"The blame that comes back: Σ w·δ"</h3>
-                    <Waterfall bars total="Σ" label="The blame, share by share" />
+            let is_last = places.with(|places| at.layer_idx + 2 == places.n_layers());
+            let noun = if is_last { "output" } else { "unit" };
+            let bars = all.iter().filter_map(|term| match term {
+                Term::Share(k) => {
+                    Some(Bar { name: format!("{noun} {k}"), value: value(Quantity::Share(at, *k)) })
                 }
-                .into_any();
+                Term::RestOfShares(rest) => {
+                    Some(Bar { name: format!("{} more", rest.n_rest), value: rest.rest })
+                }
+                _ => None,
+            });
+            // With dropout the sum is not yet ∂L/∂a.
+            let is_whole = trace.layers[at.layer_idx].masks.is_empty();
+            let engine_sum = Quantity::OutputGradient(at).value(trace).filter(|_| is_whole);
+            view! {
+                <Waterfall bars=bars.collect() names="from" term="w·δ" total="Σ w·δ" engine_sum
+                    label="The blame, share by share" />
             }
-            // An output: what it is, what it should be.
-            let (a, y) = (value(Quantity::Activation(at)), value(Quantity::Target(at)));
-            let wish = if a < y {
-                "It should be larger ↑"
-            } else if a > y {
-                "It should be smaller ↓"
-            } else {
-                "It is just right"
-            };
-            let text =
-                format!("a = {}, and should be {}", cursor.show(a.into()), cursor.show(y.into()));
-            view! { <h3>"What this example wants"</h3><p class="wants">{wish}</p><p class="number">{text}</p> }.into_any()
         })
     };
+    view! { <div><h3>"The blame that comes back"</h3>{sum}</div> }
+}
+
+/// f′ at z, as a tangent.
+#[component]
+fn Slope(shown: Shown) -> impl IntoView {
+    let state = use_state();
     let curve = move || {
-        let at = at.get();
+        let at = shown.at.get();
         of_trace(state, |trace| {
             let activation = trace.network.layers()[at.layer_idx].activation;
             let z = Quantity::PreActivation(at).value(trace).unwrap_or(f32::NAN);
-            let slope = Quantity::Slope(at).value(trace);
-            view! { <Curve activation z slope=slope /> }
+            view! { <Curve activation z slope=Quantity::Slope(at).value(trace) /> }
         })
     };
+    view! { <h3>"The slope of its activation"</h3>{curve} }
+}
+
+/// The weights of a unit on pixels, and in their places their gradients.
+#[component]
+fn Gradients(shown: Shown) -> impl IntoView {
+    let state = use_state();
     let row = move |of: fn(&LayerTrace) -> &Array2<f32>| {
         Signal::derive(move || {
-            let at = at.get();
+            let at = shown.at.get();
             of_trace(state, |trace| of(&trace.layers[at.layer_idx]).row(at.unit_idx).to_vec())
                 .unwrap_or_default()
         })
     };
-    let is_picture = Memo::new(move |_| {
-        let layer_idx = at.get().layer_idx;
-        of_trace(state, |t| t.layers[layer_idx].weights.ncols()) == Some(DigitImage::LEN)
-    });
-    let (weights, gradients) = (row(|layer| &layer.weights), row(|layer| &layer.weight_gradients));
+    let has_pixels = Memo::new(move |_| shown.has_pixels());
     view! {
-        <div class="split split--even">
-            <div>{blame}</div>
-            <div><h3>"The slope of its activation"</h3>{curve}<NudgeTest cursor at /></div>
-            <div>
-                <Show when=move || is_picture.get()>
-                    <div class="neuron__pictures">
-                        <Pictured name="weights w" values=weights colormap=Colormap::Diverging />
-                        <Pictured name="gradient ∂loss/∂w" values=gradients colormap=Colormap::Diverging />
-                    </div>
-                </Show>
-                <Nudges cursor at />
-            </div>
-        </div>
+        <Show when=move || has_pixels.get()>
+                <h3>"Its weights, and their gradients"</h3>
+                <div class="neuron__pictures">
+                    <WeightPicture shown name="weights w" values=row(|layer| &layer.weights) />
+                    <WeightPicture shown name="gradient ∂loss/∂w" values=row(|layer| &layer.weight_gradients) />
+                </div>
+                <p class="field__hint">"Choose a pixel: its weight is the one in the table and in the nudge test."</p>
+        </Show>
     }
 }

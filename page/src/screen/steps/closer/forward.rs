@@ -4,18 +4,22 @@
 use leptos::prelude::*;
 
 use super::super::of_trace;
-use super::Cursor;
+use super::Signs;
+use super::nudge_test::NudgeTest;
+use super::shown::Shown;
+use super::unit::UnitHead;
+use crate::format;
 use crate::state::use_state;
 use crate::widget::curve::Curve;
 use crate::widget::neuron::{Neuron, NeuronView};
 use crate::widget::waterfall::{Bar, Waterfall};
-use descent::data::DigitImage;
-use descent::walk::{Phase, Quantity, Term, UnitAt, terms};
+use descent::walk::{Phase, Quantity, Term, terms};
 
 /// One unit, forward.
 #[component]
-pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
+pub fn Forward(shown: Shown) -> impl IntoView {
     let state = use_state();
+    let at = shown.at;
     let neuron = Signal::derive(move || {
         let at = at.get();
         of_trace(state, |trace| {
@@ -30,24 +34,23 @@ pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
             }
         })
     });
-    let is_picture = Memo::new(move |_| {
-        let layer_idx = at.get().layer_idx;
-        of_trace(state, |t| t.layers[layer_idx].weights.ncols()) == Some(DigitImage::LEN)
-    });
+    let has_pixels = Memo::new(move |_| shown.has_pixels());
     let sum = move || {
         let at = at.get();
         of_trace(state, |trace| {
-            let place =
-                cursor.places.with(|p| p.of_unit(Phase::Forward, at.layer_idx, at.unit_idx));
-            let all = cursor.places.with(|places| terms::terms(trace, places, place, at.row));
+            let places = shown.cursor.places;
+            let place = places.with(|p| p.of_unit(Phase::Forward, at.layer_idx, at.unit_idx));
+            let all = places.with(|places| terms::terms(trace, places, place, at.row));
             let value = |quantity: Quantity| quantity.value(trace).unwrap_or(f32::NAN);
             let bars = all.iter().filter_map(|term| match term {
-                Term::Product(k) => {
-                    Some(Bar { name: k.to_string(), value: value(Quantity::Product(at, *k)) })
-                }
-                Term::RestOfProducts(rest) => {
-                    Some(Bar { name: format!("{} more", rest.n_rest), value: rest.rest })
-                }
+                Term::Product(k) => Some(Bar {
+                    name: shown.name_of_input(*k),
+                    value: value(Quantity::Product(at, *k)),
+                }),
+                Term::RestOfProducts(rest) => Some(Bar {
+                    name: format!("{} more", format::count(rest.n_rest)),
+                    value: rest.rest,
+                }),
                 Term::Bias => Some(Bar {
                     name: "bias".to_owned(),
                     value: value(Quantity::Old(at.weight(None))),
@@ -58,10 +61,13 @@ pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
                 Term::RestOfProducts(rest) if rest.n_zero > 0 => Some(rest.n_zero),
                 _ => None,
             });
-            let bars = bars.collect::<Vec<_>>();
+            let engine_sum = Quantity::PreActivation(at).value(trace);
+            let what = if has_pixels.get() { "pixels" } else { "inputs" };
             view! {
-                <Waterfall bars total="z" engine_sum=value(Quantity::PreActivation(at)) label="The sum, term by term" />
-                {zeros.map(|n| view! { <p class="field__hint">{format!("{n} inputs are 0 and add nothing.")}</p> })}
+                <Waterfall bars=bars.collect() names="from" term="w·x" total="z" engine_sum label="The sum, term by term" />
+                {zeros.map(|n| view! {
+                    <p class="field__hint">{format!("{} {what} are 0 and add nothing.", format::count(n))}</p>
+                })}
             }
         })
     };
@@ -74,12 +80,15 @@ pub fn Forward(cursor: Cursor, at: Memo<UnitAt>) -> impl IntoView {
         })
     };
     view! {
+        <UnitHead shown />
         <div class="split split--even">
-            <Show when=move || is_picture.get()>
+            <Show when=move || has_pixels.get()>
                 <div><h3>"Inputs × weights"</h3><NeuronView neuron sums=false /></div>
             </Show>
             <div><h3>"The running sum"</h3>{sum}</div>
             <div><h3>"The activation"</h3>{curve}</div>
+            <Show when=move || shown.is_about_weights.get()><NudgeTest shown /></Show>
         </div>
+        <Signs />
     }
 }

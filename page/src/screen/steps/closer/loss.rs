@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::super::of_trace;
 use super::Cursor;
+use super::wants::class_name;
 use crate::format;
 use crate::state::use_state;
-
-/// Examples in the strip of losses.
-const STRIP: usize = 128;
+use crate::widget::plot::percent;
+use descent::plots::Axis;
 
 /// The outputs against what they should have been, and the batch's losses.
 #[component]
@@ -24,7 +24,8 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                     let height =
                         |value: f32| format!("{}%", (value.clamp(0.0, 1.0) * 100.0).max(0.5));
                     let text = format!(
-                        "Output {unit}: {}, should be {}",
+                        "Output {}: {}, should be {}",
+                        class_name(unit),
                         cursor.show(a.into()),
                         cursor.show(y.into())
                     );
@@ -36,7 +37,8 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                                 <span class="against__is" style:height=height(a)></span>
                                 <span class="against__should" style:bottom=height(y)></span>
                             </span>
-                            <span class="number" aria-hidden="true">{unit}</span>
+                            <strong class="number" aria-hidden="true">{class_name(unit)}</strong>
+                            <span class="against__value number" aria-hidden="true">{format::significant(a.into(), 2)}</span>
                         </li>
                     }
                 })
@@ -50,7 +52,17 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                 .iter()
                 .fold(f32::MIN_POSITIVE, |m, &l| if l.is_finite() { m.max(l) } else { m });
             let mean = (trace.loss / largest).clamp(0.0, 1.0) * 100.0;
-            let bars = trace.example_losses.iter().take(STRIP).enumerate().map(|(at, &loss)| {
+            let axis = Axis::linear(0.0, largest.into()).with_ticks(4);
+            let ticks = axis
+                .ticks()
+                .iter()
+                .map(|&tick| view! {
+                    <span class="strip__tick" style:bottom=format!("{:.2}%", percent(&axis, tick))>{axis.label(tick)}</span>
+                })
+                .collect::<Vec<_>>();
+            // Their mean, or with another convention their sum, which is no height here.
+            let is_mean = trace.loss <= largest;
+            let bars = trace.example_losses.iter().enumerate().map(|(at, &loss)| {
                 let here = move || cursor.row.get() == at;
                 let height = (loss / largest).clamp(0.0, 1.0) * 100.0;
                 let label = trace.labels.get(at).map_or_else(String::new, |label| format!(", a {label}"));
@@ -65,10 +77,14 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
             }).collect::<Vec<_>>();
             view! {
                 <div class="strip" role="group" aria-label="Loss of each example">
+                    <span aria-hidden="true">{ticks}</span>
                     {bars}
-                    <span class="strip__mean" aria-hidden="true" style:bottom=format!("{mean}%")>"mean"</span>
+                    {is_mean.then(|| view! {
+                        <span class="strip__mean" aria-hidden="true" style:bottom=format!("{mean}%")>"mean"</span>
+                    })}
                 </div>
-                <p class="field__hint">"Choose an example to follow it."</p>
+                <p class="field__hint">"Across: the examples of the batch, in their order. Up: the loss of each. \
+                    Choose one to follow it."</p>
             }
         })
     };
@@ -77,7 +93,7 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
             <div>
                 <h3>"Each output, and where it should stand"</h3>
                 <ul class="againsts">{outputs}</ul>
-                <p class="field__hint">"Bar: the output. Line: the target."</p>
+
             </div>
             <div><h3>"The loss of each example"</h3>{strip}</div>
         </div>

@@ -1,19 +1,29 @@
 //! A closer look at what the place is about: one file for each kind of place.
+//!
+//! - [`shown`]: which unit it is about, and which of its weights;
+//! - [`unit`], [`pick`]: the ways to another unit, to another weight.
 
 mod after;
 mod backward;
 mod batch;
+mod changes;
 mod forward;
 mod loss;
 mod nudge_test;
 mod nudges;
+mod pick;
 mod probe;
+mod shown;
+mod substeps;
+mod unit;
 mod update;
+mod wants;
 
 use leptos::prelude::*;
 
+use self::shown::Shown;
 use super::cursor::Cursor;
-use descent::walk::{Level, Phase, UnitAt};
+use descent::walk::{Level, Phase};
 
 /// What there is to look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,26 +41,15 @@ enum Subject {
 #[component]
 pub fn Closer(cursor: Cursor) -> impl IntoView {
     let subject = Memo::new(move |_| subject(cursor));
-    let at = Memo::new(move |_| unit(cursor));
+    let shown = Shown::new(cursor);
     move || match subject.get() {
         Subject::Batch => view! { <batch::Batch cursor /> }.into_any(),
-        Subject::Forward => view! { <forward::Forward cursor at /> }.into_any(),
+        Subject::Forward => view! { <forward::Forward shown /> }.into_any(),
         Subject::Loss => view! { <loss::Losses cursor /> }.into_any(),
-        Subject::Backward => view! { <backward::Backward cursor at /> }.into_any(),
-        Subject::Update => view! { <update::Update cursor at /> }.into_any(),
+        Subject::Backward => view! { <backward::Backward shown /> }.into_any(),
+        Subject::Update => view! { <update::Update shown /> }.into_any(),
         Subject::After => view! { <after::After cursor /> }.into_any(),
     }
-}
-
-/// Farther off than a neuron, one neuron still stands for all: the telling one.
-fn unit(cursor: Cursor) -> UnitAt {
-    cursor.unit().unwrap_or_else(|| {
-        let layer_idx = cursor.layer_idx().unwrap_or(match cursor.place.get().phase() {
-            Phase::Backward => cursor.places.with(|p| p.n_layers() - 1),
-            _ => 0,
-        });
-        cursor.telling(layer_idx)
-    })
 }
 
 fn subject(cursor: Cursor) -> Subject {
@@ -63,5 +62,17 @@ fn subject(cursor: Cursor) -> Subject {
         Phase::Update if place.level() == Level::Phase => Subject::After,
         Phase::Update if cursor.layer_idx().is_none() => Subject::After,
         Phase::Update => Subject::Update,
+    }
+}
+
+/// What the colors of numbers mean, below what is drawn in them.
+#[component]
+fn Signs() -> impl IntoView {
+    view! {
+        <p class="key">
+            <span class="key__item"><i class="key__box key__box--positive"></i>"above 0"</span>
+            <span class="key__item"><i class="key__box key__box--negative"></i>"below 0"</span>
+            <span class="key__item">"the fainter, the closer to 0"</span>
+        </p>
     }
 }

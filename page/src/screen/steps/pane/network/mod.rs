@@ -345,7 +345,9 @@ fn EdgeNumber(cursor: Cursor, weight: Weight, spot: Spot) -> impl IntoView {
             let old = show(Quantity::Old(weight))?;
             Some(match phase {
                 Phase::Backward => format!("{old}  (g {})", show(Quantity::Gradient(weight))?),
-                Phase::Update => format!("{old} → {}", show(Quantity::New(weight))?),
+                Phase::Update if !cursor.prediction.is_asking() => {
+                    format!("{old} → {}", show(Quantity::New(weight))?)
+                }
                 _ => old,
             })
         })
