@@ -6,6 +6,7 @@
 //! - [`quantity`]: a name for every number of a trace, and what it is worked out from;
 //! - [`terms`]: what a neuron's sums are made of;
 //! - [`graph`]: the computation as a graph, laid out;
+//! - `name`: what things are called;
 //! - [`mod@lines`]: the equations, in symbols and in numbers, as [`math`] has formulas;
 //! - [`mod@sentence`]: what happens, in words;
 //! - [`digits`]: numbers as people read them, with as many digits as make that true.
@@ -14,18 +15,23 @@ pub mod digits;
 pub mod graph;
 pub mod lines;
 pub mod math;
+mod name;
 mod phase;
 pub mod place;
 pub mod quantity;
 pub mod sentence;
 pub mod terms;
 
-pub use lines::{Line, lines};
+pub use lines::{Line, legend, lines};
 pub use math::Math;
+pub use name::{
+    activation_name, count_of, input_name, label_name, layer_name, short_source_name, source_name,
+    unit_name,
+};
 pub use phase::Phase;
 pub use place::{Level, Place, Places};
 pub use quantity::{Quantity, UnitAt, Weight};
-pub use sentence::{layer_name, sentence, unit_name};
+pub use sentence::sentence;
 pub use terms::Term;
 
 use crate::nn::StepTrace;

@@ -58,6 +58,8 @@ pub enum Quantity {
     Nudge(Weight, usize),
     /// ∂L/∂w: of all examples of the batch.
     Gradient(Weight),
+    /// ∂penalty/∂w.
+    PenaltyGradient(Weight),
     /// What the optimizer is given, after penalty and clipping.
     Given(Weight),
     /// A parameter before the update.
@@ -174,6 +176,10 @@ impl Quantity {
                 let layer = layer(weight.layer_idx)?;
                 weight.of(&layer.weight_gradients, &layer.bias_gradients)
             }
+            Self::PenaltyGradient(weight) => {
+                let at = [weight.unit_idx, weight.input_idx?];
+                layer(weight.layer_idx)?.penalty_gradients.get(at).copied()
+            }
             Self::Given(weight) => {
                 let layer = layer(weight.layer_idx)?;
                 weight.of(layer.optimizer_weight_gradients(), layer.optimizer_bias_gradients())
@@ -263,7 +269,8 @@ impl Quantity {
                     && (row, weight.input_idx) == (below.row, Some(below.unit_idx))
             }
             (Self::Gradient(weight), Self::Nudge(of, _))
-            | (Self::Given(weight), Self::Gradient(of) | Self::Old(of))
+            | (Self::Given(weight), Self::Gradient(of) | Self::PenaltyGradient(of))
+            | (Self::PenaltyGradient(weight), Self::Old(of))
             | (Self::Substep(weight, _), Self::Given(of) | Self::Remembered(of, _))
             | (Self::New(weight), Self::Old(of) | Self::Given(of) | Self::Substep(of, _)) => {
                 weight == of
@@ -299,7 +306,8 @@ impl Quantity {
                 unit(Phase::Backward, at)
             }
             Self::Nudge(weight, _) | Self::Gradient(weight) => of_weight(Phase::Backward, weight),
-            Self::Given(weight)
+            Self::PenaltyGradient(weight)
+            | Self::Given(weight)
             | Self::Old(weight)
             | Self::Remembered(weight, _)
             | Self::Remembers(weight, _)

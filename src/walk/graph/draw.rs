@@ -1,9 +1,9 @@
 //! What graphs are drawn of: values in boxes, operations, and for each product a cell with
 //! its weight, what comes in, and what it adds.
 
+use super::super::name::unit_name;
 use super::super::place::Places;
 use super::super::quantity::{Quantity, UnitAt, Weight};
-use super::super::sentence::unit_name;
 use super::{Edge, EdgeLabel, Frame, Graph, Kind, Node, Part, Symbol};
 use crate::nn::StepTrace;
 

@@ -105,7 +105,7 @@ fn Walk() -> impl IntoView {
             return Some(cursor.prediction.question().to_owned());
         }
         of_trace(state, |trace| {
-            let show = |value: f32| cursor.show(f64::from(value));
+            let show = |value: f32, digits| cursor.show_with(value.into(), digits);
             cursor.places.with(|places| walk::sentence(trace, places, place, row, show))
         })
     };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::cursor::Cursor;
 use super::{of_trace, of_trace_untracked};
 use crate::state::use_state;
-use descent::walk::Quantity;
+use descent::walk::{Quantity, digits};
 
 /// How a number stands to the one that is pointed at.
 #[derive(Clone, Copy, PartialEq)]
@@ -59,6 +59,9 @@ pub fn pointing(cursor: Cursor, quantity: Quantity) -> impl leptos::attr::Attrib
 pub fn Num(
     cursor: Cursor,
     quantity: Quantity,
+    /// Significant digits, where more are needed than numbers have everywhere.
+    #[prop(default = digits::FEW)]
+    digits: usize,
     /// A stop of the Tab key. In tables it is none: there would be hundreds.
     #[prop(default = false)]
     reachable: bool,
@@ -70,7 +73,7 @@ pub fn Num(
             class:num--negative=value < 0.0
             data-value=value.to_string()
             {..pointing(cursor, quantity)}>
-            {move || cursor.show(f64::from(value))}
+            {move || cursor.show_with(value.into(), digits)}
         </button>
     }
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::super::cursor::Cursor;
-use super::super::number::{Light, Num, go_to, light};
+use super::super::number::{Num, pointing};
 use super::super::of_trace;
 use crate::state::use_state;
-use descent::walk::math::Shown;
-use descent::walk::{Line, Math, lines};
+use descent::walk::math::{Fence, Shown};
+use descent::walk::{Line, Math, legend, lines};
 
 /// The pane.
 #[component]
@@ -18,7 +18,9 @@ pub fn Equations(cursor: Cursor) -> impl IntoView {
         let lines =
             of_trace(state, |trace| cursor.places.with(|places| lines(trace, places, place, row)));
         let lines = lines.unwrap_or_default();
-        lines.into_iter().map(|line| equation(cursor, line)).collect::<Vec<_>>()
+        let letters = letters(cursor, &lines);
+        let lines = lines.into_iter().map(|line| equation(cursor, line)).collect::<Vec<_>>();
+        view! { {lines} {letters} }
     };
     view! { <div class="equations" data-testid="equations">{all}</div> }
 }
@@ -28,31 +30,90 @@ fn equation(cursor: Cursor, line: Line) -> impl IntoView {
     view! {
         <div class="equation">
             <div class="equation__symbols"><math displaystyle="true">{typeset(cursor, &symbols)}</math></div>
-            {numbers.map(|numbers| view! { <div class="equation__numbers">{in_parts(cursor, numbers)}</div> })}
+            {numbers.map(|numbers| view! { <div class="equation__numbers">{in_parts(cursor, &numbers)}</div> })}
         </div>
     }
 }
 
-/// A long sum goes on in the next line: MathML doesn't break, but parts of it do.
-fn in_parts(cursor: Cursor, numbers: Math) -> Vec<AnyView> {
-    let parts = match numbers {
-        Math::Row(parts) => parts,
-        other => vec![other],
+/// What the letters stand for that equations do not explain themselves.
+fn letters(cursor: Cursor, lines: &[Line]) -> Option<AnyView> {
+    let letters = legend(lines);
+    let entry = |(letter, words): (Math, &'static str)| {
+        view! { <li><math>{typeset(cursor, &letter)}</math> " " {words}</li> }
     };
-    parts.into_iter().map(|part| part_view(cursor, &part)).collect()
+    (!letters.is_empty()).then(|| {
+        let entries = letters.into_iter().map(entry).collect::<Vec<_>>();
+        view! { <ul class="equations__legend" data-testid="legend" aria-label="Letters">{entries}</ul> }
+            .into_any()
+    })
+}
+
+/// A long sum goes on in the next line: MathML doesn't break, but parts of it do.
+fn in_parts(cursor: Cursor, numbers: &Math) -> Vec<AnyView> {
+    let Math::Row(parts) = numbers else { return vec![part_view(cursor, numbers)] };
+    let mut views = Vec::with_capacity(parts.len());
+    let mut rest = &parts[..];
+    while let Some((first, others)) = rest.split_first() {
+        let (view, n) = match (first, others.first()) {
+            // A function, and what it is of, stay side by side; so does a sign before the
+            // first number.
+            (Math::Name(_), Some(of)) if !matches!(of, Math::Sign(_)) => {
+                (together(cursor, &rest[..2]), 2)
+            }
+            (Math::Sign('−'), Some(of)) if begins(parts, rest) => {
+                let n = if matches!(of, Math::Name(_)) { 3 } else { 2 };
+                (together(cursor, &rest[..n.min(rest.len())]), n.min(rest.len()))
+            }
+            _ => (part_view(cursor, first), 1),
+        };
+        views.push(view);
+        rest = &rest[n..];
+    }
+    views
+}
+
+/// Whether a rest of a row begins one of its sides.
+fn begins(parts: &[Math], rest: &[Math]) -> bool {
+    match (parts.len() - rest.len()).checked_sub(1).map(|before| &parts[before]) {
+        Some(Math::Sign(sign)) => "=≈→".contains(*sign),
+        Some(_) => false,
+        None => true,
+    }
+}
+
+fn together(cursor: Cursor, parts: &[Math]) -> AnyView {
+    view! { <math displaystyle="true">{row(cursor, parts)}</math> }.into_any()
 }
 
 /// What stands alone can be reached by the keyboard, which within a formula nothing can.
 fn part_view(cursor: Cursor, part: &Math) -> AnyView {
     match part {
-        Math::Number(Shown { quantity: Some(quantity), .. }) => {
-            view! { <Num cursor quantity=*quantity reachable=true /> }.into_any()
+        Math::Number(Shown { quantity: Some(quantity), digits, .. }) => {
+            view! { <Num cursor quantity=*quantity digits=*digits reachable=true /> }.into_any()
         }
-        Math::Fenced(inner) if matches!(**inner, Math::Number(_)) => {
+        Math::Told(words, shown) => {
+            view! {
+                <span class="equation__told">
+                    "(" {words.clone()} ": " <math>{number(cursor, *shown)}</math> ")"
+                </span>
+            }
+            .into_any()
+        }
+        Math::Fenced(Fence::Round, inner) if is_long(inner) => {
+            view! { <span class="fenced">"("</span> {in_parts(cursor, inner)} <span class="fenced">")"</span> }
+                .into_any()
+        }
+        Math::Fenced(Fence::Round, inner) if matches!(**inner, Math::Number(_)) => {
             view! { <span class="fenced">"("{part_view(cursor, inner)}")"</span> }.into_any()
         }
         part => view! { <math displaystyle="true">{typeset(cursor, part)}</math> }.into_any(),
     }
+}
+
+/// A sum that may have to break.
+fn is_long(inner: &Math) -> bool {
+    matches!(inner, Math::Row(parts) if parts.len() > 3
+        && parts.iter().filter(|part| **part == Math::Sign('+')).count() > 1)
 }
 
 /// A formula as MathML.
@@ -67,11 +128,16 @@ pub fn typeset(cursor: Cursor, math: &Math) -> AnyView {
         Math::Sign(sign) => view! { <mo>{sign.to_string()}</mo> }.into_any(),
         Math::Text(text) => view! { <mtext>{text.clone()}</mtext> }.into_any(),
         Math::Number(shown) => number(cursor, *shown),
-        Math::Row(parts) => {
-            view! { <mrow>{parts.iter().map(set).collect::<Vec<_>>()}</mrow> }.into_any()
+        Math::Told(words, shown) => {
+            // The space is a no-break one: MathML drops others at an end.
+            let words = format!("({words}:\u{a0}");
+            view! { <mrow><mtext>{words}</mtext>{number(cursor, *shown)}<mtext>")"</mtext></mrow> }
+                .into_any()
         }
-        Math::Fenced(inner) => {
-            view! { <mrow><mo>"("</mo>{set(inner)}<mo>")"</mo></mrow> }.into_any()
+        Math::Row(parts) => row(cursor, parts),
+        Math::Fenced(fence, inner) => {
+            let [open, close] = fence.signs();
+            view! { <mrow><mo fence="true">{open}</mo>{set(inner)}<mo fence="true">{close}</mo></mrow> }.into_any()
         }
         Math::Fraction(above, below) => {
             view! { <mfrac><mrow>{set(above)}</mrow><mrow>{set(below)}</mrow></mfrac> }.into_any()
@@ -91,25 +157,52 @@ pub fn typeset(cursor: Cursor, math: &Math) -> AnyView {
         Math::Hat(base) => {
             view! { <mover accent="true">{set(base)}<mo>"^"</mo></mover> }.into_any()
         }
+        Math::Matrix(rows) => matrix(cursor, rows),
     }
 }
 
+/// Side by side. A word keeps a distance from what it stands next to: "ln a", "1 if z".
+fn row(cursor: Cursor, parts: &[Math]) -> AnyView {
+    let mut views = Vec::with_capacity(parts.len());
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 && needs_space(&parts[at - 1], part) {
+            views.push(view! { <mspace width="0.22em" /> }.into_any());
+        }
+        views.push(typeset(cursor, part));
+    }
+    view! { <mrow>{views}</mrow> }.into_any()
+}
+
+fn needs_space(before: &Math, after: &Math) -> bool {
+    let is_word = |part: &Math| matches!(part, Math::Name(name) if name.chars().count() > 1);
+    let is_open = |part: &Math| matches!(part, Math::Sign(_));
+    match (is_word(before), is_word(after)) {
+        (true, _) => !is_open(after) && !matches!(after, Math::Fenced(..)),
+        (false, true) => !is_open(before),
+        (false, false) => false,
+    }
+}
+
+/// Rows and columns between brackets, which are borders: stretched signs need a font for
+/// formulas.
+fn matrix(cursor: Cursor, rows: &[Vec<Math>]) -> AnyView {
+    let row = |row: &Vec<Math>| {
+        let cells = row.iter().map(|cell| view! { <mtd>{typeset(cursor, cell)}</mtd> });
+        view! { <mtr>{cells.collect::<Vec<_>>()}</mtr> }
+    };
+    let rows = rows.iter().map(row).collect::<Vec<_>>();
+    view! { <mtable class="bracketed">{rows}</mtable> }.into_any()
+}
+
 /// A number of the trace can be pointed at and chosen; others only be read.
-fn number(cursor: Cursor, Shown { value, quantity }: Shown) -> AnyView {
-    let text = move || cursor.show(value);
+fn number(cursor: Cursor, Shown { value, quantity, digits }: Shown) -> AnyView {
+    let text = move || cursor.show_with(value, digits);
     let Some(quantity) = quantity else {
         return view! { <mn data-value=value.to_string()>{text}</mn> }.into_any();
     };
-    let lit = Memo::new(move |_| light(cursor, quantity));
     view! {
-        <mn class="num"
-            class:num--pointed=move || lit.get() == Light::Pointed
-            class:num--source=move || lit.get() == Light::Source
-            class:num--negative=value < 0.0
-            data-value=value.to_string()
-            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
-            on:pointerleave=move |_| cursor.pointed.set(None)
-            on:click=move |_| go_to(cursor, quantity)>{text}</mn>
+        <mn class="num" class:num--negative=value < 0.0 data-value=value.to_string()
+            {..pointing(cursor, quantity)}>{text}</mn>
     }
     .into_any()
 }

@@ -1,5 +1,4 @@
-//! Formulas as a tree that can be drawn, read from the one-line notation in which the
-//! engine's activations, losses and optimizers state theirs: `w ← w − η·m̂ / (√v̂ + ε)`.
+//! Reads the one-line notation:
 //!
 //! - letters and words are names: one letter is a variable, more are upright (`ln`);
 //! - raised and lowered characters (`²`, `ⱼ`), `^x`, a prime and a hat belong to what
@@ -7,141 +6,13 @@
 //! - `a / b` is a fraction of what stands next to it; parentheses around a side go away;
 //! - `√` is the root of what follows; `∂` belongs to what follows.
 
-use std::collections::HashMap;
-
-use super::Quantity;
-
-/// A formula, or a part of one.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Math {
-    /// A variable, or a word.
-    Name(String),
-    /// A number that is part of the formula.
-    Constant(String),
-    /// An operator or a sign.
-    Sign(char),
-    /// A number of the trace.
-    Number(Shown),
-    /// Side by side.
-    Row(Vec<Math>),
-    /// In parentheses.
-    Fenced(Box<Math>),
-    /// One above the other.
-    Fraction(Box<Math>, Box<Math>),
-    /// Square root.
-    Root(Box<Math>),
-    /// With something lowered after it.
-    Sub(Box<Math>, Box<Math>),
-    /// With something raised after it.
-    Sup(Box<Math>, Box<Math>),
-    /// With a hat.
-    Hat(Box<Math>),
-    /// Words between formulas.
-    Text(String),
-}
-
-/// A number in a formula, and which number of the trace it is, if it is one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown {
-    /// Its value.
-    pub value: f64,
-    /// What it is.
-    pub quantity: Option<Quantity>,
-}
+use super::{Fence, Math};
 
 impl Math {
     /// Reads a formula. There is none that can't be read: what is not known is a sign.
     pub fn read(formula: &str) -> Self {
         Reader { rest: formula.chars().collect::<Vec<_>>().into_iter().peekable() }.row(None)
     }
-
-    /// A row of parts.
-    pub fn row(parts: impl IntoIterator<Item = Math>) -> Self {
-        Self::Row(parts.into_iter().collect())
-    }
-
-    /// Words.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// The same formula with numbers in place of names. A negative one is put in
-    /// parentheses after a sign that it would run into.
-    pub fn with(&self, numbers: &HashMap<&str, Shown>) -> Self {
-        match self {
-            Self::Row(parts) => {
-                let mut row = Vec::with_capacity(parts.len());
-                for part in parts {
-                    let filled = part.with(numbers);
-                    let after_sign =
-                        matches!(row.last(), Some(Self::Sign(sign)) if !"=←≈,;".contains(*sign));
-                    row.push(if after_sign { fenced_if_negative(filled) } else { filled });
-                }
-                Self::Row(row)
-            }
-            other => match numbers.get(other.plain().as_str()) {
-                Some(&number) => Self::Number(number),
-                None => other.map(|part| part.with(numbers)),
-            },
-        }
-    }
-
-    /// The same node over other parts.
-    fn map(&self, mut change: impl FnMut(&Self) -> Self) -> Self {
-        let mut boxed = |part: &Self| Box::new(change(part));
-        match self {
-            Self::Fenced(inner) => Self::Fenced(boxed(inner)),
-            Self::Fraction(above, below) => Self::Fraction(boxed(above), boxed(below)),
-            Self::Root(inner) => Self::Root(boxed(inner)),
-            Self::Sub(base, low) => Self::Sub(boxed(base), low.clone()),
-            Self::Sup(base, high) => {
-                Self::Sup(Box::new(fenced_if_negative(*boxed(base))), boxed(high))
-            }
-            Self::Hat(base) => Self::Hat(boxed(base)),
-            other => other.clone(),
-        }
-    }
-
-    /// On one line, as it was read: also what it is called where numbers are put in.
-    pub fn plain(&self) -> String {
-        match self {
-            Self::Name(text) | Self::Constant(text) | Self::Text(text) => text.clone(),
-            Self::Sign(sign) => sign.to_string(),
-            Self::Number(number) => number.value.to_string(),
-            Self::Row(parts) => parts.iter().map(Self::plain).collect(),
-            Self::Fenced(inner) => format!("({})", inner.plain()),
-            Self::Fraction(above, below) => format!("{}/{}", above.plain(), below.plain()),
-            Self::Root(inner) => format!("√{}", inner.plain()),
-            Self::Sub(base, low) => format!("{}_{}", base.plain(), low.plain()),
-            Self::Sup(base, high) => format!("{}^{}", base.plain(), high.plain()),
-            Self::Hat(base) => format!("{}\u{302}", base.plain()),
-        }
-    }
-
-    /// Every number of the trace in it, from left to right.
-    pub fn numbers(&self) -> Vec<Shown> {
-        match self {
-            Self::Number(number) => vec![*number],
-            Self::Row(parts) => parts.iter().flat_map(Self::numbers).collect(),
-            Self::Fraction(a, b) | Self::Sup(a, b) => [a.numbers(), b.numbers()].concat(),
-            Self::Fenced(inner) | Self::Root(inner) | Self::Hat(inner) | Self::Sub(inner, _) => {
-                inner.numbers()
-            }
-            Self::Name(_) | Self::Constant(_) | Self::Sign(_) | Self::Text(_) => Vec::new(),
-        }
-    }
-}
-
-fn fenced_if_negative(part: Math) -> Math {
-    match part {
-        Math::Number(number) if number.value < 0.0 => Math::Fenced(Box::new(part)),
-        other => other,
-    }
-}
-
-/// A name as [`Math::plain`] has it: what [`Math::with`] is to find.
-pub fn name(text: &str) -> String {
-    Math::read(text).plain()
 }
 
 struct Reader {
@@ -204,7 +75,9 @@ impl Reader {
         let Some(first) = self.peek() else { return Math::Row(Vec::new()) };
         self.rest.next();
         match first {
-            '(' => Math::Fenced(Box::new(self.row(Some(')')))),
+            '(' => self.fenced(Fence::Round, ')'),
+            '[' => self.fenced(Fence::Square, ']'),
+            '|' => self.fenced(Fence::Bars, '|'),
             '√' => Math::Root(Box::new(open(self.factor()))),
             '∂' => {
                 let of = self.factor();
@@ -216,6 +89,10 @@ impl Reader {
             c if is_letter(c) => Math::Name(self.more(c, is_letter)),
             c => Math::Sign(c),
         }
+    }
+
+    fn fenced(&mut self, fence: Fence, close: char) -> Math {
+        Math::Fenced(fence, Box::new(self.row(Some(close))))
     }
 
     fn more(&mut self, first: char, belongs: impl Fn(char) -> bool) -> String {
@@ -248,7 +125,7 @@ impl Reader {
 /// Without the parentheses around it.
 fn open(part: Math) -> Math {
     match part {
-        Math::Fenced(inner) => *inner,
+        Math::Fenced(Fence::Round, inner) => *inner,
         other => other,
     }
 }
@@ -259,8 +136,8 @@ fn is_letter(c: char) -> bool {
 }
 
 fn lowered(c: char) -> Option<char> {
-    let at = "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₘₙₚₜ".chars().position(|low| low == c)?;
-    "0123456789ijkmnpt".chars().nth(at)
+    let at = "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₘₙₚₜ₋".chars().position(|low| low == c)?;
+    "0123456789ijkmnpt−".chars().nth(at)
 }
 
 fn raised(c: char) -> Option<char> {
@@ -270,6 +147,9 @@ fn raised(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use super::super::{Shown, name};
     use super::*;
     use crate::nn::{activation, loss, optimizer};
 
@@ -282,7 +162,10 @@ mod tests {
             Math::Sub(base, low) => format!("{}_[{}]", tree(base), tree(low)),
             Math::Sup(base, high) => format!("{}^[{}]", tree(base), tree(high)),
             Math::Hat(base) => format!("hat({})", tree(base)),
-            Math::Fenced(inner) => format!("({})", tree(inner)),
+            Math::Fenced(fence, inner) => {
+                let [open, close] = fence.signs();
+                format!("{open}{}{close}", tree(inner))
+            }
             Math::Number(number) => format!("{{{}}}", number.value),
             other => other.plain(),
         }
@@ -298,6 +181,8 @@ mod tests {
             ("∂aⱼ/∂zₖ = aⱼ", "frac(∂ a_[j], ∂ z_[k]) = a_[j]"),
             ("m / (1 − β₁ᵗ)", "frac(m, 1 − β_[1]^[t])"),
             ("σ′ = a · (1 − a)", "σ^[′] = a · (1 − a)"),
+            ("|aⱼ − yⱼ| · [1 − (z)]", "|a_[j] − y_[j]| · [1 − (z)]"),
+            ("mₜ₋₁ + m̂", "m_[t − 1] + hat(m)"),
             ("", ""),
         ] {
             assert_eq!(tree(&Math::read(formula)), expected, "{formula}");
@@ -323,7 +208,7 @@ mod tests {
 
     #[test]
     fn numbers_take_the_place_of_names() {
-        let number = |value| Shown { value, quantity: None };
+        let number = |value| Shown::new(value, None);
         let numbers = HashMap::from([("w", number(-0.5)), ("η", number(0.1)), ("g", number(-2.0))]);
         let filled = Math::read("w − η·g = w").with(&numbers);
         assert_eq!(tree(&filled), "{-0.5} − {0.1} · ({-2}) = {-0.5}");
@@ -336,5 +221,11 @@ mod tests {
             "{0.9} · frac(m, 1 − {0.9}^[t])"
         );
         assert_eq!(filled.numbers().len(), 4);
+    }
+
+    #[test]
+    fn another_name_takes_the_place_of_one() {
+        let renamed = Math::read("β₁·m + m̂ + mₜ").renamed("m", &Math::read("mₜ₋₁"));
+        assert_eq!(tree(&renamed), "β_[1] · m_[t − 1] + hat(m) + m_[t]");
     }
 }
