@@ -236,9 +236,11 @@ fn event() -> impl Strategy<Value = Event> {
         data_state().prop_map(Event::Data),
         network().prop_map(|network| Event::PretrainedReady { network }),
         any::<String>().prop_map(|message| Event::PretrainedFailed { message }),
-        (run(), config(), proptest::option::of(any::<String>()), progress()).prop_map(
-            |(run, config, link, progress)| Event::Configured { run, config, link, progress }
-        ),
+        (run(), config(), progress()).prop_map(|(run, config, progress)| Event::Configured {
+            run,
+            config,
+            progress
+        }),
         (run(), any::<String>(), vec(card_row(), 0..4)).prop_map(|(run, key, rows)| Event::Card {
             run,
             key,
@@ -251,11 +253,14 @@ fn event() -> impl Strategy<Value = Event> {
         (ticket(), reader(), parameters).prop_map(|(ticket, reader, parameters)| {
             Event::Parameters { ticket, reader, parameters }
         }),
-        (ticket(), run(), trace()).prop_map(|(ticket, run, trace)| Event::Traced {
-            ticket,
-            run,
-            trace: Box::new(trace)
-        }),
+        (ticket(), run(), trace(), proptest::option::of(any::<String>())).prop_map(
+            |(ticket, run, trace, link)| Event::Traced {
+                ticket,
+                run,
+                trace: Box::new(trace),
+                link
+            }
+        ),
         (ticket(), any::<String>())
             .prop_map(|(ticket, message)| Event::Refused { ticket, message }),
         (run(), any::<u64>(), vec(any::<u8>(), 0..300))

@@ -289,6 +289,7 @@ fn the_largest_trace_can_be_sent() {
         ticket: descent::protocol::Ticket(1),
         run: descent::protocol::RunId(1),
         trace: Box::new(trace),
+        link: None,
     });
     println!(
         "{} parameters: a trace of {} MB",

@@ -125,6 +125,12 @@ impl State {
 
     /// Freezes the run and opens the step view on its next update.
     pub fn open_steps(&self) {
+        self.push_entry();
+        self.reopen_steps();
+    }
+
+    /// The same where the browser's history has an entry for it already.
+    pub(crate) fn reopen_steps(&self) {
         self.notice.set(None);
         self.trace.set(None);
         self.send(Command::Pause);
@@ -142,6 +148,7 @@ impl State {
     /// Back to the lesson, and to its run; that goes on if `train`.
     pub fn close_steps(&self, train: bool) {
         link::clear();
+        self.pop_all_entries();
         self.linked.set(None);
         self.leave_card();
         self.return_to(if train { Control::Train } else { Control::Steps });

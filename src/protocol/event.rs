@@ -37,9 +37,6 @@ pub enum Event {
         /// Its configuration (of a restored run: the checkpoint's, with the learning rate
         /// and batch size that it goes on with).
         config: RunConfig,
-        /// The configuration as text for an address ([`RunConfig::to_link`]), if it is
-        /// short enough for one.
-        link: Option<String>,
         /// Where it stands.
         progress: Progress,
     },
@@ -86,6 +83,9 @@ pub enum Event {
         run: RunId,
         /// All its numbers.
         trace: Box<StepTrace>,
+        /// The run's configuration with the rate and batch size of this update, as text for
+        /// an address ([`RunConfig::to_link`]), if it is short enough for one.
+        link: Option<String>,
     },
     /// The nudge test of a parameter.
     Nudged {

@@ -24,10 +24,13 @@ impl Session {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
                 run.stand(now, &mut self.events);
-                run.trainer
-                    .trace_next(data)
-                    .map(|trace| Event::Traced { ticket, run: run.id, trace: Box::new(trace) })
-                    .ok_or_else(|| NOT_HERE.to_owned())
+                match run.trainer.trace_next(data).map(Box::new) {
+                    Some(trace) => {
+                        let link = run.config_now().to_link().ok();
+                        Ok(Event::Traced { ticket, run: run.id, trace, link })
+                    }
+                    None => Err(NOT_HERE.to_owned()),
+                }
             }
         };
         self.answer(ticket, answer);

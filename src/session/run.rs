@@ -106,13 +106,16 @@ impl Run {
     /// The first event of the run; rate and batch size as they are now, which in a
     /// restored run need not be those it began with.
     pub fn configured(&self) -> Event {
-        let config = RunConfig {
+        Event::Configured { run: self.id, config: self.config_now(), progress: self.progress() }
+    }
+
+    /// The configuration with the rate and batch size as they are now.
+    pub fn config_now(&self) -> RunConfig {
+        RunConfig {
             learning_rate: self.trainer.learning_rate(),
             batch_size: self.trainer.batch_size(),
             ..self.trainer.config().clone()
-        };
-        let link = config.to_link().ok();
-        Event::Configured { run: self.id, config, link, progress: self.progress() }
+        }
     }
 
     /// Takes a new goal.

@@ -211,6 +211,17 @@ impl Places {
         })
     }
 
+    /// The place itself if there is such a place, or else the nearest one that there is:
+    /// as deep as one can go towards it, and of too few parts the last.
+    pub fn nearest(&self, place: Place) -> Place {
+        let mut nearest = Place::of(place.phase());
+        for &idx in &place.path[1..place.depth] {
+            let Some(last) = self.n_parts(nearest).checked_sub(1) else { break };
+            nearest = nearest.child(idx.min(last));
+        }
+        nearest
+    }
+
     /// How many parts a place has; 0 if one can't look closer.
     pub fn n_parts(&self, place: Place) -> usize {
         let n_layers = self.n_layers();
@@ -372,5 +383,21 @@ mod tests {
         let far: Place = "forward.7".parse().unwrap();
         assert!(!places(2, &[1]).contains(far));
         assert!(!places(2, &[1]).contains("loss.0.0".parse().unwrap()));
+    }
+
+    #[test]
+    fn instead_of_a_place_that_there_is_not_the_nearest_one_is_found() {
+        let places = places(2, &[3, 1]);
+        for (asked, found) in [
+            ("forward.1.0", "forward.1.0"),
+            ("forward.7", "forward.1"),
+            ("forward.0.9.1", "forward.0.2.1"),
+            ("loss.0.4.2", "loss.0"),
+            ("batch.3", "batch"),
+        ] {
+            let nearest = places.nearest(asked.parse().unwrap());
+            assert_eq!(nearest, found.parse().unwrap(), "{asked}");
+            assert!(places.contains(nearest));
+        }
     }
 }

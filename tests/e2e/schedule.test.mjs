@@ -73,7 +73,7 @@ export async function run({ page, url, assert }) {
   await page.waitForSelector(at("steps-at-rest"));
   assert.match(await told("steps-at-rest"), /learning rate at 0/);
   for (const button of ["train-on", "make-step"]) {
-    assert.ok(await page.$eval(at(button), (button) => button.disabled), button);
+    assert.ok(await page.$eval(at(button), (button) => button.ariaDisabled === "true"), button);
   }
   await page.keyboard.press("Escape");
   await page.waitForSelector(at("train"));

@@ -73,8 +73,9 @@ fn Train() -> impl IntoView {
         <BatchSizeField />
         <PaceField />
         <button type="button" class="button transport__steps" data-testid="open-steps"
-            node_ref=steps on:click=move |_| state.open_steps()>
-            <Icon path=MAGNIFIER /> "Step through the next update"
+            node_ref=steps aria-keyshortcuts="S" title="Freezes the run at its next update (key: S)"
+            on:click=move |_| state.open_steps()>
+            <Icon path=MAGNIFIER /> "Step through the next update" <kbd class="kbd" aria-hidden="true">"S"</kbd>
         </button>
         <DataLine />
     }

@@ -3,21 +3,40 @@
 use leptos::prelude::*;
 
 use crate::panel::{self, PanelView};
-use crate::state::use_state;
+use crate::state::{Screen, use_state};
+use crate::widget::keys::{self, Holder, Row, Sheet};
 use crate::widget::uses_space;
+
+/// What each key does, for the sheet.
+const KEYS: &[Row] = &[
+    ("Space", "train and pause"),
+    ("S", "freeze the run and step through its next update"),
+    ("← ↑ ↓ →", "on the drawing board: move the pen; Space puts it down and lifts it"),
+    ("← ↑ ↓ →", "in the network: from unit to unit; Enter looks at one"),
+    ("?", "this sheet"),
+];
 
 /// The lesson. Space trains and pauses, unless what has the focus uses it itself.
 #[component]
 pub fn Lesson() -> impl IntoView {
     let state = use_state();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat());
-        if event.key() == " " && plain && !uses_space(&event) {
-            event.prevent_default();
-            state.toggle_training();
+        if event.repeat() || keys::holder(&event) == Holder::Field {
+            return;
         }
+        match event.key().as_str() {
+            " " if !uses_space(&event) => state.toggle_training(),
+            // Where a digit is missing yet the step view itself says so.
+            "s" | "S" if state.screen.get_untracked() == Screen::Lesson => state.open_steps(),
+            "?" => state.sheet.set(true),
+            _ => return,
+        }
+        event.prevent_default();
     });
     on_cleanup(move || keys.remove());
     let panels = panel::ALL.iter().map(|panel| view! { <PanelView panel /> }).collect::<Vec<_>>();
-    view! { <div class="lesson">{panels}</div> }
+    view! {
+        <div class="lesson">{panels}</div>
+        <Sheet is_open=state.sheet keys=KEYS gestures=&[] />
+    }
 }

@@ -32,8 +32,7 @@ impl State {
                 self.configure_default();
                 self.refuse_link(&message);
             }
-            Event::Configured { run, config, link, progress } if run == current => {
-                self.inner.update_value(|inner| inner.link = link);
+            Event::Configured { run, config, progress } if run == current => {
                 if self.card.with_untracked(|card| card.as_ref().is_some_and(|c| c.run != run)) {
                     self.card.set(None);
                 }
@@ -56,6 +55,9 @@ impl State {
             }
             Event::Progress { run, progress, history } if run == current => {
                 let (step, paused) = (progress.step, progress.status != Status::Training);
+                if self.progress.with_untracked(|p| p.as_ref().is_none_or(|p| p.step < step)) {
+                    self.note_steps();
+                }
                 if !history.is_empty() {
                     self.history.update(|all| {
                         for point in history {
@@ -98,13 +100,14 @@ impl State {
                     self.ask_parameters(true);
                 }
             }
-            Event::Traced { ticket, run, trace } => {
+            Event::Traced { ticket, run, trace, link } => {
                 let (_, again) = self.close_question(ticket, |inner| &mut inner.trace);
                 if again {
                     self.ask_trace();
                 } else if run == current {
                     self.probe.set(None);
                     self.nudged.set(None);
+                    self.inner.update_value(|inner| inner.link = link);
                     self.trace.set(Some(*trace));
                 }
             }

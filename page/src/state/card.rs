@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Screen, State, link};
+use super::{Made, Screen, State, link};
 use descent::protocol::{Command, HistoryPoint, RunId};
 use descent::training::{History, RunConfig};
 use descent::worked::CardRow;
@@ -27,6 +27,7 @@ pub(super) struct Before {
     /// None if it stood at its start.
     checkpoint: Option<Vec<u8>>,
     history: History,
+    made: Made,
 }
 
 impl State {
@@ -38,9 +39,10 @@ impl State {
             // What it has to tell of its last steps comes after this, see `told_before_card`.
             self.send(Command::Pause);
             let (config, history) = (self.current_config(), self.history.get_untracked());
+            let made = self.made.get_untracked();
             self.inner.update_value(|inner| {
                 let (run, checkpoint) = (inner.run, inner.checkpoint.clone());
-                inner.before_card = Some(Before { run, config, checkpoint, history });
+                inner.before_card = Some(Before { run, config, checkpoint, history, made });
             });
         }
         link::clear();
@@ -48,9 +50,13 @@ impl State {
         self.notice.set(None);
         self.trace.set(None);
         self.history.set(History::default());
+        self.made.set(Made::None);
         self.inner.update_value(|inner| inner.checkpoint = None);
         let run = self.next_run();
         self.send(Command::OpenCard { run, key: key.to_owned() });
+        if self.screen.get_untracked() == Screen::Lesson {
+            self.push_entry();
+        }
         // Its trace is asked for when it has come.
         self.screen.set(Screen::Steps);
     }
@@ -64,16 +70,17 @@ impl State {
         self.card.set(None);
         self.trace.set(None);
         let run = self.next_run();
-        let (config, checkpoint, history) = match before {
-            Some(before) => (before.config, before.checkpoint, before.history),
+        let (config, checkpoint, history, made) = match before {
+            Some(before) => (before.config, before.checkpoint, before.history, before.made),
             // Opened by a link: there was none.
-            None => (RunConfig::default(), None, History::default()),
+            None => (RunConfig::default(), None, History::default(), Made::None),
         };
         // The lesson is there at once, and has to be that of its own run.
         self.learning_rate.set(config.learning_rate);
         self.batch_size.set(config.batch_size);
         self.config.set(config.clone());
         self.history.set(history);
+        self.made.set(made);
         self.inner.update_value(|inner| inner.checkpoint.clone_from(&checkpoint));
         self.send(match checkpoint {
             Some(checkpoint) => Command::Restore {

@@ -23,6 +23,8 @@ pub struct Linked {
     pub place: Place,
     /// Which example, as a row of the trace.
     pub row: usize,
+    /// What it says of the place, if that is none.
+    pub no_place: Option<String>,
 }
 
 /// What the address says, if anything.
@@ -46,11 +48,13 @@ pub fn read() -> Result<Option<Linked>, String> {
         ));
     }
     let row = number("example")?.saturating_sub(1) as usize;
-    let place = match params.get("at") {
-        None => Place::START,
-        Some(text) => text.parse().map_err(|error| format!("{error}"))?,
+    // The run is worth opening even if the place in it was mistyped.
+    let (place, no_place) = match params.get("at").map(|text| (text.parse(), text)) {
+        None => (Place::START, None),
+        Some((Ok(place), _)) => (place, None),
+        Some((Err(_), text)) => (Place::START, Some(text.chars().take(40).collect())),
     };
-    Ok(Some(Linked { run, step, place, row }))
+    Ok(Some(Linked { run, step, place, row, no_place }))
 }
 
 /// Takes the link out of the address.
@@ -64,15 +68,26 @@ fn write(hash: &str) {
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     let history = window().history();
     if let Ok(history) = history {
+        let state = history.state().unwrap_or_default();
         // Refused where a page is opened from a file: then there is no link to copy.
-        let _ =
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&(path + hash)));
+        let _ = history.replace_state_with_url(&state, "", Some(&(path + hash)));
+    }
+}
+
+/// Says of the present entry in the browser's history how deep it is.
+pub(super) fn mark(depth: u32) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state(&wasm_bindgen::JsValue::from(depth), "");
     }
 }
 
 impl State {
-    /// Puts the place into the address; the run is the present one.
+    /// Puts the place into the address; the run is the present one. Where a link would lead
+    /// to another run there is none.
     pub fn write_link(&self, place: Place, row: usize) {
+        if !untrack(|| self.can_be_linked()) {
+            return clear();
+        }
         let step = self.trace.with_untracked(|trace| trace.as_ref().map(|trace| trace.step));
         let run = self.inner.with_value(|inner| inner.link.clone());
         if let (Some(step), Some(run)) = (step, run) {

@@ -3,7 +3,9 @@
 
 mod apply;
 mod card;
+mod entries;
 pub mod link;
+mod made;
 mod outcome;
 mod questions;
 mod runs;
@@ -12,6 +14,8 @@ use leptos::prelude::*;
 
 use self::card::Before;
 pub use self::card::OpenCard;
+use self::entries::Entries;
+pub use self::made::Made;
 pub use self::outcome::Wreck;
 use self::questions::Question;
 use crate::engine_client::{Crash, EngineClient};
@@ -91,6 +95,7 @@ pub struct Kept {
     /// Likewise.
     batch_size: BatchSize,
     history: History,
+    made: Made,
 }
 
 /// A control of the lesson that can lead away from it.
@@ -160,6 +165,12 @@ pub struct State {
     pub linked: RwSignal<Option<link::Linked>>,
     /// Why there is no trace, if it was refused.
     pub trace_refused: RwSignal<Option<String>>,
+    /// With which settings the run's steps so far were made.
+    pub made: RwSignal<Made>,
+    /// The browser has gone back to where so many jumps had been made in the step view.
+    pub went_back: RwSignal<u32>,
+    /// The sheet of keys is open.
+    pub sheet: RwSignal<bool>,
     /// Something to tell.
     pub notice: RwSignal<Option<Notice>>,
     /// That the run has stopped by itself need not be told any more, until the next one has.
@@ -191,6 +202,8 @@ struct Inner {
     trace_after: Option<u64>,
     /// Gets the keyboard's focus when the lesson is there again.
     returns_to: Option<Control>,
+    /// What it has in the browser's history.
+    entries: Entries,
 }
 
 impl State {
@@ -226,6 +239,9 @@ impl State {
             nudged: RwSignal::new(None),
             linked: RwSignal::new(None),
             trace_refused: RwSignal::new(None),
+            made: RwSignal::new(Made::None),
+            went_back: RwSignal::new(0),
+            sheet: RwSignal::new(false),
             notice: RwSignal::new(None),
             finish_dismissed: RwSignal::new(false),
             inner: StoredValue::new_local(Inner {
@@ -245,8 +261,10 @@ impl State {
                 before_card: None,
                 trace_after: None,
                 returns_to: None,
+                entries: Entries::default(),
             }),
         };
+        state.watch_entries();
         match EngineClient::start(
             move |event| state.apply(event),
             move |crash: Crash| state.crashed(crash.message),

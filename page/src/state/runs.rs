@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::questions::Question;
-use super::{Kept, Notice, State, Way, WorkerState};
+use super::{Kept, Made, Notice, State, Way, WorkerState};
 use descent::protocol::{Command, RunId, Status};
 use descent::training::{History, RunConfig};
 
@@ -51,6 +51,7 @@ impl State {
             }),
             None => {
                 self.history.set(History::default());
+                self.made.set(Made::None);
                 self.send(Command::Configure { run, config: self.current_config() });
             }
         }
@@ -72,6 +73,7 @@ impl State {
         );
         self.inner.update_value(|inner| inner.checkpoint = None);
         self.history.set(History::default());
+        self.made.set(Made::None);
         let run = self.next_run();
         self.send(Command::Configure { run, config });
     }
@@ -80,6 +82,7 @@ impl State {
     pub fn undo(&self, kept: Kept) {
         self.notice.set(None);
         self.history.set(kept.history);
+        self.made.set(kept.made);
         let run = self.next_run();
         self.inner.update_value(|inner| inner.checkpoint = Some(kept.checkpoint.clone()));
         self.send(Command::Restore {
@@ -99,6 +102,7 @@ impl State {
             learning_rate: self.learning_rate.get_untracked(),
             batch_size: self.batch_size.get_untracked(),
             history: self.history.get_untracked(),
+            made: self.made.get_untracked(),
         })
     }
 

@@ -13,6 +13,8 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="footer">
             <Cards />
+            <button type="button" class="button button--small" aria-keyshortcuts="?" data-testid="keys"
+                on:click=move |_| state.sheet.set(true)>"Keys"</button>
             <p>{move || state.config.with(|config| config.dataset.credit())}</p>
             <p>"Everything runs on this machine; what you draw never leaves it."</p>
         </footer>

@@ -46,3 +46,7 @@ pub const MOON: &str = "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z";
 pub const SYSTEM: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18";
 /// A lock: nothing gets through.
 pub const LOCK: &str = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2";
+/// Sliders: options.
+pub const SETTINGS: &str = "M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h11M19 17h1M17 15v4";
+/// Back to where one was.
+pub const RETURN: &str = "M8 5 4 9l4 4M4 9h9a6 6 0 0 1 0 12H8";

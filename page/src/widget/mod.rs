@@ -4,8 +4,10 @@ pub mod as_table;
 pub mod cards;
 pub mod chart;
 pub mod curve;
+pub mod dialog;
 pub mod footer;
 pub mod icon;
+pub mod keys;
 pub mod masthead;
 pub mod neuron;
 pub mod notices;
@@ -27,6 +29,19 @@ pub fn focus(element: &web_sys::Element) {
     };
     // An element that went away in the meantime can't take focus; nothing is lost.
     drop(focused);
+}
+
+/// The same without scrolling to it.
+pub fn focus_quietly(element: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Whether nothing has the keyboard's focus.
+pub fn is_focus_lost() -> bool {
+    let document = leptos::prelude::document();
+    document.active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 
 /// Whether the element that a key was pressed in does something of its own with Space.

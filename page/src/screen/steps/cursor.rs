@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 
 use super::prediction::Prediction;
+use super::trail::{Spot, Trail};
 use super::{of_trace, of_trace_untracked};
 use crate::format;
 use crate::state::State;
 use descent::training::RunConfig;
-use descent::walk::{Level, Place, Places, Quantity, UnitAt, digits, telling_unit};
+use descent::walk::{Level, Phase, Place, Places, Quantity, UnitAt, digits, telling_unit};
 
 /// The cursor: one for all panes.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct Cursor {
     pub prediction: Prediction,
     /// All places of this update.
     pub places: Memo<Places>,
+    /// The places that were jumped away from.
+    pub trail: Trail,
     state: State,
 }
 
@@ -47,6 +50,7 @@ impl Cursor {
             pointed: RwSignal::new(None),
             precise: RwSignal::new(false),
             places,
+            trail: Trail::new(state),
             state,
         }
     }
@@ -66,12 +70,54 @@ impl Cursor {
         }
     }
 
-    /// Goes to a place, and looks as close as that is.
+    /// Jumps to a place, and looks as close as that is; one can come back.
     pub fn go(self, place: Place) {
-        if self.places.with_untracked(|places| places.contains(place)) {
+        if place != self.place.get_untracked() && self.has(place) {
+            self.trail.leave(self.spot());
+            self.enter(place);
+        }
+    }
+
+    /// The same without a way back.
+    pub fn enter(self, place: Place) {
+        if self.has(place) {
             self.level.set(place.level());
             self.move_to(place);
         }
+    }
+
+    fn has(self, place: Place) -> bool {
+        self.places.with_untracked(|places| places.contains(place))
+    }
+
+    fn spot(self) -> Spot {
+        let (place, level) = (self.place.get_untracked(), self.level.get_untracked());
+        Spot { place, level, row: self.row.get_untracked() }
+    }
+
+    /// Back to where one stood before the last jump; whether there was one.
+    pub fn go_back(self) -> bool {
+        let spot = self.trail.back();
+        spot.inspect(|spot| self.return_to(*spot)).is_some()
+    }
+
+    /// To where one stood.
+    pub fn return_to(self, spot: Spot) {
+        let n_rows = of_trace_untracked(self.state, |trace| trace.inputs.nrows()).unwrap_or(1);
+        self.row.set(spot.row.min(n_rows.saturating_sub(1)));
+        if self.has(spot.place) {
+            self.level.set(spot.level);
+            self.move_to(spot.place);
+        }
+    }
+
+    /// Jumps to a phase's first stop at the present level.
+    pub fn go_to_phase(self, phase: Phase) {
+        if phase != self.place.get_untracked().phase() {
+            self.trail.leave(self.spot());
+        }
+        let level = self.level.get_untracked();
+        self.to_stop(self.places.with_untracked(|places| places.stop_of(Place::of(phase), level)));
     }
 
     /// One stop on.
@@ -125,7 +171,7 @@ impl Cursor {
                 of_trace_untracked(self.state, |trace| telling_unit(trace, layer_idx, row))
             };
             let part = if place.level() == Level::Layer { telling().unwrap_or(0) } else { 0 };
-            self.go(place.child(part.min(n_parts - 1)));
+            self.enter(place.child(part.min(n_parts - 1)));
             true
         })
     }
@@ -135,7 +181,7 @@ impl Cursor {
         let place = self.place.get_untracked();
         match place.parent() {
             Some(parent) => {
-                self.go(parent);
+                self.enter(parent);
                 true
             }
             None => false,

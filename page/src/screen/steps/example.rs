@@ -43,7 +43,7 @@ pub fn Example(cursor: Cursor) -> impl IntoView {
                     <Picture values=input colormap=Colormap::Gray label="The example" />
                 </div>
             </Show>
-            <div>{about}</div>
+            <div class="example__about">{about}</div>
             <Show when=move || { n() > 1 }><div class="chooser">
                 <button type="button" class="button button--quiet button--round" aria-label="The example before"
                     on:click=move |_| go(n() - 1)><Icon path=LEFT /></button>

@@ -1,7 +1,8 @@
 //! The step view: the run's real next update, stop by stop, forwards and backwards.
 //! It shows the engine's trace; only the cursor is its own.
 //!
-//! - [`cursor`]: where one stands; [`keys`] and [`timeline`] move it;
+//! - [`cursor`]: where one stands; [`keys`] and [`timeline`] move it, [`trail`] leads back;
+//! - [`head`] and [`options`]: which update it is, and how it is shown;
 //! - [`pane`]: the network, the equations, the matrices, all of the same place;
 //! - [`closer`]: a closer look at what the place is about, one file for each kind of place;
 //! - [`number`]: a number that can be pointed at.
@@ -10,30 +11,44 @@ mod closer;
 mod convention;
 mod cursor;
 mod example;
+mod head;
 mod keys;
 mod number;
+mod options;
 mod pane;
 mod prediction;
 mod swipe;
 mod timeline;
+mod trail;
 
 use leptos::prelude::*;
 
-use crate::format;
-use crate::state::{Screen, State, use_state};
+use crate::state::{Notice, Screen, State, use_state};
 use crate::widget;
 use crate::widget::cards::CardTable;
-use crate::widget::icon::{Icon, PLAY, STEP};
+use crate::widget::keys::Sheet;
 use crate::widget::segmented::Segmented;
 use cursor::Cursor;
 use descent::nn::StepTrace;
 use descent::walk;
+use swipe::{Swipe, Way};
+
+/// Characters of a sentence that need smaller type for their lines.
+const LONG_SENTENCE: usize = 150;
 
 /// The screen.
 #[component]
 pub fn Steps() -> impl IntoView {
     let state = use_state();
     let is_here = Memo::new(move |_| state.trace.with(Option::is_some));
+    // While there is nothing to walk through one can still go.
+    let leave = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_free = widget::keys::holder(&event) != widget::keys::Holder::Field;
+        if event.key() == "Escape" && is_free && !is_here.get_untracked() {
+            state.close_steps(false);
+        }
+    });
+    on_cleanup(move || leave.remove());
     view! {
         {move || is_here.get().then(|| view! { <Walk /> })}
         <Show when=move || !is_here.get()>
@@ -61,16 +76,178 @@ fn of_trace_untracked<T>(state: State, read: impl FnOnce(&StepTrace) -> T) -> Op
     state.trace.with_untracked(|trace| trace.as_ref().map(read))
 }
 
+/// The panes of which a narrow window shows one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PaneKey {
+    Network,
+    Equations,
+    Numbers,
+    Closer,
+}
+
+impl PaneKey {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Network, "Network"),
+        (Self::Equations, "Equations"),
+        (Self::Numbers, "Numbers"),
+        (Self::Closer, "Closer look"),
+    ];
+
+    /// The style sheets' name.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Equations => "equations",
+            Self::Numbers => "numbers",
+            Self::Closer => "closer",
+        }
+    }
+
+    /// The one beside it; the last stays.
+    fn beside(self, way: Way) -> Self {
+        let at = self as usize;
+        let at = if way == Way::On { at + 1 } else { at.saturating_sub(1) };
+        Self::ALL[at.min(Self::ALL.len() - 1)].0
+    }
+}
+
 #[component]
 fn Walk() -> impl IntoView {
     let state = use_state();
     let cursor = Cursor::new(state);
-    if let Some(linked) = state.linked.get_untracked() {
-        state.linked.set(None);
-        let n_rows = of_trace_untracked(state, |trace| trace.inputs.nrows()).unwrap_or(1);
-        cursor.row.set(linked.row.min(n_rows - 1));
-        cursor.go(linked.place);
+    follow_link(state, cursor);
+    write_links(state, cursor);
+    // The browser's Back.
+    Effect::new(move |_| {
+        let n_jumps = state.went_back.get() as usize;
+        if let Some(spot) = cursor.trail.cut(n_jumps) {
+            cursor.return_to(spot);
+        }
+    });
+    let player = timeline::Player::new(cursor);
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        keys::on_key(&event, cursor, player, state);
+    });
+    on_cleanup(move || listener.remove());
+    on_cleanup(move || state.sheet.set(false));
+
+    let as_graph = RwSignal::new(false);
+    let pane = RwSignal::new(PaneKey::Network);
+    let (over_sentence, over_panes) = (Swipe::default(), Swipe::default());
+
+    let main = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(main) = main.get() {
+            widget::focus_quietly(&main);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
+    // What had the focus may be gone with the place that it was of.
+    Effect::new(move |_| {
+        cursor.place.track();
+        let _ = cursor.prediction.is_asking();
+        request_animation_frame(move || {
+            if let Some(main) =
+                main.try_get_untracked().flatten().filter(|_| widget::is_focus_lost())
+            {
+                widget::focus_quietly(&main);
+            }
+        });
+    });
+    let sentence = Memo::new(move |_| {
+        let (place, row) = (cursor.place.get(), cursor.row.get());
+        if cursor.prediction.is_asking() {
+            return Some(cursor.prediction.question().to_owned());
+        }
+        of_trace(state, |trace| {
+            let show = |value: f32, digits| cursor.show_with(value.into(), digits);
+            cursor.places.with(|places| walk::sentence(trace, places, place, row, show))
+        })
+    });
+    let is_long =
+        move || sentence.with(|s| s.as_ref().is_some_and(|s| s.chars().count() > LONG_SENTENCE));
+    view! {
+        <section class="steps" node_ref=main tabindex="-1"
+            aria-label="The next update, step by step" data-testid="steps-view"
+            data-pane=move || pane.get().key()
+            data-place=move || cursor.place.get().to_string()>
+            <head::Head cursor />
+            <timeline::Timeline cursor player />
+            <p class="steps__sentence" class:steps__sentence--long=is_long aria-live="polite" data-testid="sentence"
+                on:pointerdown=move |event| over_sentence.begin(&event)
+                on:pointerup=move |event| match over_sentence.end(&event) {
+                    Some(Way::On) => cursor.next(),
+                    Some(Way::Back) => cursor.previous(),
+                    None => {}
+                }>{move || sentence.get()}</p>
+            <prediction::Game cursor />
+            <div class="steps__tabs">
+                <Segmented label="Pane" options=PaneKey::ALL.to_vec() value=pane
+                    on_choose=move |chosen| pane.set(chosen) />
+            </div>
+            <div class="panes"
+                on:pointerdown=move |event| over_panes.begin(&event)
+                on:pointerup=move |event| if let Some(way) = over_panes.end(&event) {
+                    pane.update(|pane| *pane = pane.beside(way));
+                }>
+                <div class="panel pane pane--network" role="group" aria-label="The network">
+                    <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]
+                        value=as_graph on_choose=move |chosen| as_graph.set(chosen) />
+                    <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor /> }>
+                        <pane::graph::ComputationGraph cursor />
+                    </Show>
+                </div>
+                <div class="panes__side">
+                    <div class="panel pane pane--equations" role="region" tabindex="0" aria-label="The equations">
+                        <Show when=move || cursor.prediction.is_asking() fallback=move || view! {
+                            <pane::equations::Equations cursor />
+                        }>
+                            <prediction::Question cursor />
+                        </Show>
+                    </div>
+                    <div class="pane--numbers" role="region" tabindex="0" aria-label="The numbers">
+                        <p class="pane__none field__hint">"No matrix belongs to this place."</p>
+                        <Show when=move || !cursor.prediction.is_asking()>
+                            <pane::matrices::Matrices cursor />
+                        </Show>
+                    </div>
+                </div>
+                <div class="panel pane closer" role="region" tabindex="0" aria-label="A closer look">
+                    <Show when=move || !cursor.prediction.is_asking()>
+                        <closer::Closer cursor />
+                    </Show>
+                </div>
+            </div>
+            <CardTable />
+            <Sheet is_open=state.sheet keys=keys::KEYS gestures=keys::GESTURES />
+        </section>
     }
+}
+
+/// Stands where a link leads, or as near as one can.
+fn follow_link(state: State, cursor: Cursor) {
+    let Some(linked) = state.linked.get_untracked() else { return };
+    state.linked.set(None);
+    let n_rows = of_trace_untracked(state, |trace| trace.inputs.nrows()).unwrap_or(1).max(1);
+    let nearest = cursor.places.with_untracked(|places| places.nearest(linked.place));
+    let row = linked.row.min(n_rows - 1);
+    cursor.row.set(row);
+    cursor.enter(nearest);
+    let asked = linked
+        .no_place
+        .or_else(|| (nearest != linked.place).then(|| linked.place.to_string()))
+        .map(|place| format!("the place {place}"))
+        .or_else(|| (row != linked.row).then(|| format!("example {}", linked.row + 1)));
+    if let Some(asked) = asked {
+        let text = format!(
+            "This update does not have {asked}, which the link names: here is the nearest there is."
+        );
+        state.notice.set(Some(Notice { text, way: None }));
+    }
+}
+
+/// Keeps the address at the place where one stands.
+fn write_links(state: State, cursor: Cursor) {
     // Browsers allow a change of the address only now and then: when one has stopped.
     let write_link = leptos::leptos_dom::helpers::debounce(
         std::time::Duration::from_millis(400),
@@ -86,172 +263,4 @@ fn Walk() -> impl IntoView {
         state.trace.track();
         write_link.update_value(|write| write(at));
     });
-    let player = timeline::Player::new(cursor);
-    let help = RwSignal::new(false);
-    let as_graph = RwSignal::new(false);
-    let swipe = swipe::Swipe::default();
-
-    let main = NodeRef::<leptos::html::Section>::new();
-    // The keys work at once, without a click into the view first.
-    Effect::new(move |_| {
-        if let Some(main) = main.get() {
-            widget::focus(&main);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
-    });
-    let sentence = move || {
-        let (place, row) = (cursor.place.get(), cursor.row.get());
-        if cursor.prediction.is_asking() {
-            return Some(cursor.prediction.question().to_owned());
-        }
-        of_trace(state, |trace| {
-            let show = |value: f32, digits| cursor.show_with(value.into(), digits);
-            cursor.places.with(|places| walk::sentence(trace, places, place, row, show))
-        })
-    };
-    view! {
-        <section class="steps" node_ref=main tabindex="-1"
-            on:keydown=move |event| keys::on_key(&event, cursor, player, help, state)
-            aria-label="The next update, step by step" data-testid="steps-view"
-            data-place=move || cursor.place.get().to_string()>
-            <Head cursor />
-            <timeline::Timeline cursor player />
-            <p class="steps__sentence" aria-live="polite" data-testid="sentence"
-                on:pointerdown=move |event| swipe.begin(&event)
-                on:pointerup=move |event| swipe.end(&event, cursor)>{sentence}</p>
-            <prediction::Game cursor />
-            <div class="panes">
-                <div class="panel pane pane--network" role="group" aria-label="The network">
-                    <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]
-                        value=as_graph on_choose=move |chosen| as_graph.set(chosen) />
-                    <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor /> }>
-                        <pane::graph::ComputationGraph cursor />
-                    </Show>
-                </div>
-                <div class="panes__side">
-                    <div class="panel pane" role="group" aria-label="The equations">
-                        <Show when=move || cursor.prediction.is_asking() fallback=move || view! {
-                            <pane::equations::Equations cursor />
-                        }>
-                            <prediction::Question cursor />
-                        </Show>
-                    </div>
-                    <Show when=move || !cursor.prediction.is_asking()>
-                        <pane::matrices::Matrices cursor />
-                    </Show>
-                </div>
-            </div>
-            <div class="panel closer" role="group" aria-label="A closer look">
-                <Show when=move || !cursor.prediction.is_asking()>
-                    <closer::Closer cursor />
-                </Show>
-            </div>
-            <CardTable />
-            <Options cursor help />
-            <Show when=move || help.get()><keys::Sheet help /></Show>
-        </section>
-    }
-}
-
-/// Which update it is, and the ways out of it.
-#[component]
-fn Head(cursor: Cursor) -> impl IntoView {
-    let state = use_state();
-    let title = move || {
-        of_trace(state, |trace| {
-            format!("Update number {}", format::grouped(trace.step as f64 + 1.0))
-        })
-    };
-    let about = move || {
-        of_trace(state, |trace| {
-            format!("Frozen in epoch {}. Nothing changes until you say so.", trace.epoch + 1)
-        })
-    };
-    // Nothing that is shown here would happen, or nothing would come of it.
-    let is_over = Memo::new(move |_| state.has_diverged() || state.has_come_to_rest());
-    let rest = move || {
-        of_trace(state, |trace| trace.learning_rate == 0.0).unwrap_or(false).then(|| {
-            view! {
-                <p class="steps__rest" role="status" data-testid="steps-at-rest">
-                    "The schedule has the learning rate at 0 here: the gradients are real, but \
-                     this update changes no weight."
-                </p>
-            }
-        })
-    };
-    view! {
-        <div class="steps__top">
-            <div>
-                <h2 class="steps__title">{title}</h2>
-                <p class="field__hint number">{about}</p>
-            </div>
-            <example::Example cursor />
-            <div class="steps__exit">
-                <button type="button" class="button" data-testid="make-step"
-                    title="Makes this update for real and freezes the one after it"
-                    disabled=is_over
-                    on:click=move |_| { cursor.go(walk::Place::START); state.step_and_trace() }>
-                    <Icon path=STEP /> "Make this update"</button>
-                <button type="button" class="button" data-testid="close-steps"
-                    on:click=move |_| state.close_steps(false)>"Back to the lesson"</button>
-                // The lesson has nothing to show of a worked example in training.
-                <Show when=move || state.card.with(Option::is_none)>
-                    <button type="button" class="button button--primary" data-testid="train-on"
-                        disabled=is_over
-                        on:click=move |_| state.close_steps(true)><Icon path=PLAY /> "Train on"</button>
-                </Show>
-            </div>
-        </div>
-        {rest}
-    }
-}
-
-/// How the view shows things, and what it offers besides.
-#[component]
-fn Options(cursor: Cursor, help: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <div class="steps__options" role="group" aria-label="Options">
-            <convention::Convention />
-            <prediction::Switch cursor />
-            <label class="check">
-                <input type="checkbox" data-testid="all-digits"
-                    prop:checked=move || cursor.precise.get()
-                    on:change=move |event| cursor.precise.set(event_target_checked(&event)) />
-                " All digits"
-            </label>
-            <CopyLink cursor />
-            <button type="button" class="button button--quiet" aria-keyshortcuts="?"
-                data-testid="steps-help" on:click=move |_| help.update(|help| *help = !*help)>"Keys"</button>
-        </div>
-    }
-}
-
-/// Copies a link to this very place.
-#[component]
-fn CopyLink(cursor: Cursor) -> impl IntoView {
-    let state = use_state();
-    let told = RwSignal::new("Copy link");
-    let copy = move |_| {
-        state.write_link(cursor.place.get_untracked(), cursor.row.get_untracked());
-        let address = window().location().href().unwrap_or_default();
-        let copied = window().navigator().clipboard().write_text(&address);
-        leptos::task::spawn_local(async move {
-            let text = match wasm_bindgen_futures::JsFuture::from(copied).await {
-                Ok(_) => "Copied",
-                Err(_) => "It stands in the address bar",
-            };
-            told.set(text);
-            set_timeout(
-                move || {
-                    let _ = told.try_set("Copy link");
-                },
-                std::time::Duration::from_secs(3),
-            );
-        });
-    };
-    view! {
-        <button type="button" class="button button--quiet" data-testid="copy-link" aria-live="polite"
-            title="A link to this very place; the same build finds the same numbers there, if the run's rate and batch size were not changed on the way"
-            on:click=copy>{told}</button>
-    }
 }

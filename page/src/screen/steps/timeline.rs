@@ -2,16 +2,24 @@
 
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::IntervalHandle;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::cursor::Cursor;
-use crate::widget::icon::{Icon, LEFT, PAUSE, PLAY, RIGHT};
+use crate::widget::icon::{Icon, LEFT, PAUSE, PLAY, RETURN, RIGHT};
 use crate::widget::segmented::Segmented;
-use descent::walk::{Level, Phase, Place, layer_name};
+use descent::walk::{Level, Phase, layer_name};
 
-/// Seconds at a stop, at speed 1.
-const STAY: f64 = 2.0;
+/// Seconds at a stop, at speed 1: as long as it takes to read what is new there. A phase is
+/// a page of it; from term to term it is one number.
+fn stay(level: Level) -> f64 {
+    match level {
+        Level::Phase => 4.0,
+        Level::Layer => 2.5,
+        Level::Neuron => 1.0,
+        Level::Term => 0.5,
+    }
+}
 
 /// How fast it can be played.
 const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
@@ -21,7 +29,7 @@ const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 pub struct Player {
     cursor: Cursor,
     speed: RwSignal<f64>,
-    timer: RwSignal<Option<IntervalHandle>>,
+    timer: RwSignal<Option<TimeoutHandle>>,
 }
 
 impl Player {
@@ -42,18 +50,21 @@ impl Player {
         }
     }
 
+    /// Goes on after a while, and so on to the end; how long a while is asked at each stop,
+    /// since one may look closer while it plays.
     fn start(self) {
         self.stop();
-        let stay = Duration::from_secs_f64(STAY / self.speed.get_untracked());
+        let seconds = stay(self.cursor.level.get_untracked()) / self.speed.get_untracked();
         let go_on = move || {
             let (stop, n_stops) = untrack(|| self.cursor.stop());
-            if stop + 1 >= n_stops {
-                self.stop();
+            self.cursor.next();
+            if stop + 2 < n_stops {
+                self.start();
             } else {
-                self.cursor.next();
+                self.stop();
             }
         };
-        self.timer.set(set_interval_with_handle(go_on, stay).ok());
+        self.timer.set(set_timeout_with_handle(go_on, Duration::from_secs_f64(seconds)).ok());
     }
 
     /// Plays on, from the beginning if at the end; or stands still.
@@ -90,25 +101,29 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
         .map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{format!("{speed}×")}</option> })
         .to_vec();
     let levels = Level::ALL.map(|level| (level, level.name())).to_vec();
+    // A button that can do nothing now stays where it is and keeps the focus.
+    let off = |is_off: bool| is_off.then_some("true");
+    let has_trail = Memo::new(move |_| cursor.trail.last().is_some());
     view! {
         <div class="timeline">
             <Phases cursor />
-            <label class="timeline__line">
-                <span class="visually-hidden">"Stop"</span>
-                <input type="range" min="0" max=move || stop.get().1 - 1 data-testid="stop"
-                    data-value=move || stop.get().0
-                    prop:value=move || stop.get().0.to_string()
-                    aria-valuetext=move || place_name(cursor)
-                    on:input=move |event| {
-                        if let Ok(to) = event_target_value(&event).parse() {
-                            cursor.to_stop(to);
-                        }
-                    } />
-            </label>
-            <div class="timeline__controls">
+            <div class="timeline__bar">
+                <label class="timeline__line">
+                    <span class="visually-hidden">"Stop"</span>
+                    // Its keys are the page's.
+                    <input type="range" min="0" max=move || stop.get().1 - 1 data-testid="stop" data-keys="page"
+                        data-value=move || stop.get().0
+                        prop:value=move || stop.get().0.to_string()
+                        aria-valuetext=move || place_name(cursor)
+                        on:input=move |event| {
+                            if let Ok(to) = event_target_value(&event).parse() {
+                                cursor.to_stop(to);
+                            }
+                        } />
+                </label>
                 <div class="timeline__moves timeline__moves--main">
                     <button type="button" class="button" data-testid="stop-back" aria-keyshortcuts="ArrowLeft"
-                        disabled=at_start on:click=move |_| cursor.previous()>
+                        aria-disabled=move || off(at_start()) on:click=move |_| cursor.previous()>
                         <Icon path=LEFT /> "Back"</button>
                     <button type="button" class="button" data-testid="play-steps" aria-keyshortcuts="Space"
                         aria-pressed=move || player.plays().to_string() on:click=move |_| player.toggle()>
@@ -118,9 +133,16 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                             view! { <Icon path=PLAY /> "Play" }.into_any()
                         }}</button>
                     <button type="button" class="button button--primary" data-testid="stop-next"
-                        aria-keyshortcuts="ArrowRight" disabled=at_end on:click=move |_| cursor.next()>
+                        aria-keyshortcuts="ArrowRight" aria-disabled=move || off(at_end()) on:click=move |_| cursor.next()>
                         "Next" <Icon path=RIGHT /></button>
                 </div>
+            </div>
+            <div class="timeline__level">
+                <Segmented label="How close to look" options=levels
+                    value=Signal::derive(move || cursor.level.get())
+                    on_choose=move |level| cursor.look_from(level) />
+            </div>
+            <div class="timeline__more">
                 <label class="timeline__speed">
                     <span class="visually-hidden">"Speed of playing"</span>
                     <select class="input" data-testid="play-speed" on:change=move |event| {
@@ -129,22 +151,24 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                         }
                     }>{speeds}</select>
                 </label>
-                <Segmented label="How close to look" options=levels
-                    value=Signal::derive(move || cursor.level.get())
-                    on_choose=move |level| cursor.look_from(level) />
-                <div class="timeline__moves timeline__moves--more">
-                    <button type="button" class="button button--quiet" data-testid="closer" aria-keyshortcuts="Enter"
-                        disabled=move || !can_look_closer() on:click=move |_| { cursor.closer(); }>"Closer"</button>
-                    <button type="button" class="button button--quiet" data-testid="farther" aria-keyshortcuts="Escape"
-                        disabled=move || cursor.place.get().level() == Level::Phase
-                        on:click=move |_| { cursor.farther(); }>"Farther"</button>
-                    <button type="button" class="button button--quiet" data-testid="finish-layer"
-                        disabled=at_end on:click=move |_| cursor.finish(Level::Layer)>"Finish layer"</button>
-                    <button type="button" class="button button--quiet" data-testid="finish-phase"
-                        disabled=at_end on:click=move |_| cursor.finish(Level::Phase)>"Finish phase"</button>
-                </div>
+                <button type="button" class="button button--quiet" data-testid="closer" aria-keyshortcuts="Enter"
+                    aria-disabled=move || off(!can_look_closer()) on:click=move |_| { cursor.closer(); }>"Closer"</button>
+                <button type="button" class="button button--quiet" data-testid="farther" aria-keyshortcuts="Escape"
+                    aria-disabled=move || off(cursor.place.get().level() == Level::Phase)
+                    on:click=move |_| { cursor.farther(); }>"Farther"</button>
+                <button type="button" class="button button--quiet" data-testid="finish-layer"
+                    aria-disabled=move || off(at_end()) on:click=move |_| cursor.finish(Level::Layer)>"Finish layer"</button>
+                <button type="button" class="button button--quiet" data-testid="finish-phase"
+                    aria-disabled=move || off(at_end()) on:click=move |_| cursor.finish(Level::Phase)>"Finish phase"</button>
             </div>
-            <p class="timeline__place" data-testid="place">{move || place_name(cursor)}</p>
+            <div class="timeline__where">
+                <p class="timeline__place" data-testid="place">{move || place_name(cursor)}</p>
+                <Show when=move || has_trail.get()>
+                    <button type="button" class="button button--quiet button--small" data-testid="return"
+                        aria-keyshortcuts="Backspace" title="Back to where you were before you chose a number or a unit"
+                        on:click=move |_| { cursor.go_back(); }><Icon path=RETURN /> "Where I was"</button>
+                </Show>
+            </div>
         </div>
     }
 }
@@ -191,11 +215,7 @@ fn Phases(cursor: Cursor) -> impl IntoView {
                 <li>
                     <button type="button" class="phase" class:phase--here=here class:phase--past=past
                         aria-current=move || here().then_some("step")
-                        on:click=move |_| {
-                            let level = cursor.level.get_untracked();
-                            let stop = cursor.places.with_untracked(|p| p.stop_of(Place::of(phase), level));
-                            cursor.to_stop(stop);
-                        }>
+                        on:click=move |_| cursor.go_to_phase(phase)>
                         <span class="phase__number number" aria-hidden="true">{number + 1}</span>
                         {phase.name()}
                     </button>
