@@ -8,7 +8,9 @@ use descent::nn::StepTrace;
 use descent::registry::Entry;
 use descent::training::{BatchSize, RunConfig, Trainer};
 use descent::walk::math::{Shown, sum};
-use descent::walk::{Level, Line, Math, Phase, Place, Places, Quantity, digits, lines, sentence};
+use descent::walk::{
+    Level, Line, Math, Phase, Place, Places, Quantity, UnitAt, digits, lines, sentence, terms,
+};
 use descent::worked::Card;
 use support::kinds::{Kind, kinds};
 use support::mnist;
@@ -202,4 +204,22 @@ fn a_single_output_is_not_taken_for_a_class() {
     let said = sentence(&trace, &places, "loss.0".parse().unwrap(), 0, |v, _| v.to_string());
     assert_eq!(trace.targets[[0, 0]], 0.0);
     assert!(!said.contains("should say 1"), "{said}");
+}
+
+/// With dropout a unit's shares add up to what the engine has left of them, before the mask.
+#[test]
+fn the_blame_is_the_sum_of_its_shares() {
+    for (name, trace) in all_traces() {
+        for layer_idx in 0..trace.layers.len() - 1 {
+            let at = UnitAt { row: 0, layer_idx, unit_idx: 0 };
+            let n_next = trace.layers[layer_idx + 1].bias.len();
+            let shares = (0..n_next).map(|k| Quantity::Share(at, k).value(&trace).unwrap());
+            let mask = Quantity::Mask(at).value(&trace).unwrap_or(1.0);
+            let engine = Quantity::OutputGradient(at).value(&trace).unwrap();
+            let blame = terms::blame(&trace, at);
+            let size: f32 = shares.clone().map(f32::abs).sum();
+            assert!((blame - shares.sum::<f32>()).abs() <= 1e-5 * size, "{name}: {at:?}");
+            assert!((blame * mask - engine).abs() <= 1e-5 * size * mask.max(1.0), "{name}: {at:?}");
+        }
+    }
 }

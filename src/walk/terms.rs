@@ -80,6 +80,19 @@ pub fn terms(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Ve
     terms
 }
 
+/// Σₖ wₖⱼ·δₖ: what all units of the next layer blame a unit for, before dropout has its
+/// say. That is the engine's ∂L/∂a; of a unit whose output was masked, of which the engine
+/// keeps only what is left, the sum of the shares. NaN for an output.
+pub fn blame(trace: &StepTrace, at: UnitAt) -> f32 {
+    let value = |quantity: Quantity| quantity.value(trace);
+    if value(Quantity::Mask(at)).is_none() && at.layer_idx + 1 < trace.layers.len() {
+        return value(Quantity::OutputGradient(at)).unwrap_or(f32::NAN);
+    }
+    let Some(next) = trace.layers.get(at.layer_idx + 1) else { return f32::NAN };
+    let shares = (0..next.bias.len()).map(|k| value(Quantity::Share(at, k)));
+    shares.map(|share| f64::from(share.unwrap_or(f32::NAN))).sum::<f64>() as f32
+}
+
 /// The term at which a place stands, if it is one.
 pub fn term(trace: &StepTrace, places: &Places, place: Place, row: usize) -> Option<Term> {
     terms(trace, places, place, row).into_iter().nth(place.part(Level::Term)?)

@@ -11,6 +11,7 @@ use descent::nn::activation::Kind;
 use descent::nn::{Activation, terms};
 use descent::plots::Colormap;
 use descent::registry::Choice;
+use descent::walk::input_name;
 
 /// Terms listed one by one; the rest are folded into one sum.
 const LISTED: usize = 8;
@@ -154,11 +155,7 @@ pub fn TermTable(
         .largest
         .iter()
         .map(|&i| {
-            let place = if pixels {
-                format!("row {}, column {}", i / DigitImage::SIDE, i % DigitImage::SIDE)
-            } else {
-                format!("unit {i}")
-            };
+            let place = if pixels { input_name(DigitImage::LEN, i) } else { format!("unit {i}") };
             let width = products[i].abs() / largest;
             view! {
                 <tr>

@@ -26,8 +26,8 @@ pub fn Waterfall(
     term: &'static str,
     /// What the sum is called.
     total: &'static str,
-    /// The sum as the engine has it; without it, that of what is shown.
-    engine_sum: Option<f32>,
+    /// The sum as the engine has it.
+    engine_sum: f32,
     /// What it shows.
     label: &'static str,
 ) -> impl IntoView {
@@ -69,7 +69,7 @@ pub fn Waterfall(
             }
         })
         .collect::<Vec<_>>();
-    let sum = engine_sum.unwrap_or(sums[sums.len() - 1]);
+    let sum = engine_sum;
     view! {
         <table class="waterfall" aria-label=label>
             <thead><tr>

@@ -64,9 +64,7 @@ fn Blame(shown: Shown) -> impl IntoView {
                 }
                 _ => None,
             });
-            // With dropout the sum is not yet ∂L/∂a.
-            let is_whole = trace.layers[at.layer_idx].masks.is_empty();
-            let engine_sum = Quantity::OutputGradient(at).value(trace).filter(|_| is_whole);
+            let engine_sum = terms::blame(trace, at);
             view! {
                 <Waterfall bars=bars.collect() names="from" term="w·δ" total="Σ w·δ" engine_sum
                     label="The blame, share by share" />

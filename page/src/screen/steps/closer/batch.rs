@@ -29,7 +29,7 @@ pub fn Batch(cursor: Cursor) -> impl IntoView {
                 .enumerate()
                 .map(|(at, row)| {
                     let label = trace.labels.get(at).map(ToString::to_string);
-                    let name = label.clone().map_or_else(|| format!("Example {}", at + 1), |l| format!("Example {}, a {l}", at + 1));
+                    let name = label.clone().map_or_else(|| format!("Example {}", at + 1), |l| format!("Example {}, label {l}", at + 1));
                     let values = Signal::stored(row.to_vec());
                     let followed = move || cursor.row.get() == at;
                     let is_picture = row.len() == DigitImage::LEN;

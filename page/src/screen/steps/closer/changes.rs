@@ -47,7 +47,7 @@ pub fn Changes(shown: Shown) -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="The parameters that change most">
             <table class="changes">
                 <thead><tr>
-                    <th scope="col">{move || if shown.has_pixels() { "weight at" } else { "weight from" }}</th>
+                    <th scope="col">"weight from"</th>
                     <th scope="col" class="number">"old → new"</th>
                     <th scope="col" class="number">"step"</th>
                 </tr></thead>

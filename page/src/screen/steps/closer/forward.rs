@@ -44,7 +44,7 @@ pub fn Forward(shown: Shown) -> impl IntoView {
             let value = |quantity: Quantity| quantity.value(trace).unwrap_or(f32::NAN);
             let bars = all.iter().filter_map(|term| match term {
                 Term::Product(k) => Some(Bar {
-                    name: shown.name_of_input(*k),
+                    name: shown.short_name_of_input(*k),
                     value: value(Quantity::Product(at, *k)),
                 }),
                 Term::RestOfProducts(rest) => Some(Bar {
@@ -61,7 +61,7 @@ pub fn Forward(shown: Shown) -> impl IntoView {
                 Term::RestOfProducts(rest) if rest.n_zero > 0 => Some(rest.n_zero),
                 _ => None,
             });
-            let engine_sum = Quantity::PreActivation(at).value(trace);
+            let engine_sum = Quantity::PreActivation(at).value(trace).unwrap_or(f32::NAN);
             let what = if has_pixels.get() { "pixels" } else { "inputs" };
             view! {
                 <Waterfall bars=bars.collect() names="from" term="w·x" total="z" engine_sum label="The sum, term by term" />

@@ -8,6 +8,7 @@ use super::wants::class_name;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::plot::percent;
+use descent::nn::Reduction;
 use descent::plots::Axis;
 
 /// The outputs against what they should have been, and the batch's losses.
@@ -61,11 +62,11 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                 })
                 .collect::<Vec<_>>();
             // Their mean, or with another convention their sum, which is no height here.
-            let is_mean = trace.loss <= largest;
+            let is_mean = trace.network.reduction() != Reduction::Sum;
             let bars = trace.example_losses.iter().enumerate().map(|(at, &loss)| {
                 let here = move || cursor.row.get() == at;
                 let height = (loss / largest).clamp(0.0, 1.0) * 100.0;
-                let label = trace.labels.get(at).map_or_else(String::new, |label| format!(", a {label}"));
+                let label = trace.labels.get(at).map_or_else(String::new, |label| format!(", label {label}"));
                 view! {
                     <button type="button" class="strip__bar" class:strip__bar--here=here
                         aria-label=format!("Example {}{label}: loss {}", at + 1, format::number(f64::from(loss)))

@@ -114,7 +114,7 @@ pub fn Nudges(shown: Shown) -> impl IntoView {
         <div class="nudges__box" tabindex="0" role="region" node_ref=frame on:scroll=on_scroll
             data-testid="nudges" aria-label="What each example asks of the weights">
             <table class="nudges" aria-rowcount=move || n_rows.get() + 2>
-                <thead><tr aria-rowindex="1"><th scope="col">{move || if shown.has_pixels() { "Weight at" } else { "Weight from" }}</th>{heads}</tr></thead>
+                <thead><tr aria-rowindex="1"><th scope="col">"Weight from"</th>{heads}</tr></thead>
                 <tbody>
                     <tr aria-hidden="true" style:height=space(|(first, _), _| first)></tr>
                     // By number: who scrolls finds the rows that stay as they are.
@@ -167,7 +167,7 @@ fn Row(
         weights.with(|weights| weights.iter().zip(&largest).map(cell).collect::<Vec<_>>())
     };
     let name = move || match label.get() {
-        Some(label) => format!("Follow example {}, a {label}", row + 1),
+        Some(label) => format!("Follow example {}, label {label}", row + 1),
         None => format!("Follow example {}", row + 1),
     };
     view! {

@@ -8,7 +8,9 @@ use super::Cursor;
 use crate::format;
 use crate::state::use_state;
 use descent::data::DigitImage;
-use descent::walk::{Level, Phase, Place, Term, UnitAt, Weight, terms};
+use descent::walk::{
+    Level, Phase, Place, Places, Term, UnitAt, Weight, short_source_name, source_name, terms,
+};
 
 /// The unit and the parameter.
 #[derive(Clone, Copy)]
@@ -93,33 +95,21 @@ impl Shown {
         self.at.get().layer_idx == 0 && self.n_inputs() == DigitImage::LEN
     }
 
-    /// A parameter's name: "the weight from row 3, column 12".
+    /// A parameter's name: "the weight from pixel row 3, column 12 (input 96)".
     pub fn name_of(self, input_idx: Option<usize>) -> String {
         match input_idx {
-            Some(k) => format!("the weight from {}", self.name_of_input(k)),
+            Some(k) => {
+                let layer_idx = self.at.get().layer_idx;
+                let name = |places: &Places| source_name(places, layer_idx, k);
+                format!("the weight from {}", self.cursor.places.with(name))
+            }
             None => "the bias".to_owned(),
         }
     }
 
-    /// An input's name: "row 3, column 12", "unit 4", "input 1".
-    pub fn name_of_input(self, input_idx: usize) -> String {
-        if self.has_pixels() {
-            let (row, col) = (input_idx / DigitImage::SIDE, input_idx % DigitImage::SIDE);
-            format!("row {row}, column {col}")
-        } else if self.at.get().layer_idx == 0 {
-            format!("input {input_idx}")
-        } else {
-            format!("unit {input_idx}")
-        }
-    }
-
-    /// The same, short enough for the head of a row or column.
+    /// An input's name for the head of a row or column: "input 96", "unit 4".
     pub fn short_name_of_input(self, input_idx: usize) -> String {
-        if self.has_pixels() {
-            format!("{}, {}", input_idx / DigitImage::SIDE, input_idx % DigitImage::SIDE)
-        } else {
-            self.name_of_input(input_idx)
-        }
+        short_source_name(self.at.get().layer_idx, input_idx)
     }
 
     /// Two numbers whose difference is what is looked at: all digits, if that is wished,

@@ -34,7 +34,9 @@ pub fn UnitHead(shown: Shown) -> impl IntoView {
         }
         let label = of_trace(state, |trace| trace.labels.get(at.row).copied()).flatten();
         Some(match label.filter(|&label| is_output() && usize::from(label) == at.unit_idx) {
-            Some(label) => format!("The followed example is a {label}: its own output is shown."),
+            Some(label) => {
+                format!("The followed example has label {label}: its own output is shown.")
+            }
             None => "Of this layer it is shown first: it has the largest |δ| for the followed \
                      example."
                 .to_owned(),
