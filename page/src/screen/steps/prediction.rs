@@ -164,8 +164,9 @@ pub fn Switch(cursor: Cursor) -> impl IntoView {
 pub fn Game(cursor: Cursor) -> impl IntoView {
     let prediction = cursor.prediction;
     let told = move || {
-        if prediction.is_asking() && prediction.here.get().is_some() {
-            return prediction.question().to_owned();
+        // What is asked stands where the sentence stands else.
+        if prediction.is_asking() {
+            return "Predict, then reveal".to_owned();
         }
         let here = prediction.here.get();
         let answer = prediction.answered.get().filter(|(at, _)| Some(*at) == here);
@@ -202,9 +203,8 @@ pub fn Game(cursor: Cursor) -> impl IntoView {
             <div class="panel game" role="group" aria-label="Predict, then reveal" data-testid="game">
                 <p class="game__told" role="status" tabindex="-1" node_ref=verdict data-testid="verdict">{told}</p>
                 <div class="game__ways">
-                    <Show when=move || prediction.here.get().is_none()>
-                        <button type="button" class="button button--primary" data-testid="go-to-weight"
-                            on:click=move |_| go_to_telling(cursor)>"Go to a telling weight"</button>
+                    <Show when=move || prediction.here.get().is_none() && !prediction.is_asking()>
+                        <Lead cursor />
                     </Show>
                     <span class="number" data-testid="score">{score}</span>
                     <button type="button" class="button button--quiet" data-testid="reset-score"
@@ -213,6 +213,15 @@ pub fn Game(cursor: Cursor) -> impl IntoView {
                 </div>
             </div>
         </Show>
+    }
+}
+
+/// The way to a weight that is asked for.
+#[component]
+fn Lead(cursor: Cursor) -> impl IntoView {
+    view! {
+        <button type="button" class="button button--primary" data-testid="go-to-weight"
+            on:click=move |_| go_to_telling(cursor)>"Go to a telling weight"</button>
     }
 }
 
@@ -281,7 +290,13 @@ pub fn Question(cursor: Cursor) -> impl IntoView {
     };
     view! {
         <Show when=move || prediction.here.get().is_some()
-            fallback=move || view! { <p class="field__hint">{prediction.question()}</p> }>
+            fallback=move || view! {
+                <div class="question">
+                    <p>"Press “Closer” (Enter) until you stand at a weight, or let yourself be led to one. \
+                        There you are asked, and see what it does once you have answered."</p>
+                    <Lead cursor />
+                </div>
+            }>
             <div class="question" role="group" aria-label="Your prediction">
                 {known}
                 <div class="question__answers">{buttons}</div>

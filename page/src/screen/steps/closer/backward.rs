@@ -27,15 +27,16 @@ pub fn Backward(shown: Shown) -> impl IntoView {
     view! {
         <UnitHead shown />
         <Show when=move || is_output.get()><Wants shown /></Show>
-        <div class="split split--even">
-            <Show when=move || !is_output.get()><Blame shown /></Show>
-            <div>
-                <Slope shown />
-                <Show when=move || shown.is_about_weights.get()><NudgeTest shown /></Show>
+        <div class="split split--two">
+            <div class="split split--even">
+                <Show when=move || !is_output.get()><Blame shown /></Show>
+                <div><Slope shown /></div>
+                <Show when=move || is_output.get() && shown.is_about_weights.get()><NudgeTest shown /></Show>
             </div>
-            <div>
+            <div class="split split--even">
                 <Gradients shown />
-                <Nudges shown />
+                <div><Nudges shown /></div>
+                <Show when=move || !is_output.get() && shown.is_about_weights.get()><NudgeTest shown /></Show>
             </div>
         </div>
         <Signs />
@@ -103,12 +104,14 @@ fn Gradients(shown: Shown) -> impl IntoView {
     let has_pixels = Memo::new(move |_| shown.has_pixels());
     view! {
         <Show when=move || has_pixels.get()>
+            <div>
                 <h3>"Its weights, and their gradients"</h3>
                 <div class="neuron__pictures">
                     <WeightPicture shown name="weights w" values=row(|layer| &layer.weights) />
                     <WeightPicture shown name="gradient ∂loss/∂w" values=row(|layer| &layer.weight_gradients) />
                 </div>
                 <p class="field__hint">"Choose a pixel: its weight is the one in the table and in the nudge test."</p>
+            </div>
         </Show>
     }
 }

@@ -49,7 +49,7 @@ pub fn Changes(shown: Shown) -> impl IntoView {
                 <thead><tr>
                     <th scope="col">"weight from"</th>
                     <th scope="col" class="number">"old → new"</th>
-                    <th scope="col" class="number">"step"</th>
+                    <th scope="col" class="number">"change"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>

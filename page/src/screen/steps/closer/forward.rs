@@ -81,11 +81,11 @@ pub fn Forward(shown: Shown) -> impl IntoView {
     };
     view! {
         <UnitHead shown />
-        <div class="split split--even">
+        <div class="split split--two">
             <Show when=move || has_pixels.get()>
                 <div><h3>"Inputs × weights"</h3><NeuronView neuron sums=false /></div>
             </Show>
-            <div><h3>"The running sum"</h3>{sum}</div>
+            <div class="forward__sum"><h3>"The running sum"</h3>{sum}</div>
             <div><h3>"The activation"</h3>{curve}</div>
             <Show when=move || shown.is_about_weights.get()><NudgeTest shown /></Show>
         </div>

@@ -81,7 +81,7 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                     <span aria-hidden="true">{ticks}</span>
                     {bars}
                     {is_mean.then(|| view! {
-                        <span class="strip__mean" aria-hidden="true" style:bottom=format!("{mean}%")>"mean"</span>
+                        <span class="strip__mean" aria-hidden="true" style:bottom=format!("{mean}%")><span>"mean"</span></span>
                     })}
                 </div>
                 <p class="field__hint">"Across: the examples of the batch, in their order. Up: the loss of each. \

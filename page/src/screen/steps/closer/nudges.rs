@@ -203,9 +203,6 @@ fn columns(shown: Shown) -> Vec<Weight> {
         })
     })
     .unwrap_or_default();
-    if telling.contains(&chosen) {
-        return telling;
-    }
-    let others = telling.into_iter().take(COLUMNS - 1);
+    let others = telling.into_iter().filter(|weight| *weight != chosen).take(COLUMNS - 1);
     std::iter::once(chosen).chain(others).collect()
 }

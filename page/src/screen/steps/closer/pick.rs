@@ -27,7 +27,7 @@ pub fn WeightPicture(
         let ends = (f32::INFINITY, f32::NEG_INFINITY);
         let (low, high) = values
             .with(|values| values.iter().fold(ends, |(low, high), &v| (low.min(v), high.max(v))));
-        let show = |end: f32| format::number(f64::from(end));
+        let show = |end: f32| format::significant(f64::from(end), 2);
         (low <= high).then(|| format!("{} to {}", show(low), show(high)))
     };
     let choose = move |event: web_sys::MouseEvent| {

@@ -66,19 +66,21 @@ pub fn Substeps(shown: Shown) -> impl IntoView {
 
 fn row(shown: Shown, step: &Substep) -> impl IntoView + use<> {
     let text = match step.before {
-        // What was remembered, and what is from now on.
+        // What was remembered, and what is from now on; between them a line may end.
         Some(before) => {
             let [before, after] = shown.pair(before.into(), step.value.into());
-            format!("{before} → {after}")
+            view! { <span>{before}" → "</span><wbr /><span>{after}</span> }.into_any()
         }
-        None => shown.cursor.show(step.value.into()),
+        None => shown.cursor.show(step.value.into()).into_any(),
     };
     let name = step.name;
-    let memory = step.before.is_some().then_some("remembered");
+    let memory = step.before.is_some().then(|| {
+        view! { <span class="field__hint substeps__memory">"what is remembered: before → after"</span> }
+    });
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td>{formula_view(shown, step.formula)} <span class="field__hint">{memory}</span></td>
+            <td>{formula_view(shown, step.formula)}{memory}</td>
             {cell(step.value, text)}
         </tr>
     }
@@ -88,7 +90,7 @@ fn formula_view(shown: Shown, formula: &'static str) -> impl IntoView {
     view! { <math>{typeset(shown.cursor, &Math::read(formula))}</math> }
 }
 
-fn cell(value: f32, text: String) -> impl IntoView {
+fn cell(value: f32, text: impl IntoView) -> impl IntoView {
     view! { <td class="number" title=value.to_string() data-value=value.to_string()>{text}</td> }
 }
 
@@ -106,6 +108,7 @@ fn Line(shown: Shown, old: f32, new: f32) -> impl IntoView {
     let ticks = axis
         .ticks()
         .iter()
+        .filter(|&&tick| (12.0..88.0).contains(&percent(&axis, tick)))
         .map(|&tick| {
             // The axis is short: its numbers differ in their last digits.
             let text = format::significant(tick, format::apart(old, new));
@@ -118,7 +121,7 @@ fn Line(shown: Shown, old: f32, new: f32) -> impl IntoView {
         (left(old.min(new)), percent(&axis, old.max(new)) - percent(&axis, old.min(new)));
     let way = format!("left:{from};width:{to:.2}%");
     let [old_text, new_text] = shown.pair(old, new);
-    let text = format!("From {old_text} to {new_text}, a step of {}", format::signed(step));
+    let text = format!("From {old_text} to {new_text}, a change of {}", format::signed(step));
     view! {
         <div class="steps-line" role="img" aria-label=text>
             <span class=color style=way></span>
@@ -128,7 +131,7 @@ fn Line(shown: Shown, old: f32, new: f32) -> impl IntoView {
             <span class="steps-line__name" style:left=left(new)>"new"</span>
             {ticks}
         </div>
-        <p class="field__hint number">{format!("A step of {}; the number line is magnified.", format::signed(step))}</p>
+        <p class="field__hint number">{format!("A change of {}; the number line is magnified.", format::signed(step))}</p>
     }
     .into_any()
 }

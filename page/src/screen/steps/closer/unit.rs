@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::of_trace;
+use super::super::pane::network::drawn_units;
 use super::shown::Shown;
 use crate::state::use_state;
 use crate::widget::icon::{Icon, LEFT, RIGHT};
@@ -29,7 +30,7 @@ pub fn UnitHead(shown: Shown) -> impl IntoView {
             return None;
         }
         let at = shown.at.get();
-        if at != cursor.telling(at.layer_idx) {
+        if n_units() < 2 || at != cursor.telling(at.layer_idx) {
             return None;
         }
         let label = of_trace(state, |trace| trace.labels.get(at.row).copied()).flatten();
@@ -41,6 +42,20 @@ pub fn UnitHead(shown: Shown) -> impl IntoView {
                      example."
                 .to_owned(),
         })
+    };
+    let folded = move || {
+        if cursor.place.get().part(Level::Neuron).is_some() {
+            return None;
+        }
+        let at = shown.at.get();
+        let units = of_trace(state, |trace| drawn_units(trace, at.row, at.layer_idx)).flatten()?;
+        let names: Vec<String> = units.iter().map(ToString::to_string).collect();
+        Some(format!(
+            "The network shows {} of its {} units, those with the largest |δ| for this example: {}.",
+            units.len(),
+            n_units(),
+            names.join(", ")
+        ))
     };
     let step = move |by: usize| {
         let n = untrack(n_units);
@@ -70,5 +85,6 @@ pub fn UnitHead(shown: Shown) -> impl IntoView {
             <span class="unit-head__layer">{layer}</span>
             <span class="field__hint">{why}</span>
         </div>
+        {move || folded().map(|text| view! { <p class="field__hint">{text}</p> })}
     }
 }

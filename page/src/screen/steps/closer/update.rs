@@ -37,20 +37,22 @@ pub fn Update(shown: Shown) -> impl IntoView {
     let has_pixels = Memo::new(move |_| shown.has_pixels());
     view! {
         <UnitHead shown />
-        <div class="split split--even">
+        <div class="split split--two">
             <div>
-        <Show when=move || has_pixels.get()>
-            <div class="neuron__pictures update__pictures">
-                <WeightPicture shown name="old weights" values=row(|layer| &layer.weights) />
-                <WeightPicture shown name="gradient" values=row(LayerTrace::optimizer_weight_gradients) />
-                <WeightPicture shown name="step" values=step />
-                <WeightPicture shown name="new weights" values=row(|layer| &layer.new_weights) />
+                <Show when=move || has_pixels.get()>
+                    <div class="neuron__pictures update__pictures">
+                        <WeightPicture shown name="old weights" values=row(|layer| &layer.weights) />
+                        <WeightPicture shown name="gradient" values=row(LayerTrace::optimizer_weight_gradients) />
+                        <WeightPicture shown name="change" values=step />
+                        <WeightPicture shown name="new weights" values=row(|layer| &layer.new_weights) />
+                    </div>
+                </Show>
+                <Substeps shown />
             </div>
-        </Show>
+            <div>
+                <Changes shown />
                 <NudgeTest shown />
             </div>
-            <div><Substeps shown /></div>
-            <div><Changes shown /></div>
         </div>
         <Signs />
     }

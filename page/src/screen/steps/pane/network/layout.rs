@@ -4,7 +4,7 @@ use descent::data::DigitImage;
 use descent::nn::NetworkSpec;
 
 /// Units drawn of one column; of more, those that tell most.
-const MAX_SHOWN: usize = 16;
+pub const MAX_SHOWN: usize = 16;
 /// Numbers stand in the units if no column has more.
 const MAX_NUMBERS: usize = 4;
 

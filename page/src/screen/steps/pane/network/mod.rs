@@ -155,6 +155,18 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
     }
 }
 
+/// The units of a layer that are drawn, if not all of them are: those with the largest
+/// |δ| for the example.
+pub fn drawn_units(trace: &StepTrace, row: usize, layer_idx: usize) -> Option<Vec<usize>> {
+    let n = trace.layers[layer_idx].bias.len();
+    (n > layout::MAX_SHOWN).then(|| {
+        let mut units = telling(trace, row, None, layer_idx + 1, n);
+        units.truncate(layout::MAX_SHOWN);
+        units.sort_unstable();
+        units
+    })
+}
+
 /// The units of a column, those that tell most first; the chosen one before all.
 fn telling(
     trace: &StepTrace,
