@@ -5,6 +5,7 @@ pub mod cards;
 pub mod chart;
 pub mod curve;
 pub mod dialog;
+pub mod edges;
 pub mod footer;
 pub mod icon;
 pub mod keys;

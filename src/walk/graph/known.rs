@@ -19,9 +19,13 @@ pub enum Part {
         layer_idx: usize,
         /// Of the layer.
         unit_idx: usize,
-        /// Of the unit; none: those that are folded.
-        input_idx: Option<usize>,
+        /// Of the unit.
+        input_idx: usize,
     },
+    /// A unit's other products.
+    RestOfProducts(Rest),
+    /// A unit's other shares of the blame.
+    RestOfShares(Rest),
     /// The sum of all that, z.
     Sum(usize, usize),
     /// What makes a of z; with a.
@@ -30,6 +34,8 @@ pub enum Part {
     Target,
     /// The loss.
     Loss,
+    /// What only stands for numbers of other graphs.
+    Aside,
 }
 
 /// Where in the walk a number is worked out; `None` if there was it before the update.
@@ -50,6 +56,23 @@ pub fn is_known(worked_out_at: Option<Place>, here: Place) -> bool {
     parts.into_iter().find(|(its, here)| its != here).is_none_or(|(its, here)| its < here)
 }
 
+/// Terms of a unit that are not drawn one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// First layer 0.
+    pub layer_idx: usize,
+    /// Of the layer.
+    pub unit_idx: usize,
+    /// Those that are drawn.
+    pub drawn: [Option<usize>; Places::LARGEST],
+}
+
+impl Rest {
+    fn has(self, idx: usize) -> bool {
+        !self.drawn.contains(&Some(idx))
+    }
+}
+
 /// Whether a place, with the term that it is, is about a part of the computation.
 pub fn is_here(part: Part, places: &Places, place: Place, term: Option<&Term>) -> bool {
     let layer = places.layer_idx(place);
@@ -63,7 +86,7 @@ pub fn is_here(part: Part, places: &Places, place: Place, term: Option<&Term>) -
             let of_batch = place.part(Level::Layer) == Some(1);
             part == Part::Loss || part == Part::Target && !of_batch
         }
-        (_, Part::Input | Part::Target | Part::Loss) => false,
+        (_, Part::Input | Part::Target | Part::Loss | Part::Aside) => false,
         (Phase::Forward, Part::Weight(weight)) => {
             let is_term = match term {
                 Some(&Term::Product(k)) => weight.input_idx == Some(k),
@@ -74,11 +97,20 @@ pub fn is_here(part: Part, places: &Places, place: Place, term: Option<&Term>) -
         }
         (Phase::Forward, Part::Product { layer_idx, unit_idx, input_idx }) => {
             let is_term = match term {
-                Some(&Term::Product(k)) => input_idx == Some(k),
-                Some(Term::RestOfProducts(_)) => input_idx.is_none(),
+                Some(&Term::Product(k)) => input_idx == k,
                 other => other.is_none(),
             };
             in_place(layer_idx, unit_idx) && is_term
+        }
+        (Phase::Forward, Part::RestOfProducts(rest)) => {
+            let is_term = match term {
+                Some(&Term::Product(k)) => rest.has(k),
+                other => matches!(other, None | Some(Term::RestOfProducts(_))),
+            };
+            in_place(rest.layer_idx, rest.unit_idx) && is_term
+        }
+        (Phase::Forward, Part::RestOfShares(_)) | (Phase::Backward, Part::RestOfProducts(_)) => {
+            false
         }
         (Phase::Forward, Part::Sum(layer_idx, unit_idx)) => {
             in_place(layer_idx, unit_idx) && matches!(term, None | Some(Term::Bias))
@@ -97,11 +129,19 @@ pub fn is_here(part: Part, places: &Places, place: Place, term: Option<&Term>) -
         (Phase::Backward, Part::Product { layer_idx, unit_idx, input_idx }) => {
             let is_term = match term {
                 Some(&Term::Share(next)) => unit_idx == next,
-                Some(Term::RestOfShares(_)) => input_idx.is_none(),
                 other => other.is_none(),
             };
-            let is_ours = input_idx.is_none() || unit.is_none() || input_idx == unit;
-            is_term && is_ours && layer_idx > 0 && layer.is_none_or(|here| here + 1 == layer_idx)
+            is_term
+                && layer_idx > 0
+                && unit.is_none_or(|here| here == input_idx)
+                && layer.is_none_or(|here| here + 1 == layer_idx)
+        }
+        (Phase::Backward, Part::RestOfShares(rest)) => {
+            let is_term = match term {
+                Some(&Term::Share(next)) => rest.has(next),
+                other => matches!(other, None | Some(Term::RestOfShares(_))),
+            };
+            in_place(rest.layer_idx, rest.unit_idx) && is_term
         }
         (Phase::Backward, Part::Sum(layer_idx, unit_idx) | Part::Function(layer_idx, unit_idx)) => {
             in_place(layer_idx, unit_idx) && matches!(term, None | Some(Term::Delta))

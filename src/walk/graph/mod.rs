@@ -6,13 +6,14 @@
 //! folded as the walk folds them. Pure: the names of the trace's numbers, and where on the
 //! page they stand, in CSS pixels.
 
+mod cells;
 mod draw;
 mod known;
 mod symbol;
 mod unit;
 mod whole;
 
-pub use known::{Part, is_here, is_known, worked_out_at};
+pub use known::{Part, Rest, is_here, is_known, worked_out_at};
 pub use symbol::Symbol;
 
 use super::place::Places;
@@ -53,10 +54,9 @@ pub enum Kind {
     Folded {
         /// How many.
         name: String,
-        /// What they add to the sum.
-        sum: Option<f32>,
-        /// What of the loss comes back over them.
-        blame: Option<f32>,
+        /// What they come to, and the number that it is a part of; nothing where they
+        /// only stand for themselves.
+        sum: Option<(f32, Quantity)>,
     },
 }
 

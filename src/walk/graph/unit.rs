@@ -1,14 +1,15 @@
 //! The graph of one unit of a large network: its sum, with the terms folded that the walk
 //! folds; and, to the loss, those of the next layer that it feeds.
 
-use super::super::Phase;
+use super::super::name::input_name;
 use super::super::place::Places;
 use super::super::quantity::{Quantity, UnitAt, Weight};
-use super::super::terms::{Term, terms};
-use super::draw::{BOX, CHANNEL, Cell, Drawing, GAP};
-use super::{Graph, Part, Symbol};
+use super::cells::Cell;
+use super::draw::{BOX, CHANNEL, Drawing, GAP};
+use super::{Graph, Part, Rest, Symbol};
 use crate::nn::StepTrace;
 use crate::nn::activation::Kind;
+use crate::nn::terms::{Fold, fold_of};
 
 /// Between a cell and the next.
 const BETWEEN: f64 = 6.0;
@@ -27,17 +28,28 @@ pub fn graph(trace: &StepTrace, places: &Places, of: UnitAt, number_width: f64) 
     drawing.finish(Some(of))
 }
 
+/// Of many terms the largest; of few all.
+fn folded(n: usize, value: impl Fn(usize) -> Quantity, trace: &StepTrace) -> Fold {
+    let values: Vec<f32> = (0..n).map(|idx| value(idx).value(trace).unwrap_or(f32::NAN)).collect();
+    if n > Places::LARGEST {
+        fold_of(&values, Places::LARGEST)
+    } else {
+        Fold { largest: (0..n).collect(), n_rest: 0, rest: 0.0, n_zero: 0 }
+    }
+}
+
+fn rest(of: UnitAt, fold: &Fold) -> Rest {
+    let drawn = std::array::from_fn(|idx| fold.largest.get(idx).copied());
+    Rest { layer_idx: of.layer_idx, unit_idx: of.unit_idx, drawn }
+}
+
 /// Inputs, weights, products, and z.
 fn sum(drawing: &mut Drawing<'_>, of: UnitAt) -> usize {
-    let place = drawing.places.of_unit(Phase::Forward, of.layer_idx, of.unit_idx);
-    let all = terms(drawing.trace, drawing.places, place, of.row);
     let n_in = drawing.places.n_in(of.layer_idx);
-    let products: Vec<usize> = all
-        .iter()
-        .filter_map(|term| if let Term::Product(k) = term { Some(*k) } else { None })
-        .collect();
+    let fold = folded(n_in, |k| Quantity::Product(of, k), drawing.trace);
+    let products = fold.largest.clone();
     let input = |k: usize| match of.layer_idx.checked_sub(1) {
-        None => (Symbol::input(k, n_in), format!("input {k}")),
+        None => (Symbol::input(k, n_in), input_name(n_in, k)),
         Some(below) => (
             Symbol::of_unit("a", below, k, n_in),
             format!("a of {}", drawing.unit_name(of.other(below, k))),
@@ -65,22 +77,18 @@ fn sum(drawing: &mut Drawing<'_>, of: UnitAt) -> usize {
         top += pitch;
     }
     let mut others = Vec::new();
-    for term in &all {
-        let node = match term {
-            Term::RestOfProducts(fold) => {
-                let name = format!("{} more, {} are 0", fold.n_rest + fold.n_zero, fold.n_zero);
-                let part = Part::Product {
-                    layer_idx: of.layer_idx,
-                    unit_idx: of.unit_idx,
-                    input_idx: None,
-                };
-                drawing.folded(name, (Some(fold.rest), None), part, (6.0, top + BOX / 2.0))
-            }
-            Term::Bias => drawing.bias(of, columns, top),
-            _ => continue,
-        };
-        others.push(node);
+    let n_others = fold.n_rest + fold.n_zero;
+    if n_others > 0 {
+        let zeros =
+            if fold.n_zero > 0 { format!(", {} are 0", fold.n_zero) } else { String::new() };
+        let name = format!("{n_others} more{zeros}");
+        let sum = Some((fold.rest, Quantity::PreActivation(of)));
+        let part = Part::RestOfProducts(rest(of, &fold));
+        others.push(drawing.folded(name, sum, part, (6.0, top + BOX / 2.0)));
         top += BOX + 2.0 * BETWEEN;
+    }
+    if drawing.places.has_bias(of.layer_idx) {
+        others.push(drawing.bias(of, columns, top));
     }
     drawing.sum(of, &cells, &others, columns)
 }
@@ -93,7 +101,7 @@ fn activation(drawing: &mut Drawing<'_>, of: UnitAt, z: usize) -> usize {
     let others = (matches!(activation.kind, Kind::Softmax) && n_others > 0).then(|| {
         let name = format!("{n_others} other z");
         let at = (drawing.frame(z).x, middle + BOX + 4.0 * BETWEEN);
-        drawing.folded(name, (None, None), Part::Sum(of.layer_idx, of.unit_idx), at)
+        drawing.folded(name, None, Part::Aside, at)
     });
     // It is as high as what comes to it.
     let bottom = others.map_or(middle, |others| drawing.frame(others).middle());
@@ -113,17 +121,11 @@ fn activation(drawing: &mut Drawing<'_>, of: UnitAt, z: usize) -> usize {
 
 /// The units that it feeds, those first that blame it most.
 fn onwards(drawing: &mut Drawing<'_>, of: UnitAt, sent: usize) {
-    let place = drawing.places.of_unit(Phase::Backward, of.layer_idx, of.unit_idx);
-    let all = terms(drawing.trace, drawing.places, place, of.row);
     let next = of.layer_idx + 1;
-    let shares: Vec<usize> = all
-        .iter()
-        .filter_map(|term| if let Term::Share(k) = term { Some(*k) } else { None })
-        .collect();
-    let rest = all.iter().find_map(|term| match term {
-        Term::RestOfShares(fold) => Some(fold.clone()),
-        _ => None,
-    });
+    let fold =
+        folded(drawing.n_units(next), |unit_idx| Quantity::Share(of, unit_idx), drawing.trace);
+    let shares = fold.largest.clone();
+    let n_others = fold.n_rest + fold.n_zero;
     let (right, middle) = drawing.frame(sent).right();
     let weights = shares.iter().map(|&unit_idx| Weight {
         layer_idx: next,
@@ -132,7 +134,7 @@ fn onwards(drawing: &mut Drawing<'_>, of: UnitAt, sent: usize) {
     });
     let columns = drawing.columns(next, right + CHANNEL, weights);
     let pitch = Drawing::cell_height(next) + BETWEEN;
-    let n_rows = shares.len() as f64 + if rest.is_some() { 0.8 } else { 0.0 };
+    let n_rows = shares.len() as f64 + if n_others > 0 { 0.8 } else { 0.0 };
     let mut top = middle - pitch * n_rows / 2.0;
     let mut ends = Vec::new();
     for &unit_idx in &shares {
@@ -142,11 +144,11 @@ fn onwards(drawing: &mut Drawing<'_>, of: UnitAt, sent: usize) {
         ends.push(drawing.sum_with_others(at, cell, columns));
         top += pitch;
     }
-    if let Some(fold) = rest {
-        let name = format!("{} more", fold.n_rest + fold.n_zero);
-        let part = Part::Product { layer_idx: next, unit_idx: 0, input_idx: None };
+    if n_others > 0 {
+        let sum = Some((fold.rest, Quantity::Delta(of)));
+        let part = Part::RestOfShares(rest(of, &fold));
         let at = (right + CHANNEL, top + BOX / 2.0);
-        let node = drawing.folded(name, (None, Some(fold.rest)), part, at);
+        let node = drawing.folded(format!("{n_others} more"), sum, part, at);
         drawing.connect(sent, node);
         ends.push(node);
     }
@@ -170,7 +172,7 @@ fn loss(drawing: &mut Drawing<'_>, of: UnitAt, a: usize) {
     let n_others = drawing.n_units(of.layer_idx) - 1;
     if n_others > 0 {
         let name = format!("{n_others} other outputs");
-        given.push(drawing.folded(name, (None, None), Part::Target, below(2.0)));
+        given.push(drawing.folded(name, None, Part::Aside, below(2.0)));
     }
     let right = given.iter().map(|&node| drawing.frame(node).right().0).fold(0.0, f64::max);
     let (x, middle) = (right + CHANNEL, frame.middle() + BOX / 2.0);

@@ -1,7 +1,9 @@
 //! The graph of a whole small network: every weight, every product.
 
+use super::super::name::input_name;
 use super::super::place::Places;
-use super::draw::{BOX, CHANNEL, Cell, Drawing, GAP};
+use super::cells::Cell;
+use super::draw::{BOX, CHANNEL, Drawing, GAP};
 use super::{Frame, Graph, Part, Symbol};
 use crate::nn::StepTrace;
 use crate::nn::activation::Kind;
@@ -39,7 +41,7 @@ fn inputs(drawing: &mut Drawing<'_>) -> Vec<usize> {
     let row = drawing.row;
     (0..n_inputs)
         .map(|input_idx| {
-            let name = (Symbol::input(input_idx, n_inputs), format!("input {input_idx}"));
+            let name = (Symbol::input(input_idx, n_inputs), input_name(n_inputs, input_idx));
             let numbers = (Quantity::Input { row, input_idx }, None);
             let middle = first + pitch * input_idx as f64;
             drawing.value(name, numbers, Part::Input, (6.0, middle))

@@ -1,6 +1,7 @@
 //! Where the picture, the units and the strongest weights are drawn. Pure.
 
 use crate::state::UnitRef;
+use crate::widget::edges::{EdgePath, Line, Spot, bundle};
 use descent::data::DigitImage;
 use descent::nn::NetworkSpec;
 use descent::protocol::Parameters;
@@ -11,17 +12,6 @@ const MAX_SHOWN: usize = 16;
 const PIXELS_PER_UNIT: usize = 6;
 /// Weights drawn between two columns of units.
 const EDGES_PER_GAP: usize = 90;
-/// Strengths that are told apart, each one path for all its edges.
-const LEVELS: usize = 4;
-
-/// A point, in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot {
-    /// From the left.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
-}
 
 /// The square of the input picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -192,19 +182,6 @@ impl Layout {
     }
 }
 
-/// All edges of one sign and one strength, as one SVG path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EdgePath {
-    /// Path data.
-    pub d: String,
-    /// Sign of the weights.
-    pub positive: bool,
-    /// Stroke opacity.
-    pub opacity: f64,
-    /// Stroke width in pixels.
-    pub width: f64,
-}
-
 /// The strongest weights; if a unit is selected, only those into it.
 pub fn edge_paths(
     layout: &Layout,
@@ -214,7 +191,7 @@ pub fn edge_paths(
     let mut paths: Vec<EdgePath> = Vec::new();
     for (layer_idx, weights) in parameters.weights.iter().enumerate() {
         let column = &layout.columns[layer_idx];
-        let mut edges: Vec<(f32, Spot, Spot)> = Vec::new();
+        let mut edges: Vec<Line> = Vec::new();
         for &(unit_idx, y) in &column.shown {
             let only = selected.is_some_and(|s| s.layer_idx == layer_idx);
             if only && selected.is_some_and(|s| s.unit_idx != unit_idx) {
@@ -243,10 +220,7 @@ pub fn edge_paths(
         if layer_idx > 0 {
             edges.truncate(EDGES_PER_GAP);
         }
-        let largest = edges.first().map_or(0.0, |edge| edge.0.abs());
-        if largest > 0.0 && largest.is_finite() {
-            add_paths(&mut paths, &edges, largest, dimmed(layer_idx, selected));
-        }
+        bundle(&mut paths, &edges, dimmed(layer_idx, selected));
     }
     paths
 }
@@ -254,29 +228,4 @@ pub fn edge_paths(
 /// Layers other than the selected unit's stand back.
 fn dimmed(layer_idx: usize, selected: Option<UnitRef>) -> f64 {
     if selected.is_some_and(|s| s.layer_idx != layer_idx) { 0.25 } else { 1.0 }
-}
-
-fn add_paths(paths: &mut Vec<EdgePath>, edges: &[(f32, Spot, Spot)], largest: f32, dim: f64) {
-    for positive in [false, true] {
-        for level in 0..LEVELS {
-            let mut d = String::new();
-            for (weight, from, to) in edges {
-                // The root brings the many middling weights out of the mist.
-                let share = (weight.abs() / largest).sqrt();
-                let at = ((share * LEVELS as f32) as usize).min(LEVELS - 1);
-                if (*weight > 0.0) == positive && at == level {
-                    d += &format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y);
-                }
-            }
-            if !d.is_empty() {
-                let strength = (level + 1) as f64 / LEVELS as f64;
-                paths.push(EdgePath {
-                    d,
-                    positive,
-                    opacity: (0.08 + 0.77 * strength * strength) * dim,
-                    width: 0.6 + 1.4 * strength,
-                });
-            }
-        }
-    }
 }

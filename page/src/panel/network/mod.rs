@@ -10,13 +10,14 @@ use super::Panel;
 use crate::format;
 use crate::state::{Pretrained, UnitRef, use_state};
 use crate::widget;
+use crate::widget::edges::{Spot, edge_views};
 use crate::widget::picture::Picture;
 use crate::widget::size::use_size;
 use crate::widget::visible::use_visible;
 use descent::nn::NetworkSpec;
 use descent::plots::Colormap;
 use descent::protocol::Reader;
-use layout::{Layout, Spot, edge_paths};
+use layout::{Layout, edge_paths};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
@@ -91,19 +92,7 @@ fn Network() -> impl IntoView {
             })
         })
     });
-    let edge_views = move || {
-        edges
-            .get()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|path| {
-                let sign =
-                    if path.positive { "edge edge--positive" } else { "edge edge--negative" };
-                view! { <path d=path.d class=sign style:opacity=path.opacity.to_string()
-                style:stroke-width=format!("{}px", path.width) /> }
-            })
-            .collect::<Vec<_>>()
-    };
+    let edge_views = move || edge_views(edges.get().unwrap_or_default());
 
     let units = move || {
         layout.with(|layout| {

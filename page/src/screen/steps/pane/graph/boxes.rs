@@ -119,21 +119,24 @@ pub fn FoldedBox(
     part: Part,
     frame: Frame,
     name: String,
-    sum: Option<f32>,
-    blame: Option<f32>,
+    /// What they come to, as a part of a number: there when that is.
+    sum: Option<(f32, Known)>,
 ) -> impl IntoView {
     let Frame { x, y, width, height } = frame;
     let cursor = here.cursor;
-    let number = sum.or(blame);
+    let number = move || {
+        let (sum, _) = sum.filter(|(_, known)| known.by(cursor.place.get()))?;
+        Some(view! {
+            <text class="cgraph__folded number" class:num--negative=sum < 0.0
+                x=x + width - INSET y=frame.middle() + 4.5 text-anchor="end">
+                {cursor.show(sum.into())}</text>
+        })
+    };
     view! {
         <g class="cgraph__node" class:cgraph__node--here=move || here.is_at(part)>
             <rect class="cgraph__box cgraph__box--folded" x=x y=y width=width height=height rx="7" />
             <text class="cgraph__folded" x=x + INSET y=frame.middle() + 4.5>{name}</text>
-            {number.map(|number| view! {
-                <text class="cgraph__folded number" class:num--negative=number < 0.0
-                    x=x + width - INSET y=frame.middle() + 4.5 text-anchor="end">
-                    {move || cursor.show(number.into())}</text>
-            })}
+            {number}
         </g>
     }
 }

@@ -169,9 +169,10 @@ fn drawing(here: Here, trace: &StepTrace, places: &Places, graph: &Graph) -> Any
             Kind::Operation(symbol) => {
                 view! { <Op here part frame symbol=symbol.clone() spoken /> }.into_any()
             }
-            Kind::Folded { name, sum, blame } => {
-                let (name, sum, blame) = (name.clone(), *sum, *blame);
-                view! { <FoldedBox here part frame name sum blame /> }.into_any()
+            Kind::Folded { name, sum } => {
+                let name = name.clone();
+                let sum = sum.map(|(sum, of)| (sum, known(of)));
+                view! { <FoldedBox here part frame name sum /> }.into_any()
             }
         }
     });

@@ -1,184 +1,199 @@
-//! The weights that are drawn at a place, bundled into few paths. Pure.
+//! The lines that are drawn at a place, and which number each of them shows. Pure.
 
 use super::layout::Layout;
+use crate::widget::edges::{EdgePath, Line, Spot, bundle};
 use descent::nn::StepTrace;
-use descent::walk::{Level, Phase, Place, Places, Term, UnitAt, terms};
+use descent::walk::{Level, Phase, Place, Places, Quantity, Term, UnitAt, Weight, terms};
 
-/// Strengths that are told apart.
-const LEVELS: usize = 4;
-/// Weights drawn from a picture into one unit.
+/// Lines from a picture into one unit.
 const FROM_PICTURE: usize = 40;
+/// The same into each of many units.
+const FROM_PICTURE_TO_EACH: usize = 5;
+/// What is there, but not looked at.
+const FAINT: f64 = 0.14;
 
-/// All edges of one sign and one strength, as one SVG path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EdgePath {
-    /// Path data.
-    pub d: String,
-    /// Sign of the weights.
-    pub positive: bool,
-    /// Stroke opacity.
-    pub opacity: f64,
-    /// Stroke width in pixels.
-    pub width: f64,
+/// What a line shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Told {
+    /// w.
+    Weight,
+    /// w after the update.
+    NewWeight,
+    /// w·x: what comes forward over it.
+    Product,
+    /// w·δ: what comes back over it.
+    Share,
+    /// ∂loss/∂w.
+    Gradient,
+    /// What the update adds to w.
+    Change,
 }
 
-/// An edge: its gap (into which layer), from which input, into which unit.
-struct Edge {
-    layer_idx: usize,
-    input_idx: usize,
-    unit_idx: usize,
+impl Told {
+    /// What the lines show that a place is about; of those out of a unit see [`Told::Share`].
+    /// What is asked for is not shown: `hides` says that new values are not to be seen yet.
+    pub fn at(places: &Places, place: Place, hides: bool) -> Self {
+        let is_close = place.part(Level::Neuron).is_some();
+        match place.phase() {
+            Phase::Forward if is_close => Self::Product,
+            Phase::Backward if is_close => Self::Gradient,
+            Phase::Update if hides => Self::Weight,
+            Phase::Update if place == places.after() => Self::NewWeight,
+            Phase::Update if places.layer_idx(place).is_some() => Self::Change,
+            _ => Self::Weight,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Weight => "weights w",
+            Self::NewWeight => "the new weights",
+            Self::Product => "w·x, what comes over each weight",
+            Self::Share => "w·δ, the blame that comes back",
+            Self::Gradient => "∂loss/∂w of the batch",
+            Self::Change => "what the update adds to w",
+        }
+    }
+
+    /// The number that a weight's line shows.
+    pub fn value(self, trace: &StepTrace, row: usize, weight: Weight) -> Option<f32> {
+        let Weight { layer_idx, unit_idx, input_idx } = weight;
+        let at = UnitAt { row, layer_idx, unit_idx };
+        match self {
+            Self::Weight => Quantity::Old(weight).value(trace),
+            Self::NewWeight => Quantity::New(weight).value(trace),
+            Self::Product => Quantity::Product(at, input_idx?).value(trace),
+            Self::Share => {
+                let below = at.other(layer_idx.checked_sub(1)?, input_idx?);
+                Quantity::Share(below, unit_idx).value(trace)
+            }
+            Self::Gradient => Quantity::Gradient(weight).value(trace),
+            Self::Change => {
+                Some(Quantity::New(weight).value(trace)? - Quantity::Old(weight).value(trace)?)
+            }
+        }
+    }
 }
 
-/// The edges of a place: those into (backward: also out of) its unit, else those of its
-/// layer, else all between units.
+/// The lines of a place: those into (backward: also out of) its unit, else those of its
+/// layer, else all between units. The rest stands back.
 pub fn edges(
     trace: &StepTrace,
     places: &Places,
     place: Place,
     row: usize,
     layout: &Layout,
+    told: Told,
 ) -> Vec<EdgePath> {
+    let pen = Pen { trace, layout, row };
     let mut paths = Vec::new();
-    if layout.has_numbers {
-        // A small network is always whole.
+    let layer_idx = places.layer_idx(place);
+    let Some(layer_idx) = layer_idx else {
         for layer_idx in 0..places.n_layers() {
-            add(&mut paths, trace, layout, &all_into(trace, layout, layer_idx), 0.35);
+            bundle(&mut paths, &pen.layer(layer_idx, told), 0.6);
+        }
+        return paths;
+    };
+    for other in 0..places.n_layers() {
+        let is_pixels = other == 0 && layout.picture.is_some();
+        if !is_pixels {
+            let dim = if layout.has_numbers { 0.35 } else { FAINT };
+            bundle(&mut paths, &pen.layer(other, Told::Weight), dim);
         }
     }
-    let layer_idx = places.layer_idx(place);
-    let unit = layer_idx.zip(place.part(Level::Neuron));
-    match (layer_idx, unit) {
-        (_, Some((layer_idx, unit_idx))) => {
-            let at = UnitAt { row, layer_idx, unit_idx };
-            let term = terms::term(trace, places, place, row);
-            if place.phase() == Phase::Backward && layer_idx + 1 < places.n_layers() {
-                let out = out_of(layout, at);
-                add(&mut paths, trace, layout, &out, if is_gradient(&term) { 0.25 } else { 1.0 });
-            }
-            let into = into_unit(trace, layout, layer_idx, unit_idx);
-            let dim = match (place.phase(), &term) {
-                (Phase::Backward, Some(Term::Share(_) | Term::RestOfShares(_) | Term::Delta)) => {
-                    0.15
-                }
-                (_, Some(_)) => 0.35,
-                (Phase::Backward, None) if layer_idx + 1 < places.n_layers() => 0.25,
-                _ => 1.0,
-            };
-            add(&mut paths, trace, layout, &into, dim);
-            if let Some(one) = term.as_ref().and_then(|term| edge_of(term, at)) {
-                add(&mut paths, trace, layout, &[one], 2.0);
-            }
-        }
-        (Some(layer_idx), None) => {
-            let gap = if place.phase() == Phase::Backward {
-                (layer_idx + 1).min(places.n_layers() - 1)
-            } else {
-                layer_idx
-            };
-            add(&mut paths, trace, layout, &all_into(trace, layout, gap), 1.0);
-        }
-        (None, None) => {
-            for layer_idx in 0..places.n_layers() {
-                add(&mut paths, trace, layout, &all_into(trace, layout, layer_idx), 0.6);
-            }
-        }
+    let has_next = layer_idx + 1 < places.n_layers();
+    let Some(unit_idx) = place.part(Level::Neuron) else {
+        let is_back = place.phase() == Phase::Backward && has_next;
+        let gap = if is_back { layer_idx + 1 } else { layer_idx };
+        bundle(&mut paths, &pen.layer(gap, told), 1.0);
+        return paths;
+    };
+    let at = UnitAt { row, layer_idx, unit_idx };
+    let term = terms::term(trace, places, place, row);
+    let is_back = place.phase() == Phase::Backward;
+    if is_back && has_next {
+        let is_past = matches!(term, Some(Term::Gradient(_)));
+        bundle(&mut paths, &pen.out_of(at), if is_past { 0.25 } else { 1.0 });
+    }
+    let dim = match &term {
+        Some(Term::Share(_) | Term::RestOfShares(_) | Term::Delta) => FAINT,
+        Some(_) => 0.4,
+        None if is_back && has_next => 0.35,
+        None => 1.0,
+    };
+    bundle(&mut paths, &pen.leading_to(layer_idx, unit_idx, told, FROM_PICTURE), dim);
+    if let Some((weight, told)) = term.as_ref().and_then(|term| weight_of(term, at, told)) {
+        bundle(&mut paths, pen.line(weight, told).as_slice(), 2.0);
     }
     paths
 }
 
-fn is_gradient(term: &Option<Term>) -> bool {
-    matches!(term, Some(Term::Gradient(_)))
-}
-
-fn edge_of(term: &Term, at: UnitAt) -> Option<Edge> {
-    let UnitAt { layer_idx, unit_idx, .. } = at;
+/// The one weight that a term is about.
+fn weight_of(term: &Term, at: UnitAt, told: Told) -> Option<(Weight, Told)> {
     match term {
-        &Term::Product(input_idx) => Some(Edge { layer_idx, input_idx, unit_idx }),
+        &Term::Product(k) => Some((at.weight(Some(k)), told)),
         &Term::Share(next) => {
-            Some(Edge { layer_idx: layer_idx + 1, input_idx: unit_idx, unit_idx: next })
+            let next = at.other(at.layer_idx + 1, next);
+            Some((next.weight(Some(at.unit_idx)), Told::Share))
         }
-        Term::Gradient(weight) | Term::Update(weight) => {
-            weight.input_idx.map(|input_idx| Edge { layer_idx, input_idx, unit_idx })
-        }
+        Term::Gradient(weight) | Term::Update(weight) => Some((*weight, told)),
         _ => None,
     }
 }
 
-/// Those from all shown inputs into one unit; from a picture the strongest.
-fn into_unit(trace: &StepTrace, layout: &Layout, layer_idx: usize, unit_idx: usize) -> Vec<Edge> {
-    let edge = |input_idx| Edge { layer_idx, input_idx, unit_idx };
-    if layer_idx > 0 || layout.picture.is_none() {
-        return layout.columns[layer_idx]
-            .shown
-            .iter()
-            .map(|&(input_idx, _)| edge(input_idx))
-            .collect();
+struct Pen<'a> {
+    trace: &'a StepTrace,
+    layout: &'a Layout,
+    row: usize,
+}
+
+impl Pen<'_> {
+    fn line(&self, weight: Weight, told: Told) -> Option<Line> {
+        let value = told.value(self.trace, self.row, weight)?;
+        let (from, to) = self.layout.ends(weight)?;
+        Some((value, from, to))
     }
-    let weights = trace.layers[layer_idx].weights.row(unit_idx);
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    let n = FROM_PICTURE.min(order.len().saturating_sub(1));
-    order.select_nth_unstable_by(n, |&i, &j| weights[j].abs().total_cmp(&weights[i].abs()));
-    order.truncate(n);
-    order.into_iter().map(edge).collect()
-}
 
-fn out_of(layout: &Layout, at: UnitAt) -> Vec<Edge> {
-    let next = layout.columns.get(at.layer_idx + 2).map_or(&[][..], |column| &column.shown);
-    next.iter()
-        .map(|&(unit_idx, _)| Edge {
-            layer_idx: at.layer_idx + 1,
-            input_idx: at.unit_idx,
-            unit_idx,
-        })
-        .collect()
-}
-
-/// All between the shown units; from a picture, few into each.
-fn all_into(trace: &StepTrace, layout: &Layout, layer_idx: usize) -> Vec<Edge> {
-    let units = layout.columns[layer_idx + 1].shown.iter().map(|&(unit_idx, _)| unit_idx);
-    let few = if layer_idx == 0 && layout.picture.is_some() { 5 } else { usize::MAX };
-    units
-        .flat_map(|unit_idx| into_unit(trace, layout, layer_idx, unit_idx).into_iter().take(few))
-        .collect()
-}
-
-fn add(paths: &mut Vec<EdgePath>, trace: &StepTrace, layout: &Layout, edges: &[Edge], dim: f64) {
-    let drawn: Vec<(f32, String)> = edges
-        .iter()
-        .filter_map(|edge| {
-            let weight =
-                *trace.layers.get(edge.layer_idx)?.weights.get([edge.unit_idx, edge.input_idx])?;
-            let from = layout.spot(edge.layer_idx, edge.input_idx)?;
-            let to = layout.spot(edge.layer_idx + 1, edge.unit_idx)?;
-            let is_pixel = edge.layer_idx == 0 && layout.picture.is_some();
-            let start = from.x + if is_pixel { 0.0 } else { layout.radius };
-            let end = to.x - layout.radius;
-            Some((weight, format!("M{start:.1} {:.1}L{end:.1} {:.1}", from.y, to.y)))
-        })
-        .collect();
-    let largest =
-        drawn.iter().fold(0.0f32, |m, (w, _)| if w.is_finite() { m.max(w.abs()) } else { m });
-    if largest == 0.0 {
-        return;
-    }
-    let is_one = edges.len() == 1;
-    for positive in [false, true] {
-        for level in 0..LEVELS {
-            let of_level = |w: f32| {
-                let share = (w.abs() / largest).sqrt();
-                ((share * LEVELS as f32) as usize).min(LEVELS - 1) == level && (w > 0.0) == positive
-            };
-            let d: String =
-                drawn.iter().filter(|(w, _)| of_level(*w)).map(|(_, d)| d.as_str()).collect();
-            if !d.is_empty() {
-                let strength = (level + 1) as f64 / LEVELS as f64;
-                paths.push(EdgePath {
-                    d,
-                    positive,
-                    opacity: ((0.1 + 0.75 * strength * strength) * dim).min(1.0),
-                    width: if is_one { 3.0 } else { 0.6 + 1.6 * strength },
-                });
-            }
+    /// Those from all drawn inputs into one unit; from a picture so many, the strongest.
+    fn leading_to(&self, layer_idx: usize, unit_idx: usize, told: Told, most: usize) -> Vec<Line> {
+        let weight = |k| Weight { layer_idx, unit_idx, input_idx: Some(k) };
+        if layer_idx > 0 || self.layout.picture.is_none() {
+            let shown = self.layout.columns[layer_idx].shown.iter();
+            return shown.filter_map(|&(k, _)| self.line(weight(k), told)).collect();
         }
+        let size =
+            |k: usize| told.value(self.trace, self.row, weight(k)).map_or(0.0, |value| value.abs());
+        let sizes: Vec<f32> = (0..self.trace.inputs.ncols()).map(size).collect();
+        let mut order: Vec<usize> = (0..sizes.len()).collect();
+        if most < order.len() {
+            order.select_nth_unstable_by(most, |&i, &j| sizes[j].total_cmp(&sizes[i]));
+            order.truncate(most);
+        }
+        order.into_iter().filter_map(|k| self.line(weight(k), told)).collect()
     }
+
+    fn out_of(&self, at: UnitAt) -> Vec<Line> {
+        let next =
+            self.layout.columns.get(at.layer_idx + 2).map_or(&[][..], |column| &column.shown);
+        let weight = |&(unit_idx, _): &(usize, f64)| {
+            at.other(at.layer_idx + 1, unit_idx).weight(Some(at.unit_idx))
+        };
+        next.iter().filter_map(|unit| self.line(weight(unit), Told::Share)).collect()
+    }
+
+    /// All between the drawn units; from a picture, few into each.
+    fn layer(&self, layer_idx: usize, told: Told) -> Vec<Line> {
+        let units = self.layout.columns[layer_idx + 1].shown.iter();
+        units
+            .flat_map(|&(unit_idx, _)| {
+                self.leading_to(layer_idx, unit_idx, told, FROM_PICTURE_TO_EACH)
+            })
+            .collect()
+    }
+}
+
+/// Where a line begins and ends, at the rims of two circles or in a picture.
+pub fn between(from: Spot, to: Spot, (from_radius, to_radius): (f64, f64)) -> (Spot, Spot) {
+    (Spot { x: from.x + from_radius, y: from.y }, Spot { x: to.x - to_radius, y: to.y })
 }

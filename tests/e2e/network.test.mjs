@@ -1,0 +1,97 @@
+import { at, click, open, until } from "./lib/page.mjs";
+
+export const name = "the network of the step view: each example's numbers legible on a phone, a sign's color everywhere, pixels by name";
+export const timeout = 180_000;
+
+const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "chain"];
+
+/** Texts of the drawing that cover each other or are cut off. */
+const unreadable = () => {
+  const frame = document.querySelector(".net").getBoundingClientRect();
+  const texts = [...document.querySelectorAll(".net__svg text")]
+    .map((text) => [text.textContent, text.getBoundingClientRect()])
+    .filter(([text]) => text !== "");
+  const cut = texts
+    .filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1)
+    .map(([text]) => `${text} is cut off`);
+  // A line of text is higher than its digits.
+  const covered = texts.flatMap(([a, one], idx) =>
+    texts.slice(idx + 1).flatMap(([b, other]) =>
+      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5
+        ? [`${a} and ${b}`]
+        : [],
+    ),
+  );
+  return [...cut, ...covered];
+};
+
+export async function run({ page, url, assert }) {
+  await open(page, url, { width: 390, height: 844 });
+  const stands = (place) =>
+    page.waitForFunction(
+      (place) => document.querySelector('[data-testid="steps-view"]')?.dataset.place.startsWith(place),
+      {},
+      place,
+    );
+  const phase = async (idx, place) => {
+    await page.$$eval(".phase", (phases, idx) => phases[idx].click(), idx);
+    await stands(place);
+  };
+  for (const card of CARDS) {
+    await page.$eval(`${at("cards")} > summary`, (summary) => summary.click());
+    if ((await page.$(at(`card-${card}`))) === null) continue;
+    await click(page, `card-${card}`);
+    await page.waitForSelector(at("steps-view"));
+    await stands("batch");
+    for (const [idx, place] of [[1, "forward"], [3, "backward"], [4, "update"]]) {
+      await phase(idx, place);
+      await page.waitForFunction(() => document.querySelectorAll(".net__svg .net__number").length > 0);
+      assert.deepEqual(await page.evaluate(unreadable), [], `${card}, ${place}`);
+    }
+  }
+
+  // At the second reading the circles are blank: the trace doesn't have what they would show.
+  await page.focus(at("steps-view"));
+  await page.keyboard.press("End");
+  const inside = () => page.$$eval(".net__number", (all) => all.map((text) => text.textContent));
+  const n = (await inside()).length;
+  assert.equal((await inside()).filter((text) => text !== "").length, 1, `only the input, of ${n}`);
+  await click(page, "close-steps");
+
+  // A digit: blue above 0, orange below, as everywhere; each pixel has a name.
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.waitForFunction(() => /60,000 digits to train on/.test(document.body.innerText));
+  await click(page, "train");
+  await until(page, "steps", (value) => Number(value) > 60);
+  await click(page, "open-steps");
+  await page.waitForSelector(at("steps-view"));
+  await phase(3, "backward");
+  const fills = await page.$$eval(".net__svg .unit", (units) =>
+    units.map((unit) => [
+      /δ −/.test(unit.getAttribute("aria-label")),
+      getComputedStyle(unit.querySelector(".unit__fill")).fill,
+    ]),
+  );
+  const colors = (negative) => new Set(fills.filter(([is]) => is === negative).map(([, fill]) => fill));
+  const token = (name) =>
+    page.evaluate((name) => {
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = `var(${name})`;
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return color;
+    }, name);
+  assert.deepEqual([...colors(true)], [await token("--negative")]);
+  assert.deepEqual([...colors(false)], [await token("--positive")]);
+  const picture = await page.$(".net__picture canvas");
+  const box = await picture.boundingBox();
+  await page.mouse.move(box.x + (box.width * 16.5) / 28, box.y + (box.height * 4.5) / 28);
+  await page.waitForFunction(() => /row 4, column 16/.test(document.querySelector(".net__told").innerText));
+
+  // Of a unit of the first layer there stand below the pixels, backward, the gradients.
+  await page.$eval('.net__svg [aria-label^="Layer 1, unit"]', (unit) => unit.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  await stands("backward.2.");
+  await page.waitForFunction(() => document.querySelectorAll(".net__picture").length === 2);
+  assert.match(await page.$$eval(".net__told", (all) => all[1].innerText), /∂loss\/∂w of unit \d+/);
+}
