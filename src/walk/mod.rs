@@ -13,7 +13,8 @@
 
 pub mod digits;
 pub mod graph;
-pub mod lines;
+pub mod key;
+mod lines;
 pub mod math;
 mod name;
 mod phase;

@@ -2,13 +2,15 @@
 //! where in the walk that happens. All panes of the step view speak of numbers by these
 //! names, so that what is pointed at in one lights up in the others.
 
+use serde::{Deserialize, Serialize};
+
 use super::Phase;
 use super::place::{Place, Places};
 use super::terms::{self, Term};
 use crate::nn::{Parameter, StepTrace};
 
 /// One unit, as one example sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UnitAt {
     /// Which example of the trace.
     pub row: usize,
@@ -19,7 +21,7 @@ pub struct UnitAt {
 }
 
 /// A number of an update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Quantity {
     /// x: one of the example's inputs.
     Input {
@@ -81,7 +83,7 @@ pub enum Quantity {
 }
 
 /// A weight or, without an input, a bias.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Weight {
     /// First layer 0.
     pub layer_idx: usize,

@@ -5,7 +5,7 @@
 //! - [`head`] and [`options`]: which update it is, and how it is shown;
 //! - [`pane`]: the network, the equations, the matrices, all of the same place;
 //! - [`closer`]: a closer look at what the place is about, one file for each kind of place;
-//! - [`number`]: a number that can be pointed at.
+//! - [`number`]: a number that can be pointed at, [`lights`] what happens then.
 
 mod closer;
 mod convention;
@@ -13,6 +13,7 @@ mod cursor;
 mod example;
 mod head;
 mod keys;
+mod lights;
 mod number;
 mod options;
 mod pane;
@@ -142,6 +143,7 @@ fn Walk() -> impl IntoView {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     });
+    lights::light_up(main, cursor);
     // What had the focus may be gone with the place that it was of.
     Effect::new(move |_| {
         cursor.place.track();
@@ -170,7 +172,8 @@ fn Walk() -> impl IntoView {
         <section class="steps" node_ref=main tabindex="-1"
             aria-label="The next update, step by step" data-testid="steps-view"
             data-pane=move || pane.get().key()
-            data-place=move || cursor.place.get().to_string()>
+            data-place=move || cursor.place.get().to_string()
+            {..lights::noticing(cursor)}>
             <head::Head cursor />
             <timeline::Timeline cursor player />
             <p class="steps__sentence" class:steps__sentence--long=is_long aria-live="polite" data-testid="sentence"

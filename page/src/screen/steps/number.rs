@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::cursor::Cursor;
+use super::lights;
 use super::{of_trace, of_trace_untracked};
 use crate::state::use_state;
 use descent::walk::{Quantity, digits};
@@ -28,30 +29,11 @@ pub fn light(cursor: Cursor, quantity: Quantity) -> Light {
     }
 }
 
-/// How an element behaves that shows a number, whatever kind of element it is: pointed at
-/// or focused it lights up, with its sources, in every pane; chosen it leads to where it is
-/// worked out.
-pub fn pointing(cursor: Cursor, quantity: Quantity) -> impl leptos::attr::Attribute + Clone {
-    let lit = Memo::new(move |_| light(cursor, quantity));
-    view! {
-        <{..}
-            class:num--pointed=move || lit.get() == Light::Pointed
-            class:num--source=move || lit.get() == Light::Source
-            on:pointerenter=move |_| cursor.pointed.set(Some(quantity))
-            on:pointerleave=move |_| cursor.pointed.set(None)
-            on:focus=move |_| cursor.pointed.set(Some(quantity))
-            on:blur=move |_| cursor.pointed.set(None)
-            on:click=move |_| go_to(cursor, quantity)
-            on:keydown=move |event: leptos::ev::KeyboardEvent| {
-                // A button does so by itself.
-                let target = event_target::<web_sys::Element>(&event);
-                if target.tag_name() != "BUTTON" && (event.key() == "Enter" || event.key() == " ") {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    go_to(cursor, quantity);
-                }
-            } />
-    }
+/// What an element has that shows a number, whatever kind of element it is: pointed at or
+/// focused it lights up, with its sources, in every pane; chosen it leads to where it is
+/// worked out. [`lights`](super::lights) sees to that.
+pub fn pointing(quantity: Quantity) -> impl leptos::attr::Attribute + Clone {
+    leptos::attr::custom::custom_attribute(lights::NUMBER, quantity.key())
 }
 
 /// A number, by its name.
@@ -72,7 +54,7 @@ pub fn Num(
         <button type="button" class="num number" tabindex=if reachable { "0" } else { "-1" }
             class:num--negative=value < 0.0
             data-value=value.to_string()
-            {..pointing(cursor, quantity)}>
+            {..pointing(quantity)}>
             {move || cursor.show_with(value.into(), digits)}
         </button>
     }

@@ -202,7 +202,7 @@ fn number(cursor: Cursor, Shown { value, quantity, digits }: Shown) -> AnyView {
     };
     view! {
         <mn class="num" class:num--negative=value < 0.0 data-value=value.to_string()
-            {..pointing(cursor, quantity)}>{text}</mn>
+            {..pointing(quantity)}>{text}</mn>
     }
     .into_any()
 }

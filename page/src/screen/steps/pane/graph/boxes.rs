@@ -80,7 +80,7 @@ pub fn number(
             <g class="num drawn" class:drawn--back=is_back class:num--negative=value < 0.0
                 role="button" aria-label=name data-value=value.to_string()
                 tabindex=move || if here.is_at(part) { "0" } else { "-1" }
-                {..pointing(cursor, quantity)}>
+                {..pointing(quantity)}>
                 <rect class="drawn__back" x=x - 3.0 y=y - 12.5 width=width + 2.0 height="16" rx="4" />
                 <text x=x y=y>{text}</text>
             </g>
