@@ -186,7 +186,7 @@ pub fn TermTable(
     });
     view! {
         <table class="terms">
-            <thead><tr>{names.map(|name| view! { <th scope="col">{name}</th> }).to_vec()}<td></td></tr></thead>
+            <thead><tr>{names.map(|name| view! { <th scope="col">{name}</th> }).into_iter().collect::<Vec<_>>()}<td></td></tr></thead>
             <tbody>{rows}{rest}</tbody>
         </table>
         {zeros}

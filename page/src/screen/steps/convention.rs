@@ -21,7 +21,8 @@ pub fn Convention() -> impl IntoView {
                     {format!("{}: {key}", reduction.name())}</option>
             }
         })
-        .to_vec();
+        .into_iter()
+        .collect::<Vec<_>>();
     let warning = move || {
         (now.get() != Reduction::default()).then_some(
             "Gradients differ between conventions by a factor, so the same η is not the same step.",

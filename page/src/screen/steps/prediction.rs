@@ -249,7 +249,8 @@ pub fn Question(cursor: Cursor) -> impl IntoView {
                         on:click=move |_| prediction.answer(guess)>{text}</button>
                 }
             })
-            .to_vec()
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     // What the answer follows from: with an optimizer that remembers, the sign of the
     // gradient alone doesn't decide.

@@ -99,7 +99,8 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
     };
     let speeds = SPEEDS
         .map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{format!("{speed}×")}</option> })
-        .to_vec();
+        .into_iter()
+        .collect::<Vec<_>>();
     let levels = Level::ALL.map(|level| (level, level.name())).to_vec();
     // A button that can do nothing now stays where it is and keeps the focus.
     let off = |is_off: bool| is_off.then_some("true");

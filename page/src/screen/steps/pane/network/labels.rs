@@ -104,7 +104,7 @@ fn line(cursor: Cursor, sign: &'static str, quantity: Quantity, spot: Spot) -> i
     let text = move || format!("{sign}{}", cursor.show(value.into()));
     Some(view! {
         <g class="num drawn" class:drawn--back=!sign.is_empty() class:num--negative=value < 0.0
-            data-value=value.to_string() {..pointing(cursor, quantity)}>
+            data-value=value.to_string() {..pointing(quantity)}>
             <rect class="drawn__back" x=spot.x - 28.0 y=spot.y - 11.5 width="56" height="14.5" rx="4" />
             <text x=spot.x y=spot.y text-anchor="middle">{text}</text>
         </g>
