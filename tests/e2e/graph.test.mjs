@@ -64,7 +64,7 @@ export async function run({ page, url, assert }) {
 
   // Pointed at, its sources light up; chosen, it leads to where it is worked out.
   const z = `${graph} [aria-label^="z of output 0"]`;
-  await page.$eval(z, (number) => number.dispatchEvent(new PointerEvent("pointerenter")));
+  await page.$eval(z, (number) => number.dispatchEvent(new PointerEvent("pointerover", { bubbles: true })));
   await page.waitForSelector(`${graph} .num--source[aria-label^="a of unit 0"]`);
   await page.$eval(z, (number) => number.focus());
   await page.keyboard.press("Enter");

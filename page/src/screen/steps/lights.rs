@@ -30,7 +30,8 @@ pub fn light_up(view: NodeRef<Section>, cursor: Cursor) {
 /// chosen.
 pub fn noticing(cursor: Cursor) -> impl leptos::attr::Attribute + Clone {
     let point = move |number: Option<Quantity>| {
-        if cursor.pointed.get_untracked() != number {
+        // What has the focus loses it, too, when the view and its cursor go.
+        if cursor.pointed.try_get_untracked().is_some_and(|pointed| pointed != number) {
             cursor.pointed.set(number);
         }
     };

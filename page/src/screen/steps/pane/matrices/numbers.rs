@@ -45,7 +45,10 @@ pub fn table(cursor: Cursor, grid: &Grid) -> AnyView {
     });
     view! {
         <div class="scroll"><table class="matrix__numbers">
-            <thead><tr><th scope="row">{grid.above.as_ref().map(|above| above.name)}</th>
+            <thead><tr>{match &grid.above {
+                    Some(above) => view! { <th scope="row">{above.name}</th> }.into_any(),
+                    None => view! { <td></td> }.into_any(),
+                }}
                 {above}{heads.collect::<Vec<_>>()}</tr></thead>
             <tbody>{rows.collect::<Vec<_>>()}</tbody>
         </table></div>

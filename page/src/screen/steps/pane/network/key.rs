@@ -100,7 +100,7 @@ pub fn Key(cursor: Cursor, layout: Memo<Option<Layout>>) -> impl IntoView {
                 <Show when=move || shut.get()>
                     <span class="legend__item"><svg viewBox="0 0 40 12" aria-hidden="true">
                         <circle class="unit__back" cx="7" cy="6" r="5" />
-                        <path class="net__gate" d="M3 10L11 2" /></svg>"slope 0 (dotted: nearly): no blame gets through"</span>
+                        <path class="net__gate" d="M3 10L11 2" /></svg><span>"slope 0 (dotted: nearly): no blame gets through"</span></span>
                 </Show>
                 <span>{circles}</span>
                 <span>{lines}</span>
