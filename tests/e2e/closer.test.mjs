@@ -35,7 +35,7 @@ export async function run({ page, url, assert }) {
   await look("Layer");
   await phase(3);
   await stands("backward.0");
-  const wishes = await page.$$eval(`${at("wants")} button`, (wishes) => wishes.map((w) => w.getAttribute("aria-label")));
+  const wishes = await page.$$eval(`${at("wants")} button`, (wishes) => wishes.map((w) => w.title));
   assert.equal(wishes.length, 10);
   const deltas = wishes.map((wish) => Number(wish.match(/δ = (.*)$/)[1].replace("−", "-").replace(/×10.*/, "")));
   for (const [i, wish] of wishes.entries()) {

@@ -106,6 +106,8 @@ pub fn Picture(
         })
     };
     let is_live = on_point.is_some();
+    // Where something else says what it shows, it is not named a second time.
+    let is_named = move || label.with(|label| !label.is_empty());
     view! {
         <div
             class="picture"
@@ -120,7 +122,9 @@ pub fn Picture(
             on:keydown=move |event| if is_live { move_cursor(event) }
             on:blur=move |_| if is_live { point(None) }
         >
-            <canvas class="picture__pixels" node_ref=canvas role="img" aria-label=move || label.get()></canvas>
+            <canvas class="picture__pixels" node_ref=canvas
+                role=move || is_named().then_some("img") aria-hidden=move || (!is_named()).then_some("true")
+                aria-label=move || is_named().then(|| label.get())></canvas>
             {move || cursor_style().map(|style| view! { <span class="picture__cursor" style=style></span> })}
         </div>
     }

@@ -110,7 +110,7 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
     view! {
         <li>
             <button type="button" class="wish" class:wish--here=is_here class:wish--wanted=y == 1.0
-                aria-label=text.clone() title=text aria-pressed=move || is_here().to_string() on:click=go>
+                title=text.clone() aria-pressed=move || is_here().to_string() on:click=go>
                 <svg class="wish__arrow" class:wish__arrow--down={ share < 0.0 }
                     class:wish__arrow--none={ share.abs() < DASH } viewBox="0 0 24 100" aria-hidden="true">
                     <path class="wish__zero" d="M0 50H24" /><path d=arrow />
@@ -122,6 +122,7 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
                 </span>
                 <span class="wish__number number">{digits}</span>
                 <strong class="wish__name">{class_name(unit_idx)}</strong>
+                <span class="visually-hidden">{text}</span>
             </button>
         </li>
     }

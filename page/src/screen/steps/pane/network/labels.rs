@@ -13,9 +13,9 @@ use descent::nn::StepTrace;
 use descent::walk::{Phase, Quantity, Weight};
 
 /// Room for a weight and, below it, its gradient.
-const ROOM: (f64, f64) = (68.0, 30.0);
+const ROOM: (f64, f64) = (74.0, 30.0);
 /// Below a unit stand two lines of numbers.
-const BELOW: (f64, f64) = (66.0, 32.0);
+const BELOW: (f64, f64) = (68.0, 32.0);
 /// Where along its line a number would stand, best first: nearer to where it comes from,
 /// where lines are farther apart.
 const ALONG: [f64; 17] = [
@@ -65,8 +65,10 @@ fn covered(spot: Spot, placed: &[Placed], layout: &Layout) -> f64 {
     let units = layout.columns.iter().enumerate().flat_map(|(column_idx, column)| {
         let is_unit = column_idx > 0;
         column.shown.iter().map(move |&(_, y)| {
-            let across = overlap(spot.x, ROOM.0, column.x, 2.0 * radius);
-            let circle = across * overlap(spot.y, ROOM.1, y, 2.0 * radius);
+            // How deep the number's nearest corner or side would lie in the circle.
+            let (dx, dy) = ((spot.x - column.x).abs(), (spot.y - y).abs());
+            let beside = (dx - ROOM.0 / 2.0).max(0.0).hypot((dy - ROOM.1 / 2.0).max(0.0));
+            let circle = (radius - beside).max(0.0) * ROOM.1;
             let below = overlap(spot.x, ROOM.0, column.x, BELOW.0)
                 * overlap(spot.y, ROOM.1, y + radius + BELOW.1 / 2.0, BELOW.1);
             circle + if is_unit { below } else { 0.0 }
