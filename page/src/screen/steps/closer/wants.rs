@@ -82,14 +82,14 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
     } else {
         "should fall"
     };
-    let text = move || {
+    let text = Signal::derive(move || {
         format!(
             "Output {name}: {}, should be {}. It {wish}: δ = {}",
             cursor.show(a.into()),
             cursor.show(y.into()),
             cursor.show(delta.into())
         )
-    };
+    });
     let tip = 50.0 - LONGEST * f64::from(share);
     // A short arrow has a small head.
     let head = (50.0 - tip).clamp(-9.0, 9.0);
@@ -110,7 +110,7 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
     view! {
         <li>
             <button type="button" class="wish" class:wish--here=is_here class:wish--wanted=y == 1.0
-                title=text.clone() aria-pressed=move || is_here().to_string() on:click=go>
+                title=move || text.get() aria-pressed=move || is_here().to_string() on:click=go>
                 <svg class="wish__arrow" class:wish__arrow--down={ share < 0.0 }
                     class:wish__arrow--none={ share.abs() < DASH } viewBox="0 0 24 100" aria-hidden="true">
                     <path class="wish__zero" d="M0 50H24" /><path d=arrow />
@@ -122,7 +122,7 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
                 </span>
                 <span class="wish__number number">{digits}</span>
                 <strong class="wish__name">{class_name(unit_idx)}</strong>
-                <span class="visually-hidden">{text}</span>
+                <span class="visually-hidden">{move || text.get()}</span>
             </button>
         </li>
     }
