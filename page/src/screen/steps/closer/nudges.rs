@@ -166,16 +166,14 @@ fn Row(
         let largest = largest.get();
         weights.with(|weights| weights.iter().zip(&largest).map(cell).collect::<Vec<_>>())
     };
-    let name = move || match label.get() {
-        Some(label) => format!("Follow example {}, label {label}", row + 1),
-        None => format!("Follow example {}", row + 1),
-    };
     view! {
         <tr class="nudges__row" class:units__here=here aria-rowindex=row + 2>
             <th scope="row">
                 <button type="button" class="units__pick nudges__example" aria-pressed=move || here().to_string()
-                    aria-label=name on:click=move |_| cursor.row.set(row)>
+                    on:click=move |_| cursor.row.set(row)>
+                    <span class="visually-hidden">"Follow example "</span>
                     <span class="number">{row + 1}</span>
+                    <span class="visually-hidden">", label "</span>
                     {has_picture.then(|| view! {
                         <span class="nudges__picture"><Picture values label="" /></span>
                     })}

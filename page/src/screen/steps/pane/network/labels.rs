@@ -23,6 +23,9 @@ const ALONG: [f64; 17] = [
     0.06,
 ];
 
+/// How far above or below its line it may stand, where there is no room on it.
+const ASIDE: [f64; 5] = [0.0, 12.0, -12.0, 24.0, -24.0];
+
 /// A weight and the center of its numbers.
 pub type Placed = (Weight, Spot);
 
@@ -40,10 +43,11 @@ pub fn place(trace: &StepTrace, layout: &Layout) -> Vec<Placed> {
                     y: from.y + t * (to.y - from.y),
                 };
                 let covered = |spot: &Spot| covered(*spot, &placed, layout);
-                let best = ALONG
+                let best = ASIDE
                     .into_iter()
-                    .map(along)
-                    .map(|spot| (covered(&spot), spot))
+                    .flat_map(|dy| ALONG.map(|t| (dy, along(t))))
+                    .map(|(dy, spot)| (dy.abs(), Spot { y: spot.y + dy, ..spot }))
+                    .map(|(aside, spot)| (covered(&spot) + aside, spot))
                     .reduce(|best, next| if next.0 < best.0 { next } else { best });
                 placed.extend(best.map(|(_, spot)| (weight, spot)));
             }
