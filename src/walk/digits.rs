@@ -195,7 +195,7 @@ mod tests {
         let next = f32::from_bits(0.777f32.to_bits() + 1);
         let [a, b] = pair(0.777f32.into(), next.into());
         assert_ne!(a, b);
-        let [below, above] = pair(2.302_585_092_9, 2.302_585_093_1);
+        let [below, above] = pair(2.312_585_092_9, 2.312_585_093_1);
         assert_ne!(below, above);
     }
 
