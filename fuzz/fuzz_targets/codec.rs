@@ -38,7 +38,8 @@ fn seeds() -> Vec<Vec<u8>> {
         let (learning_rate, batch_size) = (None, Some(BatchSize::All));
         commands.push(Command::Restore { run, learning_rate, batch_size, checkpoint });
         let trace = trainer.trace_next(&real::dataset()).expect("the data are here");
-        events.push(Event::Traced { ticket, run, trace: Box::new(trace) });
+        let link = trainer.config().to_link().ok();
+        events.push(Event::Traced { ticket, run, trace: Box::new(trace), link });
     }
     commands.iter().map(encode).chain(events.iter().map(encode)).collect()
 }
