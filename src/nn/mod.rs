@@ -22,6 +22,7 @@ pub mod optimizer;
 mod parameter;
 mod penalty;
 mod real;
+pub mod saliency;
 mod setting;
 pub mod spec;
 mod tensor_file;
