@@ -4,11 +4,14 @@ use descent::data::DigitImage;
 use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
+use descent::protocol::look::{Histogram, LayerHealth, Look, Seen, Shown};
 use descent::protocol::{
-    Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters, Progress,
-    Reader, RunId, Status, Ticket,
+    ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters,
+    Progress, Reader, RunId, Status, Ticket,
 };
-use descent::training::{LearningRate, Nudge, RateOutcome, StopReason};
+use descent::training::{
+    Choosing, Confusion, LearningRate, Nudge, RateOutcome, Reading, StopReason,
+};
 use descent::worked::CardRow;
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
@@ -165,9 +168,79 @@ fn trace() -> impl Strategy<Value = StepTrace> {
     )
 }
 
+fn image() -> impl Strategy<Value = DigitImage> {
+    vec(any::<u8>(), DigitImage::LEN).prop_map(|pixels| DigitImage::from_pixels(pixels).unwrap())
+}
+
+fn choosing() -> impl Strategy<Value = Choosing> {
+    let cell = any::<(u8, u8)>().prop_map(|(label, answer)| Choosing::Cell { label, answer });
+    prop_oneof![Just(Choosing::Mistakes), cell]
+}
+
+fn look() -> impl Strategy<Value = Look> {
+    prop_oneof![
+        (reader(), image(), 0..99usize).prop_map(|(reader, image, output)| Look::Saliency {
+            reader,
+            image,
+            output
+        }),
+        (choosing(), 0..999usize).prop_map(|(choosing, n)| Look::Readings { choosing, n }),
+        (reader(), 0..9usize, 0..999usize, 0..99usize).prop_map(
+            |(reader, layer_idx, unit_idx, n)| Look::Exciting { reader, layer_idx, unit_idx, n }
+        ),
+        (image(), 0..999usize).prop_map(|(image, n)| Look::Nearest { image, n }),
+        reader().prop_map(|reader| Look::Health { reader }),
+        (0..9usize).prop_map(|layer_idx| Look::Gradients { layer_idx }),
+    ]
+}
+
+fn reading() -> impl Strategy<Value = Reading> {
+    (any::<Option<u8>>(), float()).prop_map(|(class, confidence)| Reading { class, confidence })
+}
+
+fn shown() -> impl Strategy<Value = Shown> {
+    (any::<(u32, u8)>(), image(), proptest::option::of(reading()), float()).prop_map(
+        |((example_idx, label), image, reading, score)| Shown {
+            example_idx,
+            label,
+            image,
+            reading,
+            score,
+        },
+    )
+}
+
+fn histogram() -> impl Strategy<Value = Histogram> {
+    (float(), float(), vec(any::<u32>(), 0..9), any::<u32>())
+        .prop_map(|(min, max, counts, n_zero)| Histogram { min, max, counts, n_zero })
+}
+
+fn seen() -> impl Strategy<Value = Seen> {
+    let readings = (any::<u64>(), vec(reading(), 0..20), vec(shown(), 0..4)).prop_map(
+        |(step, readings, examples)| {
+            let confusion = Confusion::of(10, &[3; 20], &readings);
+            Seen::Readings { step, confusion, examples }
+        },
+    );
+    let layer = (histogram(), histogram(), proptest::option::of(-1e9..1e9f64), 0..99usize)
+        .prop_map(|(weights, activations, gradient_norm, n)| LayerHealth {
+            weights,
+            activations,
+            gradient_norm,
+            n_units: n,
+            n_dead: n / 2,
+            n_saturated: n / 3,
+        });
+    prop_oneof![
+        array1().prop_map(Seen::Saliency),
+        readings,
+        vec(shown(), 0..4).prop_map(Seen::Examples),
+        vec(layer, 0..4).prop_map(Seen::Health),
+        array2().prop_map(Seen::Gradients),
+    ]
+}
+
 fn command() -> impl Strategy<Value = Command> {
-    let image = vec(any::<u8>(), DigitImage::LEN)
-        .prop_map(|pixels| DigitImage::from_pixels(pixels).unwrap());
     prop_oneof![
         any::<String>().prop_map(|base_url| Command::Load { base_url }),
         (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
@@ -181,7 +254,11 @@ fn command() -> impl Strategy<Value = Command> {
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
         any::<u32>().prop_map(|n| Command::SetPace(Pace::steps_per_second(n).unwrap_or_default())),
-        (ticket(), reader(), image).prop_map(|(ticket, reader, image)| Command::Inspect {
+        (ticket(), look()).prop_map(|(ticket, look)| Command::Look { ticket, look }),
+        proptest::option::of((image(), any::<u8>())).prop_map(|example| Command::Choose {
+            example: example.map(|(image, label)| ChosenExample { image, label })
+        }),
+        (ticket(), reader(), image()).prop_map(|(ticket, reader, image)| Command::Inspect {
             ticket,
             reader,
             image
@@ -253,14 +330,16 @@ fn event() -> impl Strategy<Value = Event> {
         (ticket(), reader(), parameters).prop_map(|(ticket, reader, parameters)| {
             Event::Parameters { ticket, reader, parameters }
         }),
-        (ticket(), run(), trace(), proptest::option::of(any::<String>())).prop_map(
-            |(ticket, run, trace, link)| Event::Traced {
+        (ticket(), run(), any::<bool>(), trace(), proptest::option::of(any::<String>())).prop_map(
+            |(ticket, run, is_chosen, trace, link)| Event::Traced {
                 ticket,
                 run,
+                is_chosen,
                 trace: Box::new(trace),
                 link
             }
         ),
+        (ticket(), seen()).prop_map(|(ticket, seen)| Event::Seen { ticket, seen }),
         (ticket(), any::<String>())
             .prop_map(|(ticket, message)| Event::Refused { ticket, message }),
         (run(), any::<u64>(), vec(any::<u8>(), 0..300))

@@ -308,6 +308,28 @@ impl<T: Real> Workspace<T> {
         self.layers[last].activations.slice(s![..self.len, ..])
     }
 
+    /// The last layer's z (len, out).
+    pub fn logits(&self) -> ArrayView2<'_, T> {
+        let last = self.layers.len() - 1;
+        self.layers[last].pre_activations.slice(s![..self.len, ..])
+    }
+
+    /// z of a layer (len, out), after [`forward`](super::forward::forward).
+    ///
+    /// # Panics
+    /// If there is no such layer.
+    pub fn pre_activations(&self, layer_idx: usize) -> ArrayView2<'_, T> {
+        self.layers[layer_idx].pre_activations.slice(s![..self.len, ..])
+    }
+
+    /// a of a layer (len, out), likewise.
+    ///
+    /// # Panics
+    /// If there is no such layer.
+    pub fn activations(&self, layer_idx: usize) -> ArrayView2<'_, T> {
+        self.layers[layer_idx].activations.slice(s![..self.len, ..])
+    }
+
     /// δ = ∂(example's loss)/∂z of a layer (len, out), after
     /// [`backward`](super::backward::backward).
     ///

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pace, RunId, Ticket};
+use super::{Look, Pace, RunId, Ticket};
 use crate::data::DigitImage;
 use crate::nn::Parameter;
 use crate::training::{BatchSize, LearningRate, RunConfig};
@@ -114,6 +114,20 @@ pub enum Command {
         #[serde(with = "serde_bytes")]
         checkpoint: Vec<u8>,
     },
+    /// Look at this example, alone, in place of the next batch: `Trace`, `Nudge` and
+    /// `ProbeStep` do from now on, until the next run or until told `None`. The run itself
+    /// goes on with its own batches.
+    Choose {
+        /// The example; none for the next batch.
+        example: Option<ChosenExample>,
+    },
+    /// A question about what a network sees: answered by `Event::Seen`.
+    Look {
+        /// For the answer.
+        ticket: Ticket,
+        /// The question.
+        look: Look,
+    },
     /// Begin the run that a link describes and send it to a step: `Event::Configured`, and
     /// then as after `TrainTo`; or `Event::LinkRefused`, and nothing has changed.
     OpenLink {
@@ -124,6 +138,15 @@ pub enum Command {
         /// Updates in all.
         step: u64,
     },
+}
+
+/// An image, and what it is to be read as.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChosenExample {
+    /// The image.
+    pub image: DigitImage,
+    /// Its class.
+    pub label: u8,
 }
 
 /// Which network reads a drawing.

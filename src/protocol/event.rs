@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
-use super::{Reader, RunId, Ticket};
+use super::{Reader, RunId, Seen, Ticket};
 use crate::nn::{LayerValues, NetworkSpec, Parameter, StepTrace};
 use crate::training::{HistoryPoint, Metrics, Nudge, RateOutcome, RunConfig, StopReason};
 use crate::worked::CardRow;
@@ -81,6 +81,8 @@ pub enum Event {
         ticket: Ticket,
         /// The run.
         run: RunId,
+        /// It is that of a chosen example and not of the run's next batch.
+        is_chosen: bool,
         /// All its numbers.
         trace: Box<StepTrace>,
         /// The run's configuration with the rate and batch size of this update, as text for
@@ -129,6 +131,13 @@ pub enum Event {
     Failed {
         /// Why and what to do, for people.
         message: String,
+    },
+    /// What there is to see.
+    Seen {
+        /// Of the question.
+        ticket: Ticket,
+        /// The answer.
+        seen: Seen,
     },
     /// A link leads to no run; nothing has changed.
     LinkRefused {

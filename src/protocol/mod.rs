@@ -6,10 +6,12 @@
 pub mod codec;
 pub mod command;
 pub mod event;
+pub mod look;
 pub mod pace;
 
-pub use command::{Command, Reader};
+pub use command::{ChosenExample, Command, Reader};
 pub use event::{DataState, Event, Inspection, Parameters, Progress, Status};
+pub use look::{Look, Seen};
 pub use pace::Pace;
 
 pub use crate::nn::LayerValues;

@@ -1,10 +1,10 @@
 //! How well a run does on the held-out examples: evaluations under way and done.
 
 use crate::data::Split;
-use crate::training::{Evaluation, Metrics, Trainer};
+use crate::training::{Evaluation, Metrics, Reading, Trainer};
 
 /// The evaluations of one run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct HeldOut {
     /// Of the parameters as they are.
     under_way: Option<Evaluation>,
@@ -12,6 +12,8 @@ pub(super) struct HeldOut {
     latest: Option<Metrics>,
     /// The step whose parameters `latest` belongs to.
     step: Option<u64>,
+    /// How each example was read then, if the targets are classes.
+    readings: Vec<Reading>,
 }
 
 /// Whether an evaluation is wanted while training.
@@ -36,7 +38,13 @@ pub(super) struct Evaluated {
 impl Default for HeldOut {
     /// Nothing known: the start is worth an evaluation.
     fn default() -> Self {
-        Self { under_way: None, due: Due::ForDisplay, latest: None, step: None }
+        Self {
+            under_way: None,
+            due: Due::ForDisplay,
+            latest: None,
+            step: None,
+            readings: Vec::new(),
+        }
     }
 }
 
@@ -53,7 +61,8 @@ impl HeldOut {
         let metrics = evaluation.result()?;
         let step = Some(trainer.step_count());
         let is_scheduled = self.due == Due::BySchedule;
-        *self = Self { under_way: None, due: Due::No, latest: Some(metrics), step };
+        let readings = self.under_way.take().map(Evaluation::into_readings).unwrap_or_default();
+        *self = Self { under_way: None, due: Due::No, latest: Some(metrics), step, readings };
         Some(Evaluated { metrics, is_scheduled })
     }
 
@@ -63,6 +72,12 @@ impl HeldOut {
         if is_due {
             self.due = Due::BySchedule;
         }
+    }
+
+    /// How the latest evaluation's examples were read, and the step it belongs to; none
+    /// before the first.
+    pub fn readings(&self) -> Option<(u64, &[Reading])> {
+        Some((self.step?, &self.readings))
     }
 
     /// The result of the latest evaluation.

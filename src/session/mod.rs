@@ -10,13 +10,14 @@ mod cards;
 mod checkpoint;
 mod held_out;
 mod intake;
+mod look;
 mod metering;
 mod pacing;
 mod probing;
 mod run;
 mod schedule;
 
-use crate::data::{Dataset, DigitImage, Source};
+use crate::data::{Dataset, DigitImage, Source, Split};
 use crate::nn::{Network, forward};
 use crate::protocol::{
     Command, DataState, Event, Inspection, Pace, Parameters, Reader, RunId, Ticket,
@@ -26,6 +27,7 @@ use crate::training::RunConfig;
 use crate::worked::Card;
 
 pub use intake::{Intake, IntakeError};
+use look::Survey;
 use run::{Goal, Run};
 
 /// All that lives on the engine's thread: the data, the shipped model, the run.
@@ -37,6 +39,10 @@ pub struct Session {
     pretrained: Option<Network>,
     run: Option<Run>,
     pace: Pace,
+    /// A question that takes more than one slice.
+    survey: Option<Survey>,
+    /// What the step view looks at in place of the next batch.
+    chosen: Option<Split>,
     events: Vec<Event>,
     /// When arrived bytes were last told of.
     told_bytes_at: f64,
@@ -65,6 +71,8 @@ impl Session {
             pretrained: None,
             run: None,
             pace: Pace::default(),
+            survey: None,
+            chosen: None,
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,
         }
@@ -122,12 +130,15 @@ impl Session {
             }
             Command::ProbeStep { ticket } => self.probe_step(ticket, now),
             Command::Amend { config } => self.amend(config, now),
+            Command::Choose { example } => self.choose(example),
+            Command::Look { ticket, look } => self.look(ticket, look),
         }
     }
 
     /// Works until the clock reads `until` or nothing is left to do now. `clock` tells the
     /// seconds and is asked once per pass (a few hundred examples, or one update).
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
+        self.go_on_surveying();
         if let Some(run) = &mut self.run {
             let data = run_data(&self.card_data, &self.intake);
             run.work(data, until, clock, &mut self.events);
@@ -143,6 +154,9 @@ impl Session {
     /// if that is now, one to come if it waits for the next step at the set pace, none if
     /// nothing is left to do.
     pub fn next_work(&self) -> Option<f64> {
+        if self.is_surveying() {
+            return Some(f64::NEG_INFINITY);
+        }
         self.run.as_ref()?.next_work(run_data(&self.card_data, &self.intake))
     }
 
@@ -235,6 +249,7 @@ impl Session {
             _ => {}
         }
         run.set_pace(self.pace);
+        self.chosen = None;
         self.events.push(run.configured());
         self.card_data = card.map(Card::data);
         if let Some(card) = card {

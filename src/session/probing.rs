@@ -2,9 +2,10 @@
 //! gradient is right, what it would do at another rate. None of them makes it.
 
 use super::{Session, run_data};
+use crate::data::{Dataset, Split};
 use crate::nn::Parameter;
-use crate::protocol::{Event, Ticket};
-use crate::training::{LearningRate, RunConfig};
+use crate::protocol::{ChosenExample, Event, Ticket};
+use crate::training::{LearnFrom, LearningRate, RunConfig};
 
 /// Rates that are tried in each power of ten.
 const RATES: u32 = 8;
@@ -19,15 +20,18 @@ const REACH: (u32, u32) = (2, 3);
 impl Session {
     /// The trace of the next update.
     pub(super) fn trace(&mut self, ticket: Ticket, now: f64) {
-        let data = run_data(&self.card_data, &self.intake);
+        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
                 run.stand(now, &mut self.events);
-                match run.trainer.trace_next(data).map(Box::new) {
+                match run.trainer.trace_next(from).map(Box::new) {
                     Some(trace) => {
-                        let link = run.config_now().to_link().ok();
-                        Ok(Event::Traced { ticket, run: run.id, trace, link })
+                        let is_chosen = self.chosen.is_some();
+                        // A link leads to a run's own batches.
+                        let link =
+                            if is_chosen { None } else { run.config_now().to_link().ok() };
+                        Ok(Event::Traced { ticket, run: run.id, is_chosen, trace, link })
                     }
                     None => Err(NOT_HERE.to_owned()),
                 }
@@ -38,7 +42,7 @@ impl Session {
 
     /// The nudge test of one parameter.
     pub(super) fn nudge(&mut self, ticket: Ticket, parameter: Parameter, distance: f64, now: f64) {
-        let data = run_data(&self.card_data, &self.intake);
+        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             _ if !(distance > 0.0 && distance.is_finite()) => {
@@ -46,7 +50,7 @@ impl Session {
             }
             Some(run) => {
                 run.stand(now, &mut self.events);
-                let nudge = run.trainer.nudge(data, parameter, distance);
+                let nudge = run.trainer.nudge(from, parameter, distance);
                 nudge
                     .map(|nudge| Event::Nudged { ticket, parameter, nudge })
                     .map_err(|error| format!("This can't be tried: {error}."))
@@ -57,7 +61,7 @@ impl Session {
 
     /// The batch's loss along the next update.
     pub(super) fn probe_step(&mut self, ticket: Ticket, now: f64) {
-        let data = run_data(&self.card_data, &self.intake);
+        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
@@ -69,7 +73,7 @@ impl Session {
                 let center =
                     if scheduled > 0.0 { scheduled } else { run.trainer.learning_rate().get() };
                 run.trainer
-                    .probe_step(data)
+                    .probe_step(from)
                     .map(|probe| {
                         let outcomes =
                             rates(center, per_decade).map(|rate| probe.at(rate)).collect();
@@ -99,6 +103,22 @@ impl Session {
         }
     }
 
+    /// Looks at one example in place of the next batch, or at that again.
+    pub(super) fn choose(&mut self, example: Option<ChosenExample>) {
+        let train = &run_data(&self.card_data, &self.intake).train;
+        let chosen = example.map(|ChosenExample { image, label }| {
+            let n_outputs = self.run.as_ref().map(|run| run.trainer.network().spec().n_outputs());
+            if n_outputs.is_none_or(|n_outputs| usize::from(label) >= n_outputs.max(2)) {
+                return Err(format!("This network has no class {label}."));
+            }
+            Split::of_image(image.pixels(), label, train).map_err(|error| error.to_string())
+        });
+        match chosen.transpose() {
+            Ok(chosen) => self.chosen = chosen,
+            Err(message) => self.fail(message),
+        }
+    }
+
     fn answer(&mut self, ticket: Ticket, answer: Result<Event, String>) {
         self.events.push(answer.unwrap_or_else(|message| Event::Refused { ticket, message }));
     }
@@ -107,6 +127,11 @@ impl Session {
 const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
 const NOT_HERE: &str =
     "The examples of the next step are still being loaded. Try again in a moment.";
+
+/// What the step view looks at. (Not a method: the run itself is borrowed meanwhile.)
+fn learn_from<'a>(chosen: &'a Option<Split>, data: &'a Dataset) -> LearnFrom<'a> {
+    chosen.as_ref().map_or(LearnFrom::NextBatch(data), LearnFrom::Example)
+}
 
 /// 0, and rates around this one, evenly on a log scale, that one among them.
 fn rates(center: f32, per_decade: u32) -> impl Iterator<Item = f32> {

@@ -8,7 +8,7 @@ use super::schedule;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{
-    Advance, CheckpointError, LearningRate, RunConfig, StepReport, StopReason, Trainer,
+    Advance, CheckpointError, LearningRate, Reading, RunConfig, StepReport, StopReason, Trainer,
 };
 
 /// Least time between two reports while training, in seconds.
@@ -207,6 +207,11 @@ impl Run {
         self.trainer.set_learning_rate(rate);
         self.is_news |= !self.can_train() || self.pacer.is_followed();
         self.tell(now, events);
+    }
+
+    /// How the held-out examples were read at the latest evaluation, and after which step.
+    pub fn readings(&self) -> Option<(u64, &[Reading])> {
+        self.held_out.readings()
     }
 
     /// How fast to go on.

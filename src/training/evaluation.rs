@@ -2,20 +2,22 @@
 
 use super::feed::Feed;
 use super::history::Metrics;
+use super::readings::Reading;
 use crate::data::Split;
-use crate::nn::{Mode, Network, Score, Workspace, forward};
+use crate::nn::{Mode, Network, Score, Workspace, classify, forward};
 
 /// An evaluation under way. The network must stay the same until it is finished.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
     n_all: usize,
     score: Score,
+    readings: Vec<Reading>,
 }
 
 impl Evaluation {
     /// An evaluation of all examples of `split` that are here now.
     pub fn new(split: &Split) -> Self {
-        Self { n_all: split.len(), score: Score::default() }
+        Self { n_all: split.len(), ..Self::default() }
     }
 
     /// Goes on with as many examples as the workspace takes.
@@ -32,6 +34,7 @@ impl Evaluation {
             feed.load(workspace, split, from..to);
             forward::forward(network, workspace, Mode::Evaluate);
             self.score = self.score.plus(forward::measure(network, workspace));
+            self.readings.extend(readings(network, workspace));
         }
     }
 
@@ -41,8 +44,35 @@ impl Evaluation {
         is_finished.then(|| Metrics { loss: self.score.loss(), accuracy: self.score.accuracy() })
     }
 
+    /// How each example was read that has a class, in their order; so far.
+    pub fn into_readings(self) -> Vec<Reading> {
+        self.readings
+    }
+
     /// Examples done, and all.
     pub fn progress(&self) -> (usize, usize) {
         (self.score.n_examples, self.n_all)
     }
 }
+
+/// How the examples of a forward pass are read, if they have classes.
+fn readings(network: &Network, workspace: &Workspace) -> Vec<Reading> {
+    let layers = network.spec().layers();
+    let activation = &layers[layers.len() - 1].activation;
+    let (z, a) = (workspace.logits(), workspace.outputs());
+    let read = |row: usize| {
+        let (z, a) = (z.row(row), a.row(row));
+        let (z, a) = (z.to_slice().expect(WHOLE_ROWS), a.to_slice().expect(WHOLE_ROWS));
+        let class = classify(activation, z, a);
+        let confidence = match (class, a) {
+            (None, _) => 0.0,
+            (Some(0), [single]) => 1.0 - single,
+            (Some(_), [single]) => *single,
+            (Some(class), _) => a[class],
+        };
+        Reading { class: class.map(|class| class as u8), confidence }
+    };
+    (0..workspace.classes().count()).map(read).collect()
+}
+
+const WHOLE_ROWS: &str = "outputs are row-major and sliced by whole rows";

@@ -10,6 +10,7 @@ mod feed;
 mod history;
 pub mod link;
 pub mod pytorch;
+mod readings;
 mod replay;
 mod schedule;
 mod stop;
@@ -22,11 +23,12 @@ pub use config_file::ConfigFileError;
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};
 pub use link::LinkError;
+pub use readings::{Choosing, Confusion, Reading, choose};
 pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};
 pub use schedule::{Decay, Length, Schedule};
 pub use stop::{StopReason, StopRules, StopWatch, Tolerance};
 pub use trainer::{
-    Advance, Agreement, BranchError, Nudge, ProbeError, RateOutcome, StartError, StepProbe,
+    Advance, Agreement, BranchError, LearnFrom, Nudge, ProbeError, RateOutcome, StartError, StepProbe,
     StepReport, Trainer,
 };
 pub use weights::SavedWeightsError;

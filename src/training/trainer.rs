@@ -11,7 +11,7 @@ mod trace_next;
 
 pub use branch::BranchError;
 pub use nudge::{Agreement, Nudge};
-pub use probe::{ProbeError, RateOutcome, StepProbe};
+pub use probe::{LearnFrom, ProbeError, RateOutcome, StepProbe};
 
 use super::config::{BatchSize, ConfigError, LearningRate, RunConfig};
 use super::evaluation::Evaluation;
@@ -21,8 +21,8 @@ use super::stop::{Progressed, StopReason, StopWatch};
 
 use crate::data::{Dataset, EpochOrder, Split};
 use crate::nn::{
-    Clipped, LayerValues, Learner, Network, OptimizerState, Part, Score, ShapeError, Workspace,
-    forward,
+    Clipped, LayerGradients, LayerValues, Learner, Network, OptimizerState, Part, Score,
+    ShapeError, Workspace, forward,
 };
 use crate::random::Noise;
 
@@ -277,6 +277,12 @@ impl Trainer {
     /// Takes note of an evaluation of the held-out examples: it may meet a stop rule.
     pub fn note_evaluation(&mut self, metrics: &Metrics) -> Option<StopReason> {
         self.watch.after_evaluation(&self.config.stop, metrics.accuracy)
+    }
+
+    /// The gradients of the latest step, layer by layer, with penalty and clipping; of one
+    /// that is half made, as far as it is. None if this trainer has not made any.
+    pub fn gradients(&self) -> Option<&[LayerGradients]> {
+        self.made_with.is_some().then(|| self.learner.gradients())
     }
 
     /// z and a of every layer for one input x (in), the output layer last.

@@ -2,6 +2,7 @@
 
 mod cards;
 mod data;
+mod looks;
 mod pace;
 mod probing;
 mod reports;

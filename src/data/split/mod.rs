@@ -93,6 +93,16 @@ impl Split {
         Ok(Self { n_features, expected: n_targets, features, ink, targets, stats })
     }
 
+    /// One image, with what it shows, scaled as the examples of `train` are.
+    ///
+    /// # Errors
+    /// If it has another number of pixels.
+    pub fn of_image(pixels: &[u8], label: u8, train: &Self) -> Result<Self, SplitError> {
+        let features = Features::Gray(pixels.to_vec());
+        let one = Self::complete(train.n_features, features, Targets::Labels(vec![label]))?;
+        Ok(one.scaled_as(train))
+    }
+
     /// The examples of these indices, in their order.
     ///
     /// # Panics

@@ -3,13 +3,29 @@
 //! rate?
 
 use super::{Feed, Noise, Nudge, Trainer, is_here, pass};
-use crate::data::Dataset;
+use crate::data::{Dataset, Split};
 use crate::nn::{Learner, Mode, Parameter, Score, Workspace, forward};
+
+/// What an update would be made with.
+#[derive(Clone, Copy, Debug)]
+pub enum LearnFrom<'a> {
+    /// The batch that comes next.
+    NextBatch(&'a Dataset),
+    /// One example alone, the first of this split, as it is: a drawing, say, or one that is
+    /// read wrongly ([`Split::of_image`]).
+    Example(&'a Split),
+}
+
+impl<'a> From<&'a Dataset> for LearnFrom<'a> {
+    fn from(data: &'a Dataset) -> Self {
+        Self::NextBatch(data)
+    }
+}
 
 /// The step that comes next, with all that determines it.
 pub(super) struct NextStep<'a> {
     trainer: &'a Trainer,
-    data: &'a Dataset,
+    split: &'a Split,
     pub batch: &'a [u32],
     /// η, as the schedule has it.
     pub learning_rate: f32,
@@ -19,16 +35,26 @@ pub(super) struct NextStep<'a> {
 
 impl<'a> NextStep<'a> {
     /// `None` if its examples are not here yet.
-    pub fn of(trainer: &'a Trainer, data: &'a Dataset) -> Option<Self> {
+    pub fn of(trainer: &'a Trainer, from: LearnFrom<'a>) -> Option<Self> {
+        let noise = Noise::of_step(trainer.config.seed.0, trainer.step);
+        let data = match from {
+            LearnFrom::NextBatch(data) => data,
+            LearnFrom::Example(split) => {
+                let feed = Feed::evaluation(&trainer.config);
+                let learning_rate = trainer.scheduled_rate();
+                let next = Self { trainer, split, batch: &[0], learning_rate, feed, noise };
+                return (!split.is_empty()).then_some(next);
+            }
+        };
         let (batch, learning_rate) = match trainer.under_way {
             Some(step) => {
                 (trainer.order.examples(trainer.position, step.batch_len), step.learning_rate)
             }
             None => (trainer.next_batch(), trainer.scheduled_rate()),
         };
-        let noise = Noise::of_step(trainer.config.seed.0, trainer.step);
         let feed = Feed::training(&trainer.config, trainer.order.epoch());
-        is_here(batch, data).then_some(Self { trainer, data, batch, learning_rate, feed, noise })
+        let split = &data.train;
+        is_here(batch, data).then_some(Self { trainer, split, batch, learning_rate, feed, noise })
     }
 
     fn workspace(&self) -> Workspace {
@@ -40,7 +66,7 @@ impl<'a> NextStep<'a> {
     pub fn learn(&self, learner: &mut Learner) -> (Score, Workspace) {
         let mut workspace = self.workspace();
         let mut go_on = |workspace: &mut Workspace, score| {
-            pass(learner, workspace, self.feed, &self.data.train, self.batch, score, self.noise)
+            pass(learner, workspace, self.feed, self.split, self.batch, score, self.noise)
         };
         let mut score = go_on(&mut workspace, Score::default());
         let first_pass = workspace.clone();
@@ -64,7 +90,7 @@ impl<'a> NextStep<'a> {
         let mut sum = Score::default();
         for examples in self.batch.chunks(workspace.capacity()) {
             let examples = examples.iter().map(|&example| example as usize);
-            self.feed.load(workspace, &self.data.train, examples);
+            self.feed.load(workspace, self.split, examples);
             let mode = Mode::Train { noise: self.noise, first: sum.n_examples };
             sum = sum.plus(score(workspace, mode));
         }
@@ -109,13 +135,13 @@ impl Trainer {
 
     /// Nudges one parameter by ±`distance` and takes the loss of the next batch, with the
     /// same dropout, in double precision. The network and the run stay as they are.
-    pub fn nudge(
-        &self,
-        data: &Dataset,
+    pub fn nudge<'a>(
+        &'a self,
+        from: impl Into<LearnFrom<'a>>,
         parameter: Parameter,
         distance: f64,
     ) -> Result<Nudge, ProbeError> {
-        let next = NextStep::of(self, data).ok_or(ProbeError::NotHere)?;
+        let next = NextStep::of(self, from.into()).ok_or(ProbeError::NotHere)?;
         let value = parameter.of(self.network()).ok_or(ProbeError::NoSuchParameter)?;
         let mut learner = self.learner.clone();
         next.learn(&mut learner);
@@ -144,8 +170,11 @@ impl Trainer {
     }
 
     /// Prepares to ask what the next step would do at other learning rates.
-    pub fn probe_step<'a>(&'a self, data: &'a Dataset) -> Result<StepProbe<'a>, ProbeError> {
-        let next = NextStep::of(self, data).ok_or(ProbeError::NotHere)?;
+    pub fn probe_step<'a>(
+        &'a self,
+        from: impl Into<LearnFrom<'a>>,
+    ) -> Result<StepProbe<'a>, ProbeError> {
+        let next = NextStep::of(self, from.into()).ok_or(ProbeError::NotHere)?;
         let mut learner = self.learner.clone();
         next.learn(&mut learner);
         learner.finish_gradient();

@@ -1,8 +1,7 @@
 //! The trace of the next update: made by the trainer's own steps, on a copy.
 
-use super::probe::NextStep;
+use super::probe::{LearnFrom, NextStep};
 use super::{Trainer, Update, update};
-use crate::data::Dataset;
 use crate::nn::{LayerTrace, StepTrace};
 
 impl Trainer {
@@ -11,8 +10,8 @@ impl Trainer {
     ///
     /// Where the loss is no finite number, no update would be made, and the trace's new
     /// parameters are the old ones.
-    pub fn trace_next(&self, data: &Dataset) -> Option<StepTrace> {
-        let next = NextStep::of(self, data)?;
+    pub fn trace_next<'a>(&'a self, from: impl Into<LearnFrom<'a>>) -> Option<StepTrace> {
+        let next = NextStep::of(self, from.into())?;
         let mut after = self.learner.clone();
         let (score, first_pass) = next.learn(&mut after);
         let gradients = after.gradients().to_vec();

@@ -1,0 +1,172 @@
+//! Questions about what a network sees and how well it does, and their answers.
+
+use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
+
+use super::Reader;
+use crate::data::DigitImage;
+use crate::training::{Choosing, Confusion, Reading};
+
+/// A question; `Event::Seen` answers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Look {
+    /// How each pixel of an image moves an output: [`Seen::Saliency`].
+    Saliency {
+        /// Which network.
+        reader: Reader,
+        /// The image.
+        image: DigitImage,
+        /// Which output.
+        output: usize,
+    },
+    /// How the run's held-out examples were read at the latest evaluation, and some of
+    /// them: [`Seen::Readings`].
+    Readings {
+        /// Which of them.
+        choosing: Choosing,
+        /// How many at most; no more than [`MOST_EXAMPLES`].
+        n: usize,
+    },
+    /// The held-out examples that a unit answers to most: [`Seen::Examples`].
+    Exciting {
+        /// Which network.
+        reader: Reader,
+        /// Its layer.
+        layer_idx: usize,
+        /// Its number within the layer.
+        unit_idx: usize,
+        /// How many; no more than [`MOST_EXAMPLES`].
+        n: usize,
+    },
+    /// The training examples that look most like an image: [`Seen::Examples`].
+    Nearest {
+        /// The image.
+        image: DigitImage,
+        /// How many; no more than [`MOST_EXAMPLES`].
+        n: usize,
+    },
+    /// How a network's weights, sums and activations are spread: [`Seen::Health`].
+    Health {
+        /// Which network.
+        reader: Reader,
+    },
+    /// ∂L/∂w of the run's latest update: [`Seen::Gradients`].
+    Gradients {
+        /// The layer.
+        layer_idx: usize,
+    },
+}
+
+/// Most examples of an answer.
+pub const MOST_EXAMPLES: usize = 200;
+
+/// What there is to see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Seen {
+    /// ∂z/∂x (in) of the output asked for.
+    Saliency(Array1<f32>),
+    /// How the held-out examples are read.
+    Readings {
+        /// Updates behind it.
+        step: u64,
+        /// Counts.
+        confusion: Confusion,
+        /// Those asked for.
+        examples: Vec<Shown>,
+    },
+    /// The examples asked for, the first one first.
+    Examples(Vec<Shown>),
+    /// Layer by layer, the first hidden one first.
+    Health(Vec<LayerHealth>),
+    /// ∂L/∂w (out, in), penalty and clipping included.
+    Gradients(Array2<f32>),
+}
+
+/// An example of the data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Its number within its split.
+    pub example_idx: u32,
+    /// Its class.
+    pub label: u8,
+    /// Its picture.
+    pub image: DigitImage,
+    /// How it is read, where that was asked for.
+    pub reading: Option<Reading>,
+    /// a of the unit that it excites, or its distance √Σ(x − x′)² from the image, x in
+    /// [0, 1]; 0 otherwise.
+    pub score: f32,
+}
+
+/// How a layer is doing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerHealth {
+    /// Its weights.
+    pub weights: Histogram,
+    /// Its activations for a sample of held-out examples.
+    pub activations: Histogram,
+    /// √Σg² of the latest update's gradient (CURRICULUM D3); none for the shipped model, or
+    /// before the first update.
+    pub gradient_norm: Option<f64>,
+    /// Units in all.
+    pub n_units: usize,
+    /// Units whose slope f′(z) is 0 for every example of the sample: they learn nothing.
+    pub n_dead: usize,
+    /// Units whose slope is above 0 somewhere, and yet nowhere more than a twentieth of the
+    /// steepest there is: they hardly learn.
+    pub n_saturated: usize,
+}
+
+/// How numbers are spread.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// The smallest, which the first bin begins with.
+    pub min: f32,
+    /// The largest, which the last bin ends with.
+    pub max: f32,
+    /// How many there are in each bin; all bins are equally wide.
+    pub counts: Vec<u32>,
+    /// How many numbers are exactly 0.
+    pub n_zero: u32,
+}
+
+impl Histogram {
+    /// Counts finite numbers into `n_bins` bins; others are left out.
+    pub fn of<'a>(numbers: impl Iterator<Item = &'a f32> + Clone, n_bins: usize) -> Self {
+        let numbers = numbers.copied().filter(|number| number.is_finite());
+        let (min, max) = numbers
+            .clone()
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+        if min > max || n_bins == 0 {
+            return Self::default();
+        }
+        let mut histogram = Self { min, max, counts: vec![0; n_bins], n_zero: 0 };
+        // In double precision the range of any two is finite.
+        let (low, range) = (f64::from(min), f64::from(max) - f64::from(min));
+        for number in numbers {
+            let share = if range > 0.0 { (f64::from(number) - low) / range } else { 0.5 };
+            let bin = ((share * n_bins as f64) as usize).min(n_bins - 1);
+            histogram.counts[bin] += 1;
+            histogram.n_zero += u32::from(number == 0.0);
+        }
+        histogram
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_counted_into_bins() {
+        let numbers = [-1.0, -0.9, 0.0, 0.0, 0.99, 1.0, f32::NAN, f32::INFINITY];
+        let histogram = Histogram::of(numbers.iter(), 4);
+        assert_eq!(
+            histogram,
+            Histogram { min: -1.0, max: 1.0, counts: vec![2, 0, 2, 2], n_zero: 2 }
+        );
+        assert_eq!(Histogram::of([2.5; 3].iter(), 2).counts, [0, 3]);
+        assert_eq!(Histogram::of([f32::NAN].iter(), 2), Histogram::default());
+        assert_eq!(Histogram::of([f32::MIN, f32::MAX].iter(), 2).counts, [1, 1]);
+    }
+}
