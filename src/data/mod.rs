@@ -8,6 +8,7 @@ pub mod digit;
 pub mod encoding;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod folder;
+pub mod handwriting;
 mod held_out;
 pub mod idx;
 pub mod manifest;
