@@ -1,10 +1,14 @@
 //! Messages come back as they went, bit for bit, and nothing else is taken for one.
 
 use descent::data::DigitImage;
+use descent::data::digit::{Drawing, Point};
+use descent::data::handwriting::{BadRecord, Record};
 use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
-use descent::protocol::look::{Histogram, LayerHealth, Look, Seen, Shown};
+use descent::protocol::look::{
+    Assessed, Collected, Histogram, Kept, LayerHealth, Look, Seen, Shown,
+};
 use descent::protocol::{
     ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters,
     Progress, Reader, RunId, Status, Ticket,
@@ -191,6 +195,7 @@ fn look() -> impl Strategy<Value = Look> {
         (image(), 0..999usize).prop_map(|(image, n)| Look::Nearest { image, n }),
         reader().prop_map(|reader| Look::Health { reader }),
         (0..9usize).prop_map(|layer_idx| Look::Gradients { layer_idx }),
+        reader().prop_map(|reader| Look::Handwriting { reader }),
     ]
 }
 
@@ -215,6 +220,33 @@ fn histogram() -> impl Strategy<Value = Histogram> {
         .prop_map(|(min, max, counts, n_zero)| Histogram { min, max, counts, n_zero })
 }
 
+fn kept() -> impl Strategy<Value = Kept> {
+    let texts = (any::<String>(), any::<Option<String>>(), any::<String>());
+    (texts, any::<u8>(), any::<bool>(), proptest::option::of(image())).prop_map(
+        |((id, writer, line), label, is_held_out, image)| Kept {
+            id,
+            label,
+            writer,
+            is_held_out,
+            image,
+            line,
+        },
+    )
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let points = vec((float(), float(), float()), 0..9);
+    (any::<String>(), any::<u8>(), any::<Option<String>>(), points).prop_map(
+        |(id, label, writer, points)| {
+            let mut drawing = Drawing::new(1.0, 1.0);
+            for (x, y, t) in points {
+                drawing.extend_stroke(Point { x, y, t });
+            }
+            Record { id, label, writer, drawing }
+        },
+    )
+}
+
 fn seen() -> impl Strategy<Value = Seen> {
     let readings = (any::<u64>(), vec(reading(), 0..20), vec(shown(), 0..4)).prop_map(
         |(step, readings, examples)| {
@@ -237,6 +269,19 @@ fn seen() -> impl Strategy<Value = Seen> {
         vec(shown(), 0..4).prop_map(Seen::Examples),
         vec(layer, 0..4).prop_map(Seen::Health),
         array2().prop_map(Seen::Gradients),
+        (vec(kept(), 0..4), any::<String>(), any::<(usize, usize)>()).prop_map(
+            |(added, reason, (n_known, n_all))| {
+                let bad = vec![BadRecord { line: n_known, reason }];
+                Seen::Collected(Collected { added, bad, n_known, n_all })
+            }
+        ),
+        (reader(), any::<[(u32, u32); 2]>(), any::<String>(), reading()).prop_map(
+            |(reader, [held_out, learned_from], id, reading)| {
+                let confusion = Confusion::of(10, &[3], &[reading]);
+                let readings = vec![(id, reading)];
+                Seen::Assessed(Assessed { reader, held_out, learned_from, confusion, readings })
+            }
+        ),
     ]
 }
 
@@ -254,6 +299,12 @@ fn command() -> impl Strategy<Value = Command> {
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
         any::<u32>().prop_map(|n| Command::SetPace(Pace::steps_per_second(n).unwrap_or_default())),
+        (ticket(), any::<String>()).prop_map(|(ticket, text)| Command::Collect { ticket, text }),
+        (ticket(), record())
+            .prop_map(|(ticket, record)| Command::CollectDrawing { ticket, record }),
+        vec(any::<String>(), 0..4).prop_map(|ids| Command::Discard { ids }),
+        (run(), config(), proptest::option::of(reader()))
+            .prop_map(|(run, config, start)| { Command::LearnHandwriting { run, config, start } }),
         (ticket(), look()).prop_map(|(ticket, look)| Command::Look { ticket, look }),
         proptest::option::of((image(), any::<u8>())).prop_map(|example| Command::Choose {
             example: example.map(|(image, label)| ChosenExample { image, label })

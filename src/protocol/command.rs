@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Look, Pace, RunId, Ticket};
 use crate::data::DigitImage;
+use crate::data::handwriting::Record;
 use crate::nn::Parameter;
 use crate::training::{BatchSize, LearningRate, RunConfig};
 
@@ -120,6 +121,35 @@ pub enum Command {
     Choose {
         /// The example; none for the next batch.
         example: Option<ChosenExample>,
+    },
+    /// Take in a file of drawings ([`crate::data::handwriting`]): answered by `Event::Seen`.
+    Collect {
+        /// For the answer.
+        ticket: Ticket,
+        /// The file.
+        text: String,
+    },
+    /// Take in a drawing: answered likewise.
+    CollectDrawing {
+        /// For the answer.
+        ticket: Ticket,
+        /// The drawing.
+        record: Record,
+    },
+    /// Take drawings out.
+    Discard {
+        /// Which.
+        ids: Vec<String>,
+    },
+    /// Begin a run on the drawings taken in, paused: `Event::Configured`.
+    LearnHandwriting {
+        /// The new run.
+        run: RunId,
+        /// All else that determines it; its data set is replaced, and with `start` its
+        /// network, too.
+        config: RunConfig,
+        /// Go on from this network's parameters; none for the configuration's start weights.
+        start: Option<Reader>,
     },
     /// A question about what a network sees: answered by `Event::Seen`.
     Look {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Reader;
 use crate::data::DigitImage;
+use crate::data::handwriting::BadRecord;
 use crate::training::{Choosing, Confusion, Reading};
 
 /// A question; `Event::Seen` answers it.
@@ -55,6 +56,11 @@ pub enum Look {
         /// The layer.
         layer_idx: usize,
     },
+    /// How a network reads the class's drawings: [`Seen::Assessed`].
+    Handwriting {
+        /// Which network.
+        reader: Reader,
+    },
 }
 
 /// Most examples of an answer.
@@ -80,6 +86,55 @@ pub enum Seen {
     Health(Vec<LayerHealth>),
     /// ∂L/∂w (out, in), penalty and clipping included.
     Gradients(Array2<f32>),
+    /// What was new in a file of drawings, or the drawing just made.
+    Collected(Collected),
+    /// How the class's drawings are read.
+    Assessed(Assessed),
+}
+
+/// Drawings taken in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Collected {
+    /// The new ones.
+    pub added: Vec<Kept>,
+    /// Lines that could not be used.
+    pub bad: Vec<BadRecord>,
+    /// Drawings that were there already.
+    pub n_known: usize,
+    /// Drawings in all now.
+    pub n_all: usize,
+}
+
+/// A drawing of the class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Unique among all devices.
+    pub id: String,
+    /// What it shows.
+    pub label: u8,
+    /// Who drew it, if that is told.
+    pub writer: Option<String>,
+    /// It is never trained on.
+    pub is_held_out: bool,
+    /// As a network gets to see it.
+    pub image: Option<DigitImage>,
+    /// Its line in a file ([`crate::data::handwriting`]): what is to be stored.
+    pub line: String,
+}
+
+/// How the class's drawings are read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assessed {
+    /// By which network.
+    pub reader: Reader,
+    /// Right, and all: of those that are never trained on.
+    pub held_out: (u32, u32),
+    /// Right, and all: of the others.
+    pub learned_from: (u32, u32),
+    /// Of all.
+    pub confusion: Confusion,
+    /// Each by its id.
+    pub readings: Vec<(String, Reading)>,
 }
 
 /// An example of the data.

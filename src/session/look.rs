@@ -56,6 +56,7 @@ impl Session {
             Look::Readings { choosing, n } => self.readings(choosing, n),
             Look::Health { reader } => self.health(reader),
             Look::Gradients { layer_idx } => self.gradients(layer_idx),
+            Look::Handwriting { reader } => self.assess(reader),
             Look::Exciting { reader, layer_idx, unit_idx, n } => {
                 match self.exciting(reader, layer_idx, unit_idx) {
                     Ok(what) => return self.survey(ticket, what, n),
@@ -96,7 +97,7 @@ impl Session {
         self.survey = Some(Survey { ticket, what, done: 0, n, best: Vec::new() });
     }
 
-    fn see(&mut self, ticket: Ticket, answer: Result<Seen, String>) {
+    pub(super) fn see(&mut self, ticket: Ticket, answer: Result<Seen, String>) {
         self.events.push(match answer {
             Ok(seen) => Event::Seen { ticket, seen },
             Err(message) => Event::Refused { ticket, message },
@@ -116,7 +117,7 @@ impl Session {
     fn readings(&self, choosing: Choosing, n: usize) -> Result<Seen, String> {
         let run = self.run.as_ref().ok_or(NO_RUN)?;
         let (step, readings) = run.readings().ok_or(NOT_YET)?;
-        let test = &run_data(&self.card_data, &self.intake).test;
+        let test = &run_data(&self.own_data, &self.intake).test;
         let labels = test.labels();
         let n_classes = run.trainer.config().dataset.n_classes().ok_or(NO_CLASSES)?;
         // Data that have just been changed have no readings yet.
@@ -141,7 +142,7 @@ impl Session {
 
     fn health(&self, reader: Reader) -> Result<Seen, String> {
         let (network, _) = self.reader(reader)?;
-        let test = &run_data(&self.card_data, &self.intake).test;
+        let test = &run_data(&self.own_data, &self.intake).test;
         if test.n_features() != network.spec().n_inputs() || test.is_empty() {
             return Err(NOT_YET.to_owned());
         }
@@ -191,7 +192,7 @@ impl Session {
 
     /// The images that are trained on.
     fn images(&self) -> Result<&Split, String> {
-        let train = &run_data(&self.card_data, &self.intake).train;
+        let train = &run_data(&self.own_data, &self.intake).train;
         if train.pixels().is_empty() || train.labels().is_empty() {
             return Err("The training images are not here yet.".to_owned());
         }
@@ -204,7 +205,7 @@ impl Session {
         let split = match what {
             What::Exciting { reader, layer_idx, unit_idx, spec, workspace } => {
                 let (network, _) = self.reader(*reader)?;
-                let test = &run_data(&self.card_data, &self.intake).test;
+                let test = &run_data(&self.own_data, &self.intake).test;
                 if network.spec() != spec || test.n_features() != network.spec().n_inputs() {
                     return Err(NO_SUCH_UNIT.to_owned());
                 }
@@ -255,9 +256,9 @@ impl Session {
     }
 
     /// Scales x as the run's examples are; the shipped model wants gray/255.
-    fn scale(&self, reader: Reader, x: &mut [f32]) {
+    pub(super) fn scale(&self, reader: Reader, x: &mut [f32]) {
         if let (Reader::Run, Some(run)) = (reader, &self.run) {
-            let stats = run_data(&self.card_data, &self.intake).train.stats();
+            let stats = run_data(&self.own_data, &self.intake).train.stats();
             run.trainer.config().scaling.apply(stats, x);
         }
     }
@@ -266,7 +267,7 @@ impl Session {
 const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
 const NOT_YET: &str = "The held-out examples are not read yet. Try again in a moment.";
 const NO_STEP: &str = "No update has been made yet: there is no gradient to show.";
-const NO_CLASSES: &str = "This run learns numbers, not classes.";
+pub(super) const NO_CLASSES: &str = "This run learns numbers, not classes.";
 const NO_SUCH_UNIT: &str = "This network has no such unit.";
 
 /// The steepest |f′(z)| that each unit of a layer meets among the examples (out); none for

@@ -8,6 +8,7 @@
 
 mod cards;
 mod checkpoint;
+mod handwriting;
 mod held_out;
 mod intake;
 mod look;
@@ -17,6 +18,9 @@ mod probing;
 mod run;
 mod schedule;
 
+use std::collections::BTreeMap;
+
+use crate::data::handwriting::Record;
 use crate::data::{Dataset, DigitImage, Source, Split};
 use crate::nn::{Network, forward};
 use crate::protocol::{
@@ -34,8 +38,11 @@ use run::{Goal, Run};
 #[derive(Debug)]
 pub struct Session {
     intake: Intake,
-    /// The run's data, if it is that of a worked example; meanwhile the others stay.
-    card_data: Option<Dataset>,
+    /// The run's data, if they are not the shipped ones, which stay meanwhile: those of a
+    /// worked example, or our handwriting.
+    own_data: Option<Dataset>,
+    /// Drawings of this class, by id.
+    handwriting: BTreeMap<String, Record>,
     pretrained: Option<Network>,
     run: Option<Run>,
     pace: Pace,
@@ -49,8 +56,8 @@ pub struct Session {
 }
 
 /// What the run learns from. (Not a method: the run itself is borrowed meanwhile.)
-fn run_data<'a>(card_data: &'a Option<Dataset>, intake: &'a Intake) -> &'a Dataset {
-    card_data.as_ref().unwrap_or_else(|| intake.dataset())
+fn run_data<'a>(own_data: &'a Option<Dataset>, intake: &'a Intake) -> &'a Dataset {
+    own_data.as_ref().unwrap_or_else(|| intake.dataset())
 }
 
 /// Least time between two reports of arrived bytes, in seconds.
@@ -67,7 +74,8 @@ impl Session {
     pub fn new(source: Choice<Source>) -> Self {
         Self {
             intake: Intake::new(source),
-            card_data: None,
+            own_data: None,
+            handwriting: BTreeMap::new(),
             pretrained: None,
             run: None,
             pace: Pace::default(),
@@ -130,6 +138,12 @@ impl Session {
             }
             Command::ProbeStep { ticket } => self.probe_step(ticket, now),
             Command::Amend { config } => self.amend(config, now),
+            Command::Collect { ticket, text } => self.collect(ticket, &text),
+            Command::CollectDrawing { ticket, record } => self.collect_drawing(ticket, record),
+            Command::Discard { ids } => self.discard(&ids),
+            Command::LearnHandwriting { run, config, start } => {
+                self.learn_handwriting(run, config, start);
+            }
             Command::Choose { example } => self.choose(example),
             Command::Look { ticket, look } => self.look(ticket, look),
         }
@@ -140,7 +154,7 @@ impl Session {
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         self.go_on_surveying();
         if let Some(run) = &mut self.run {
-            let data = run_data(&self.card_data, &self.intake);
+            let data = run_data(&self.own_data, &self.intake);
             run.work(data, until, clock, &mut self.events);
         }
     }
@@ -157,7 +171,7 @@ impl Session {
         if self.is_surveying() {
             return Some(f64::NEG_INFINITY);
         }
-        self.run.as_ref()?.next_work(run_data(&self.card_data, &self.intake))
+        self.run.as_ref()?.next_work(run_data(&self.own_data, &self.intake))
     }
 
     /// What there is to tell since the last call, in order.
@@ -240,10 +254,12 @@ impl Session {
                 self.intake = Intake::new(source);
                 self.announce();
             }
-            None if card.is_none() => {
+            None if card.is_none() && !self.has_data_of(dataset) => {
                 return self.fail(format!(
-                    "This run learns from \"{}\", which is not among the data sets of this page.",
-                    dataset.name()
+                    "This run learns from \"{}\", {} training examples, which this page does not have \
+                     as they were.",
+                    dataset.name(),
+                    dataset.n_train()
                 ));
             }
             _ => {}
@@ -251,7 +267,10 @@ impl Session {
         run.set_pace(self.pace);
         self.chosen = None;
         self.events.push(run.configured());
-        self.card_data = card.map(Card::data);
+        self.own_data = match card {
+            Some(card) => Some(card.data()),
+            None => self.data_of(run.trainer.config()),
+        };
         if let Some(card) = card {
             self.events.push(cards::told(run.id, card));
         }
@@ -282,14 +301,14 @@ impl Session {
     /// The data or the settings have changed: the run may have to wait no longer.
     fn look_again(&mut self, now: f64) {
         if let Some(run) = &mut self.run {
-            let data = run_data(&self.card_data, &self.intake);
+            let data = run_data(&self.own_data, &self.intake);
             run.look_again(data, now, &mut self.events);
         }
     }
 
     fn with_run(&mut self, act: impl FnOnce(&mut Run, &Dataset, &mut Vec<Event>)) {
         match &mut self.run {
-            Some(run) => act(run, run_data(&self.card_data, &self.intake), &mut self.events),
+            Some(run) => act(run, run_data(&self.own_data, &self.intake), &mut self.events),
             None => self.fail("There is no network to train yet. Set one up first.".to_owned()),
         }
     }
@@ -318,7 +337,7 @@ impl Session {
         let answer = self.reader(reader).and_then(|(network, step)| {
             let mut input = image.to_input();
             if let (Reader::Run, Some(run)) = (reader, &self.run) {
-                let stats = run_data(&self.card_data, &self.intake).train.stats();
+                let stats = run_data(&self.own_data, &self.intake).train.stats();
                 run.trainer.config().scaling.apply(stats, &mut input);
             }
             let n_inputs = network.spec().n_inputs();

@@ -20,7 +20,7 @@ const REACH: (u32, u32) = (2, 3);
 impl Session {
     /// The trace of the next update.
     pub(super) fn trace(&mut self, ticket: Ticket, now: f64) {
-        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
+        let from = learn_from(&self.chosen, run_data(&self.own_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
@@ -42,7 +42,7 @@ impl Session {
 
     /// The nudge test of one parameter.
     pub(super) fn nudge(&mut self, ticket: Ticket, parameter: Parameter, distance: f64, now: f64) {
-        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
+        let from = learn_from(&self.chosen, run_data(&self.own_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             _ if !(distance > 0.0 && distance.is_finite()) => {
@@ -61,7 +61,7 @@ impl Session {
 
     /// The batch's loss along the next update.
     pub(super) fn probe_step(&mut self, ticket: Ticket, now: f64) {
-        let from = learn_from(&self.chosen, run_data(&self.card_data, &self.intake));
+        let from = learn_from(&self.chosen, run_data(&self.own_data, &self.intake));
         let answer = match &mut self.run {
             None => Err(NO_RUN.to_owned()),
             Some(run) => {
@@ -105,7 +105,7 @@ impl Session {
 
     /// Looks at one example in place of the next batch, or at that again.
     pub(super) fn choose(&mut self, example: Option<ChosenExample>) {
-        let train = &run_data(&self.card_data, &self.intake).train;
+        let train = &run_data(&self.own_data, &self.intake).train;
         let chosen = example.map(|ChosenExample { image, label }| {
             let n_outputs = self.run.as_ref().map(|run| run.trainer.network().spec().n_outputs());
             if n_outputs.is_none_or(|n_outputs| usize::from(label) >= n_outputs.max(2)) {

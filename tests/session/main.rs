@@ -2,6 +2,10 @@
 
 mod cards;
 mod data;
+#[expect(dead_code, reason = "the names of the ways to write are for others")]
+#[path = "../drawings/mod.rs"]
+mod drawings;
+mod handwriting;
 mod looks;
 mod pace;
 mod probing;

@@ -38,7 +38,7 @@ pub const MAX_POINTS: usize = 20_000;
 pub const MAX_NAME: usize = 64;
 
 /// A labeled drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Unique among all devices.
     pub id: String,

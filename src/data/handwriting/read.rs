@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FORMAT, Line, MAX_BYTES, MAX_NAME, MAX_POINTS, MAX_RECORDS, Record, drawing};
 use crate::data::digit::Normalization;
@@ -19,7 +19,7 @@ pub struct Handwriting {
 }
 
 /// A line that can't be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BadRecord {
     /// Which one: the line's number, from 1; the header is line 1.
     pub line: usize,
