@@ -286,6 +286,7 @@ fn the_largest_trace_can_be_sent() {
     let trainer = Trainer::new(config).unwrap();
     let trace = trainer.trace_next(mnist()).unwrap();
     let sent = descent::protocol::codec::encode(&descent::protocol::Event::Traced {
+        is_chosen: false,
         ticket: descent::protocol::Ticket(1),
         run: descent::protocol::RunId(1),
         trace: Box::new(trace),

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::pace;
-use super::state::{Control, Screen, State, link};
-use descent::data::digit::Drawing;
+use super::state::{Control, Room, Screen, State, link};
+use descent::data::DigitImage;
+use descent::data::digit::{Drawing, Normalization};
 use descent::nn::Reduction;
-use descent::protocol::{Command, Pace, Progress};
+use descent::protocol::{ChosenExample, Command, Pace, Progress};
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
 impl State {
@@ -138,6 +139,23 @@ impl State {
         self.screen.set(Screen::Steps);
     }
 
+    /// Freezes the run and opens the step view on what it would learn from this example.
+    pub fn step_through(&self, image: DigitImage, label: u8) {
+        let example = Some(ChosenExample { image, label });
+        self.send(Command::Pause);
+        self.send(Command::Choose { example });
+        self.open_steps();
+    }
+
+    /// Goes to another room.
+    pub fn enter(&self, room: Room) {
+        if self.screen.get_untracked() == Screen::Steps {
+            self.close_steps(false);
+        }
+        self.normalization.set(Normalization::FULL);
+        self.room.set(room);
+    }
+
     /// Adds losses up by another convention from here on; the parameters stay.
     pub fn set_reduction(&self, reduction: Reduction) {
         let config = self.current_config();
@@ -150,6 +168,7 @@ impl State {
         link::clear();
         self.pop_all_entries();
         self.linked.set(None);
+        self.send(Command::Choose { example: None });
         self.leave_card();
         self.return_to(if train { Control::Train } else { Control::Steps });
         self.screen.set(Screen::Lesson);

@@ -9,6 +9,7 @@ mod actions;
 pub mod canvas;
 pub mod engine_client;
 mod format;
+mod lab;
 mod offline;
 mod pace;
 mod panel;
@@ -19,7 +20,7 @@ pub mod widget;
 
 use leptos::prelude::*;
 
-use state::{Screen, State};
+use state::{Room, Screen, State};
 
 /// Starts the page.
 pub fn start() {
@@ -43,7 +44,10 @@ fn App() -> impl IntoView {
             <widget::notices::Troubles />
             <main id="main" tabindex="-1">
                 {move || match state.screen.get() {
-                    Screen::Lesson => screen::lesson::Lesson().into_any(),
+                    Screen::Lesson => match state.room.get() {
+                        Room::Lesson => screen::lesson::Lesson().into_any(),
+                        Room::Lab => screen::lab::Lab().into_any(),
+                    },
                     Screen::Steps => screen::steps::Steps().into_any(),
                 }}
             </main>

@@ -37,7 +37,7 @@ pub fn saliency<T: Real>(network: &Network<T>, x: &[T], output: usize) -> Array1
         match &network.spec().layers()[layer_idx].activation.kind {
             activation::Kind::Elementwise(formulas) => {
                 (T::activation(formulas).slopes)(z, a, dz);
-                dz.iter_mut().zip(da).for_each(|(dz, &da)| *dz = *dz * da);
+                dz.iter_mut().zip(da).for_each(|(dz, &da)| *dz *= da);
             }
             activation::Kind::Softmax => softmax::pull_back(a, da, dz),
         }

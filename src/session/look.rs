@@ -73,28 +73,23 @@ impl Session {
 
     /// Whether a survey is under way.
     pub(super) fn is_surveying(&self) -> bool {
-        self.survey.is_some()
+        !self.surveys.is_empty()
     }
 
     /// Goes on with the survey by one pass.
     pub(super) fn go_on_surveying(&mut self) {
-        let Some(mut survey) = self.survey.take() else { return };
+        let Some(mut survey) = self.surveys.pop_front() else { return };
         match self.advance(&mut survey) {
-            Ok(None) => self.survey = Some(survey),
+            Ok(None) => self.surveys.push_front(survey),
             Ok(Some(shown)) => self.see(survey.ticket, Ok(Seen::Examples(shown))),
             // The run it asked about is gone.
             Err(message) => self.see(survey.ticket, Err(message)),
         }
     }
 
-    /// The page asks anew only after an answer, and a new question is worth more than an
-    /// old one.
     fn survey(&mut self, ticket: Ticket, what: What, n: usize) {
-        if let Some(old) = self.survey.take() {
-            self.see(old.ticket, Err("Another question has come instead.".to_owned()));
-        }
         let n = n.min(MOST_EXAMPLES);
-        self.survey = Some(Survey { ticket, what, done: 0, n, best: Vec::new() });
+        self.surveys.push_back(Survey { ticket, what, done: 0, n, best: Vec::new() });
     }
 
     pub(super) fn see(&mut self, ticket: Ticket, answer: Result<Seen, String>) {

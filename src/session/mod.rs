@@ -18,7 +18,7 @@ mod probing;
 mod run;
 mod schedule;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::data::handwriting::Record;
 use crate::data::{Dataset, DigitImage, Source, Split};
@@ -46,8 +46,8 @@ pub struct Session {
     pretrained: Option<Network>,
     run: Option<Run>,
     pace: Pace,
-    /// A question that takes more than one slice.
-    survey: Option<Survey>,
+    /// Questions that take more than one slice, in the order in which they came.
+    surveys: VecDeque<Survey>,
     /// What the step view looks at in place of the next batch.
     chosen: Option<Split>,
     events: Vec<Event>,
@@ -79,7 +79,7 @@ impl Session {
             pretrained: None,
             run: None,
             pace: Pace::default(),
-            survey: None,
+            surveys: VecDeque::new(),
             chosen: None,
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,

@@ -29,8 +29,7 @@ impl Session {
                     Some(trace) => {
                         let is_chosen = self.chosen.is_some();
                         // A link leads to a run's own batches.
-                        let link =
-                            if is_chosen { None } else { run.config_now().to_link().ok() };
+                        let link = if is_chosen { None } else { run.config_now().to_link().ok() };
                         Ok(Event::Traced { ticket, run: run.id, is_chosen, trace, link })
                     }
                     None => Err(NOT_HERE.to_owned()),

@@ -28,7 +28,7 @@ pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};
 pub use schedule::{Decay, Length, Schedule};
 pub use stop::{StopReason, StopRules, StopWatch, Tolerance};
 pub use trainer::{
-    Advance, Agreement, BranchError, LearnFrom, Nudge, ProbeError, RateOutcome, StartError, StepProbe,
-    StepReport, Trainer,
+    Advance, Agreement, BranchError, LearnFrom, Nudge, ProbeError, RateOutcome, StartError,
+    StepProbe, StepReport, Trainer,
 };
 pub use weights::SavedWeightsError;

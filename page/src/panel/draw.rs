@@ -11,7 +11,7 @@ use crate::state::use_state;
 use crate::widget::icon::{CLEAR, Icon, UNDO};
 use crate::widget::picture::Picture;
 use crate::widget::size::use_size;
-use descent::data::digit::{Drawing, Normalization, Point};
+use descent::data::digit::{Drawing, Point};
 use descent::plots::Colormap;
 
 /// The panel.
@@ -140,7 +140,7 @@ fn Draw() -> impl IntoView {
     };
     // What the network gets to see follows the strokes.
     Effect::new(move |_| {
-        let image = state.drawing.with(|drawing| Normalization::FULL.apply(drawing));
+        let image = state.drawing.with(|drawing| state.normalization.get().apply(drawing));
         if state.image.with_untracked(|now| *now != image) {
             state.set_image(image);
         }

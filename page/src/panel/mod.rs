@@ -38,6 +38,16 @@ pub static ALL: &[&Panel] = &[
     &setup::PANEL,
 ];
 
+/// The board, for other rooms than the lesson.
+pub fn draw() -> &'static Panel {
+    &draw::PANEL
+}
+
+/// The answer, likewise.
+pub fn answer() -> &'static Panel {
+    &answer::PANEL
+}
+
 /// One panel with its heading.
 #[component]
 pub fn PanelView(panel: &'static Panel) -> impl IntoView {

@@ -1,4 +1,5 @@
 //! What can fill the page.
 
+pub mod lab;
 pub mod lesson;
 pub mod steps;

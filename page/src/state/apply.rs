@@ -100,13 +100,14 @@ impl State {
                     self.ask_parameters(true);
                 }
             }
-            Event::Traced { ticket, run, trace, link } => {
+            Event::Traced { ticket, run, is_chosen, trace, link } => {
                 let (_, again) = self.close_question(ticket, |inner| &mut inner.trace);
                 if again {
                     self.ask_trace();
                 } else if run == current {
                     self.probe.set(None);
                     self.nudged.set(None);
+                    self.is_chosen.set(is_chosen);
                     self.inner.update_value(|inner| inner.link = link);
                     self.trace.set(Some(*trace));
                 }
@@ -124,7 +125,13 @@ impl State {
                     self.nudged.set(Some((parameter, nudge)));
                 }
             }
+            Event::Seen { ticket, seen } => {
+                self.answered(ticket, Ok(seen));
+            }
             Event::Refused { ticket, message } => {
+                if self.answered(ticket, Err(message.clone())) {
+                    return;
+                }
                 self.close_question(ticket, |inner| &mut inner.probe);
                 self.close_question(ticket, |inner| &mut inner.nudge);
                 self.close_question(ticket, |inner| &mut inner.inspect);

@@ -5,6 +5,7 @@ mod apply;
 mod card;
 mod entries;
 pub mod link;
+pub mod looks;
 mod made;
 mod outcome;
 mod questions;
@@ -21,7 +22,7 @@ use self::questions::Question;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use descent::data::DigitImage;
-use descent::data::digit::Drawing;
+use descent::data::digit::{Drawing, Normalization};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
@@ -35,6 +36,15 @@ pub enum Screen {
     Lesson,
     /// The next update, number by number.
     Steps,
+}
+
+/// What stands where the step view does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Draw, train, watch.
+    Lesson,
+    /// Why it is read so.
+    Lab,
 }
 
 /// The engine's thread.
@@ -121,6 +131,16 @@ pub struct Probe {
 pub struct State {
     /// What fills the page.
     pub screen: RwSignal<Screen>,
+    /// What stands there when the step view does not.
+    pub room: RwSignal<Room>,
+    /// The lab's view that is open.
+    pub lab_view: RwSignal<&'static crate::lab::View>,
+    /// What becomes of a drawing before a network sees it.
+    pub normalization: RwSignal<Normalization>,
+    /// The latest answers to the lab's questions.
+    pub answers: looks::Answers,
+    /// What the next update is of is one example that was chosen, and not the run's batch.
+    pub is_chosen: RwSignal<bool>,
     /// The engine's thread.
     pub worker: RwSignal<WorkerState>,
     /// The data set.
@@ -188,6 +208,7 @@ struct Inner {
     trace: Question,
     probe: Question,
     nudge: Question,
+    looks: looks::Looks,
     parameters_at: f64,
     /// Views of the parameters that can be seen now.
     parameter_views: usize,
@@ -212,6 +233,11 @@ impl State {
         let config = RunConfig::default();
         let state = Self {
             screen: RwSignal::new(Screen::Lesson),
+            room: RwSignal::new(Room::Lesson),
+            lab_view: RwSignal::new(crate::lab::ALL[0]),
+            normalization: RwSignal::new(Normalization::FULL),
+            answers: looks::Answers::new(),
+            is_chosen: RwSignal::new(false),
             worker: RwSignal::new(WorkerState::Loading),
             data: RwSignal::new(DataState::Loading {
                 bytes: 0,
@@ -253,6 +279,7 @@ impl State {
                 trace: Question::default(),
                 probe: Question::default(),
                 nudge: Question::default(),
+                looks: looks::Looks::default(),
                 parameters_at: f64::NEG_INFINITY,
                 parameter_views: 0,
                 reader_chosen: false,

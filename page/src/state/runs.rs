@@ -21,6 +21,7 @@ impl State {
             inner.trace = Question::default();
             inner.probe = Question::default();
             inner.nudge = Question::default();
+            inner.looks = Default::default();
             inner.trace_after = None;
         });
         self.progress.update(|progress| {

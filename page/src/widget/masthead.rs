@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, MOON, SUN, SYSTEM};
 use super::notices::RunNotices;
-use crate::state::{WorkerState, use_state};
+use crate::state::{Room, WorkerState, use_state};
 use crate::theme::Theme;
 use descent::protocol::{DataState, Status};
 
@@ -37,6 +37,7 @@ pub fn Masthead() -> impl IntoView {
     view! {
         <header class="masthead">
             <h1 class="masthead__name">"Descent"</h1>
+            <Rooms />
             <p class="masthead__tagline">"Watch a neural network learn, number by number"</p>
             <RunNotices />
             <StatusPill />
@@ -47,6 +48,21 @@ pub fn Masthead() -> impl IntoView {
             </button>
         </header>
     }
+}
+
+/// The ways to the rooms of the page.
+#[component]
+fn Rooms() -> impl IntoView {
+    let state = use_state();
+    let rooms = [(Room::Lesson, "Lesson", "lesson"), (Room::Lab, "Digits lab", "lab")];
+    let ways = rooms.map(|(room, name, key)| {
+        view! {
+            <button type="button" data-testid=format!("room-{key}")
+                aria-current=move || (state.room.get() == room).then_some("page")
+                on:click=move |_| state.enter(room)>{name}</button>
+        }
+    });
+    view! { <nav class="rooms" aria-label="Rooms">{ways.into_iter().collect::<Vec<_>>()}</nav> }
 }
 
 /// What the engine is doing, in a word: `loading`, `ready`, `training`, `paused`,

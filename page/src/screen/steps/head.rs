@@ -17,12 +17,20 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
     let state = use_state();
     let title = move || {
         of_trace(state, |trace| {
-            format!("Update number {}", format::grouped(trace.step as f64 + 1.0))
+            if state.is_chosen.get() {
+                "What this one example would teach".to_owned()
+            } else {
+                format!("Update number {}", format::grouped(trace.step as f64 + 1.0))
+            }
         })
     };
     let about = move || {
         of_trace(state, |trace| {
-            format!("Frozen in epoch {}. Nothing changes until you say so.", trace.epoch + 1)
+            if state.is_chosen.get() {
+                "A trial: the run itself goes on with its own batches.".to_owned()
+            } else {
+                format!("Frozen in epoch {}. Nothing changes until you say so.", trace.epoch + 1)
+            }
         })
     };
     // Nothing that is shown here would happen, or nothing would come of it.
@@ -62,11 +70,13 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
                     on:click=move |_| state.close_steps(false)>
                     <Icon path=LEFT /> <span class="if-wide">"Back to the lesson"</span>
                     <span class="if-narrow">"Lesson"</span></button>
-                <button type="button" class="button" data-testid="make-step"
-                    title="Makes this update for real and freezes the one after it"
-                    aria-label="Make this update" aria-disabled=is_off on:click=make>
-                    <Icon path=STEP /> <span class="if-wide">"Make this update"</span>
-                    <span class="if-narrow">"Update"</span></button>
+                <Show when=move || !state.is_chosen.get()>
+                    <button type="button" class="button" data-testid="make-step"
+                        title="Makes this update for real and freezes the one after it"
+                        aria-label="Make this update" aria-disabled=is_off on:click=make>
+                        <Icon path=STEP /> <span class="if-wide">"Make this update"</span>
+                        <span class="if-narrow">"Update"</span></button>
+                </Show>
                 // The lesson has nothing to show of a worked example in training.
                 <Show when=move || state.card.with(Option::is_none)>
                     <button type="button" class="button button--primary" data-testid="train-on"
