@@ -7,6 +7,7 @@
 
 mod actions;
 pub mod canvas;
+mod drawings;
 pub mod engine_client;
 mod format;
 mod lab;

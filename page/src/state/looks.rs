@@ -70,18 +70,13 @@ impl State {
     }
 
     /// Takes in a file of drawings.
-    pub fn collect(&self, text: String) {
+    pub(super) fn collect(&self, text: String) {
         self.ask(Slot::Collected, Question::Collect(text));
     }
 
     /// Takes in a drawing that has just been made.
-    pub fn collect_drawing(&self, record: Record) {
+    pub(super) fn collect_drawing(&self, record: Record) {
         self.ask(Slot::Collected, Question::CollectDrawing(record));
-    }
-
-    /// Takes drawings out.
-    pub fn discard_drawings(&self, ids: Vec<String>) {
-        self.send(Command::Discard { ids });
     }
 
     fn ask(&self, slot: Slot, question: Question) {
@@ -115,6 +110,9 @@ impl State {
             found = at.map(|idx| (idx, std::mem::take(&mut all[idx]).next));
         });
         let Some((idx, next)) = found else { return false };
+        if idx == Slot::Collected as usize {
+            self.took_in(&answer);
+        }
         self.answers.0[idx].set(Some(answer));
         if let Some((slot, next)) = SLOTS.get(idx).copied().zip(next) {
             self.ask(slot, next);

@@ -3,7 +3,10 @@
 
 mod apply;
 mod card;
+mod classes;
+pub mod collection;
 mod entries;
+mod lessons;
 pub mod link;
 pub mod looks;
 mod made;
@@ -15,14 +18,16 @@ use leptos::prelude::*;
 
 use self::card::Before;
 pub use self::card::OpenCard;
+pub use self::classes::reads_digits;
 use self::entries::Entries;
+pub use self::lessons::is_ours;
 pub use self::made::Made;
 pub use self::outcome::Wreck;
 use self::questions::Question;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
-use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Normalization};
+use descent::data::{DatasetSpec, DigitImage};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
@@ -106,6 +111,8 @@ pub struct Kept {
     batch_size: BatchSize,
     history: History,
     made: Made,
+    /// What it learned from.
+    dataset: DatasetSpec,
 }
 
 /// A control of the lesson that can lead away from it.
@@ -139,6 +146,8 @@ pub struct State {
     pub normalization: RwSignal<Normalization>,
     /// The latest answers to the lab's questions.
     pub answers: looks::Answers,
+    /// Our handwriting.
+    pub collection: collection::Collection,
     /// What the next update is of is one example that was chosen, and not the run's batch.
     pub is_chosen: RwSignal<bool>,
     /// The engine's thread.
@@ -237,6 +246,7 @@ impl State {
             lab_view: RwSignal::new(crate::lab::ALL[0]),
             normalization: RwSignal::new(Normalization::FULL),
             answers: looks::Answers::new(),
+            collection: collection::Collection::new(),
             is_chosen: RwSignal::new(false),
             worker: RwSignal::new(WorkerState::Loading),
             data: RwSignal::new(DataState::Loading {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::lessons::is_ours;
 use super::questions::Question;
 use super::{Kept, Made, Notice, State, Way, WorkerState};
 use descent::protocol::{Command, RunId, Status};
@@ -42,8 +43,23 @@ impl State {
         });
         self.load();
         self.send(Command::SetPace(self.pace.get_untracked()));
+        // First: the run may be one on these drawings.
+        self.tell_drawings_again();
         let run = self.next_run();
+        let config = self.current_config();
+        let is_lost = !self.has_data_of(&config.dataset);
         match self.inner.with_value(|inner| inner.checkpoint.clone()) {
+            // Other drawings than it began with, or its start weights, which are not kept.
+            checkpoint if is_ours(&config) && (is_lost || checkpoint.is_none()) => {
+                let text =
+                    "The run on our handwriting could not be taken up again: begin it once more.";
+                self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
+                self.inner.update_value(|inner| inner.checkpoint = None);
+                self.history.set(History::default());
+                self.made.set(Made::None);
+                let config = untrack(|| self.before_handwriting());
+                self.send(Command::Configure { run, config });
+            }
             Some(checkpoint) => self.send(Command::Restore {
                 run,
                 learning_rate: Some(self.learning_rate.get_untracked()),
@@ -53,13 +69,31 @@ impl State {
             None => {
                 self.history.set(History::default());
                 self.made.set(Made::None);
-                self.send(Command::Configure { run, config: self.current_config() });
+                self.send(Command::Configure { run, config });
             }
         }
     }
 
     /// Begins a run at its start. The run so far can be had back from the notice.
     pub fn begin(&self, config: RunConfig, text: Option<&str>) {
+        if is_ours(&config) {
+            if untrack(|| self.collection.counts().0 == 0) {
+                let text = "There are no drawings left to learn from. Collect some in the lab, or \
+                    choose another data set.";
+                self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
+                return;
+            }
+            let start = self.collection.start_of(&config);
+            self.begin_by(text, |run| Command::LearnHandwriting { run, config, start });
+            // A link would hold neither the drawings nor such a start.
+            self.made.set(Made::Changed);
+        } else {
+            self.begin_by(text, |run| Command::Configure { run, config });
+        }
+    }
+
+    /// The same by any command that begins a run.
+    pub(super) fn begin_by(&self, text: Option<&str>, command: impl FnOnce(RunId) -> Command) {
         let kept = self.keep();
         self.notice
             .set(text.map(|text| Notice { text: text.to_owned(), way: kept.map(Way::Undo) }));
@@ -76,11 +110,17 @@ impl State {
         self.history.set(History::default());
         self.made.set(Made::None);
         let run = self.next_run();
-        self.send(Command::Configure { run, config });
+        self.send(command(run));
     }
 
     /// Goes back to a run as it was.
     pub fn undo(&self, kept: Kept) {
+        if !self.has_data_of(&kept.dataset) {
+            let text =
+                "That run learned from other drawings than there are now: it can't be had back.";
+            self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
+            return;
+        }
         self.notice.set(None);
         self.history.set(kept.history);
         self.made.set(kept.made);
@@ -104,6 +144,7 @@ impl State {
             batch_size: self.batch_size.get_untracked(),
             history: self.history.get_untracked(),
             made: self.made.get_untracked(),
+            dataset: self.config.with_untracked(|config| config.dataset.clone()),
         })
     }
 
