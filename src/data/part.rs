@@ -152,6 +152,8 @@ mod tests {
         key: "tiny",
         name: "Tiny",
         folder: "",
+        examples: "answers",
+        bytes: 0,
         rows: 1,
         cols: 2,
         classes: &["no", "yes"],

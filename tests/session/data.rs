@@ -1,6 +1,10 @@
 //! A data set on its way: what is told, and what becomes of files that are not right.
 
+use std::path::Path;
+
+use descent::data::{Manifest, Source};
 use descent::protocol::{Command, DataState, Event};
+use descent::registry::Entry;
 
 use crate::talk::{FILES, Talk, small};
 
@@ -86,4 +90,14 @@ fn a_page_that_the_server_shows_instead_of_the_manifest_is_refused() {
     assert!(talk.session.intake().needs_manifest());
     talk.session.add_manifest(&FILES.0).unwrap();
     assert_eq!(talk.session.intake().missing().count(), 14);
+}
+
+#[test]
+fn every_data_set_says_what_it_weighs() {
+    for source in Source::all() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(source.folder);
+        let json = std::fs::read(folder.join("manifest.json")).expect("the shipped data are here");
+        let manifest = Manifest::parse(&json, source).expect("the shipped manifest is right");
+        assert_eq!(manifest.total_bytes(), source.bytes, "{}", source.name);
+    }
 }

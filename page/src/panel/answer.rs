@@ -39,10 +39,12 @@ fn Answer() -> impl IntoView {
         Memo::new(move |_| state.inspection.with(|i| i.as_ref().map(ranked).unwrap_or_default()));
     let first = move || ranked.with(|r| r.first().copied());
     let value = move || first().map(|(class, _)| class.to_string()).unwrap_or_default();
+    let name = move |class: usize| state.class_name(state.reader.get(), class);
+    let is_digits = Memo::new(move |_| state.reads_digits(state.reader.get()));
     let verdict = move || {
         let (Some((_, share)), Some(second)) = (first(), ranked.with(|r| r.get(1).copied())) else {
             return view! { <p class="answer__empty">{move || empty_text(
-                state.reader.get(), &state.pretrained.get(), state.image.with(Option::is_some) && state.has_diverged(),
+                state.reader.get(), is_digits.get(), &state.pretrained.get(), state.image.with(Option::is_some) && state.has_diverged(),
             )}</p> }
                 .into_any();
         };
@@ -58,41 +60,59 @@ fn Answer() -> impl IntoView {
             </p>
             <p class="answer__how">{sure}</p>
             <p class="answer__second">
-                {format!("Runner-up: {} with {}", second.0, format::percent(f64::from(second.1), 1))}
+                {format!("Runner-up: {} with {}", name(second.0), format::percent(f64::from(second.1), 1))}
             </p>
         }
         .into_any()
     };
-    let n_classes = move || state.config.with(|config| config.dataset.n_outputs());
-    let bars =
-        move || (0..n_classes()).map(|class| view! { <Bar class ranked /> }).collect::<Vec<_>>();
+    let n_classes = Memo::new(move |_| state.n_classes(state.reader.get()));
+    let bars = move || {
+        (0..n_classes.get()).map(|class| view! { <Bar class ranked /> }).collect::<Vec<_>>()
+    };
+    let odd = move || {
+        (state.reader.get() == Reader::Pretrained && !state.reads_digits(Reader::Run))
+            .then_some("The shipped model reads digits, whatever the run learns.")
+    };
     view! {
         <Segmented label="Which network reads"
             options=vec![(Reader::Pretrained, "Shipped model"), (Reader::Run, "In training")]
             value=state.reader on_choose=move |reader| state.choose_reader(reader) />
-        <div class="answer" aria-live="polite">
+        <p class="field__hint" data-testid="reads-digits-only">{odd}</p>
+        <div class="answer" class:answer--words=move || !is_digits.get() aria-live="polite">
             <p class="answer__digit number" data-testid="prediction" data-value=value
-                aria-label=move || first().map(|(class, _)| format!("It reads a {class}"))>
-                {move || first().map_or_else(|| "–".to_owned(), |(class, _)| class.to_string())}
+                aria-label=move || first().map(|(class, _)| match is_digits.get() {
+                    true => format!("It reads a {class}"),
+                    false => format!("It takes it for: {}", name(class)),
+                })>
+                {move || first().map_or_else(|| "–".to_owned(), |(class, _)| name(class))}
             </p>
             <div>{verdict}</div>
         </div>
-        <ol class="bars" aria-label="Share of each digit">{bars}</ol>
+        <ol class="bars" class:bars--words=move || !is_digits.get()
+            aria-label=move || if is_digits.get() { "Share of each digit" } else { "Share of each class" }>{bars}</ol>
     }
 }
 
-fn empty_text(reader: Reader, pretrained: &Pretrained, diverged: bool) -> &'static str {
+fn empty_text(
+    reader: Reader,
+    is_digits: bool,
+    pretrained: &Pretrained,
+    diverged: bool,
+) -> &'static str {
     match (reader, pretrained) {
         (Reader::Run, _) if diverged => "No answer: its numbers are no longer finite.",
         (Reader::Pretrained, Pretrained::Loading) => "The shipped model is loading …",
         (Reader::Pretrained, Pretrained::Failed(_)) => "The shipped model is missing.",
-        _ => "Draw a digit and it will say what it reads.",
+        _ if is_digits => "Draw a digit and it will say what it reads.",
+        _ => "Draw one of these and it will say what it takes it for.",
     }
 }
 
 /// One class: its name, a bar, its share.
 #[component]
 fn Bar(class: usize, ranked: Memo<Vec<(usize, f32)>>) -> impl IntoView {
+    let state = use_state();
+    let name = move || state.class_name(state.reader.get(), class);
     let share = Memo::new(move |_| {
         ranked.with(|r| r.iter().find(|(c, _)| *c == class).map(|(_, share)| *share))
     });
@@ -100,7 +120,7 @@ fn Bar(class: usize, ranked: Memo<Vec<(usize, f32)>>) -> impl IntoView {
     view! {
         <li class="bar" class:bar--wins=wins data-testid=format!("probability-{class}")
             data-value=move || share.get().map(|s| s.to_string()).unwrap_or_default()>
-            <span class="bar__name number">{class}</span>
+            <span class="bar__name number">{name}</span>
             <span class="bar__track" aria-hidden="true">
                 <span class="bar__fill"
                     style:transform=move || format!("scaleX({})", share.get().unwrap_or(0.0))></span>

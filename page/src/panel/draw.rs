@@ -174,7 +174,9 @@ fn Draw() -> impl IntoView {
                 on:blur=move |_| key_pen.set(None)
                 on:keydown=on_key></canvas>
             <Show when=move || empty() && key_pen.get().is_none()>
-                <p class="board__hint" aria-hidden="true">"Draw here, 0 to 9"</p>
+                <p class="board__hint" aria-hidden="true">
+                    {move || if state.reads_digits(state.reader.get()) { "Draw here, 0 to 9" } else { "Draw here" }}
+                </p>
             </Show>
         </div>
         <div class="board__row">

@@ -35,7 +35,7 @@ fn Figures() -> impl IntoView {
                 value=read(|p| p.test.map(|m| f64::from(m.loss))) show=format::number />
             <Figure testid="train-loss" name="Loss, training" kind="train"
                 value=read(|p| p.train.map(|m| f64::from(m.loss))) show=format::number />
-            <Figure testid="samples-per-second" name="Digits/s"
+            <Figure testid="samples-per-second" name="Examples/s"
                 value=read(|p| Some(p.samples_per_second)) show=format::grouped />
             <Figure testid="train-seconds" name="Seconds"
                 value=read(|p| Some(p.train_seconds)) show=|v| format::fixed(v, 1) />

@@ -1,11 +1,13 @@
 //! What the network is: layers, activation, start weights, optimizer, schedule, seed. A
 //! change begins a new run; the old one can be had back by Undo.
 
+mod dataset;
 mod presets;
 mod schedule;
 
 use leptos::prelude::*;
 
+use self::dataset::DatasetField;
 use self::presets::Presets;
 use self::schedule::ScheduleField;
 use super::Panel;
@@ -189,6 +191,7 @@ fn Setup() -> impl IntoView {
 
     view! {
         <div class="setup">
+            <DatasetField />
             <div class="field setup__layers">
                 <label for="architecture">"Layers, inputs to outputs"</label>
                 <div class="field__row">

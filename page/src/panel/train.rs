@@ -54,12 +54,12 @@ fn Train() -> impl IntoView {
                 <Icon path=STEP /> "One step"
             </button>
             <button type="button" class="button" data-testid="epoch-once" disabled=training
-                title="Until every training digit has been seen once more"
+                title="Until every training example has been seen once more"
                 on:click=move |_| state.train_epoch()>
                 <Icon path=EPOCH /> "One epoch"
             </button>
             <button type="button" class="button" data-testid="reset"
-                title="Back to the same start weights and the same order of digits"
+                title="Back to the same start weights and the same order of examples"
                 on:click=move |_| state.reset()>
                 <Icon path=RESET /> "Reset"
             </button>
@@ -208,8 +208,9 @@ fn BatchSizeField() -> impl IntoView {
     });
     let text = Signal::derive(move || state.batch_size.get().to_string());
     let cost = move || {
-        (state.batch_size.get() == BatchSize::All)
-            .then_some("Every update then needs a pass over all training digits: smooth, but slow.")
+        (state.batch_size.get() == BatchSize::All).then_some(
+            "Every update then needs a pass over all training examples: smooth, but slow.",
+        )
     };
     view! {
         <div class="field">
@@ -272,12 +273,22 @@ fn PaceField() -> impl IntoView {
     }
 }
 
-/// How far the digits have come.
+/// How far the data have come.
 #[component]
 fn DataLine() -> impl IntoView {
     let state = use_state();
     let line = move || {
-        let name = state.config.with(|config| config.dataset.name().to_owned());
+        let (name, examples, own) = state.config.with(|config| {
+            let dataset = &config.dataset;
+            let own = dataset.source().is_none().then(|| dataset.n_train());
+            (dataset.name().to_owned(), dataset.examples(), own)
+        });
+        if let Some(n_train) = own {
+            return view! {
+                <p class="field__hint">{format!("{name}: {} {examples} to train on", format::count(n_train))}</p>
+            }
+            .into_any();
+        }
         match state.data.get() {
             DataState::Loading { bytes, total_bytes, n_train, .. } => {
                 let share = if total_bytes == 0 { 0.0 } else { bytes as f64 / total_bytes as f64 };
@@ -286,7 +297,7 @@ fn DataLine() -> impl IntoView {
                     <div class="loading" data-testid="data-loading">
                         <progress max="1" value=share aria-label=format!("Loading {name}")></progress>
                         <p class="field__hint number">
-                            {format!("Loading {name}: {} of {} MB, {} digits so far",
+                            {format!("Loading {name}: {} of {} MB, {} {examples} so far",
                                 megabytes(bytes), megabytes(total_bytes), format::count(n_train as usize))}
                         </p>
                     </div>
@@ -295,7 +306,7 @@ fn DataLine() -> impl IntoView {
             }
             DataState::Ready { n_train, n_test } => view! {
                 <p class="field__hint">
-                    {format!("{name}: {} digits to train on, {} held out",
+                    {format!("{name}: {} {examples} to train on, {} held out",
                         format::count(n_train as usize), format::count(n_test as usize))}
                 </p>
             }

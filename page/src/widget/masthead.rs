@@ -71,6 +71,10 @@ fn Rooms() -> impl IntoView {
 fn StatusPill() -> impl IntoView {
     let state = use_state();
     let status = Memo::new(move |_| {
+        let loading = || match state.config.with(|config| config.dataset.examples()) {
+            "digits" => "Loading digits",
+            _ => "Loading data",
+        };
         match state.worker.get() {
             WorkerState::Crashed(_) => return ("failed", "The engine has stopped"),
             WorkerState::Loading => return ("loading", "Loading"),
@@ -90,7 +94,7 @@ fn StatusPill() -> impl IntoView {
                 DataState::Loading { n_train, n_test, .. } if n_train > 0 && n_test > 0 => {
                     ("ready", "Ready")
                 }
-                DataState::Loading { .. } => ("loading", "Loading digits"),
+                DataState::Loading { .. } => ("loading", loading()),
                 DataState::Failed { .. } => ("failed", "Data missing"),
             },
         }

@@ -8,6 +8,8 @@ pub static FASHION_MNIST: Source = Source {
     key: "fashion_mnist",
     name: "Fashion-MNIST",
     folder: "data/fashion_mnist",
+    examples: "pictures",
+    bytes: 30_733_515,
     rows: 28,
     cols: 28,
     classes: &[

@@ -7,6 +7,8 @@ pub static MNIST: Source = Source {
     key: "mnist",
     name: "MNIST",
     folder: "data/mnist",
+    examples: "digits",
+    bytes: 11_311_542,
     rows: 28,
     cols: 28,
     classes: &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

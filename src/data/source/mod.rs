@@ -21,6 +21,10 @@ pub struct Source {
     pub name: &'static str,
     /// Its folder, relative to the page, with a `manifest.json`.
     pub folder: &'static str,
+    /// What its examples are, in the plural.
+    pub examples: &'static str,
+    /// Bytes on the wire: the length of all parts' files.
+    pub bytes: u64,
     /// Rows of an image.
     pub rows: usize,
     /// Columns of an image.

@@ -160,6 +160,11 @@ impl DatasetSpec {
         self.source().map_or("", |source| source.credit)
     }
 
+    /// What its examples are, in the plural.
+    pub fn examples(&self) -> &'static str {
+        self.source().map_or("examples", |source| source.examples)
+    }
+
     /// Training examples.
     pub fn n_train(&self) -> usize {
         match self {

@@ -10,6 +10,8 @@ use descent::protocol::Parameters;
 const MAX_SHOWN: usize = 16;
 /// Weights drawn into each unit of the first layer.
 const PIXELS_PER_UNIT: usize = 6;
+/// Width of a character of an output's name.
+const NAME_CHAR: f64 = 8.0;
 /// Weights drawn between two columns of units.
 const EDGES_PER_GAP: usize = 90;
 
@@ -56,8 +58,9 @@ struct Column {
 }
 
 impl Layout {
-    /// Lays out a network in a frame of this size.
-    pub fn new(spec: &NetworkSpec, width: f64, height: f64) -> Self {
+    /// Lays out a network in a frame of this size; the outputs' names have at most
+    /// `name_len` characters.
+    pub fn new(spec: &NetworkSpec, (width, height): (f64, f64), name_len: usize) -> Self {
         let top = 8.0;
         let bottom = height - 26.0;
         let side = (width * 0.24).min((bottom - top) * 0.62).min(230.0);
@@ -68,7 +71,7 @@ impl Layout {
         let pitch = ((bottom - top) / most as f64).min(34.0);
         let radius = (pitch * 0.40).clamp(3.0, 11.0);
         let left = picture.x + side + (width * 0.16).max(radius * 3.0);
-        let right = width - radius - 26.0;
+        let right = width - radius - 18.0 - NAME_CHAR * name_len as f64;
         let columns = spec
             .layers()
             .iter()

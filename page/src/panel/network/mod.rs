@@ -62,7 +62,9 @@ fn Network() -> impl IntoView {
     let layout = Memo::new(move |_| {
         let (width, height) = size.get();
         let spec = reader_spec()?;
-        (width > 100.0 && height > 100.0).then(|| Layout::new(&spec, width, height))
+        let name_len = |class| state.class_name(state.reader.get(), class).chars().count();
+        let name_len = (0..spec.n_outputs()).map(name_len).max().unwrap_or(1);
+        (width > 100.0 && height > 100.0).then(|| Layout::new(&spec, (width, height), name_len))
     });
 
     let input = Signal::derive(move || {
@@ -202,7 +204,7 @@ fn Unit(unit: UnitRef, spot: Spot, radius: f64, labelled: bool) -> impl IntoView
                 style:fill-opacity=move || activation.get().map_or(0.0, |(_, share)| share.abs()).to_string() />
             {labelled.then(|| view! {
                 <text class="unit__label" x=spot.x + radius + 8.0 y=spot.y dominant-baseline="central">
-                    {unit.unit_idx}</text>
+                    {move || state.class_name(state.reader.get(), unit.unit_idx)}</text>
             })}
         </g>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::network;
 use super::schedule::Shape;
-use crate::state::use_state;
+use crate::state::{reads_digits, use_state};
 use descent::nn::activation::{RELU, SIGMOID};
 use descent::nn::init::{HE, SCALED_NORMAL};
 use descent::nn::loss::CROSS_ENTROPY;
@@ -15,7 +15,7 @@ use descent::training::{BatchSize, LearningRate, RunConfig};
 
 struct Preset {
     name: &'static str,
-    /// What to expect of it, in words that hold on any machine.
+    /// What to expect of it on digits, in words that hold on any machine.
     promise: &'static str,
     hidden: &'static [usize],
     activation: &'static Activation,
@@ -93,7 +93,10 @@ pub fn Presets() -> impl IntoView {
     let choose = move |preset: &'static Preset| {
         // Presets are within every bound; tests/e2e/setup.test.mjs presses each of them.
         if let Ok(config) = preset.applied(state.current_config()) {
-            let text = format!("A new network, at its start: {}.", preset.promise);
+            let text = match reads_digits(&config) {
+                true => format!("A new network, at its start: {}.", preset.promise),
+                false => "A new network, at its start.".to_owned(),
+            };
             state.begin(config, Some(&text));
         }
     };
@@ -101,7 +104,7 @@ pub fn Presets() -> impl IntoView {
         .iter()
         .map(|preset| {
             view! {
-                <button type="button" class="button button--small" title=preset.promise
+                <button type="button" class="button button--small" title=move || state.config.with(reads_digits).then_some(preset.promise)
                     on:click=move |_| choose(preset)>
                     {preset.name}
                 </button>

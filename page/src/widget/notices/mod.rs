@@ -58,7 +58,7 @@ pub fn Troubles() -> impl IntoView {
     };
     let data_failed = move || match state.data.get() {
         DataState::Failed { message } => Some(view! {
-            <Notice testid="data-failed" title="The digits could not be loaded." text=message is_bad=true>
+            <Notice testid="data-failed" title="The data could not be loaded." text=message is_bad=true>
                 {try_again()}
             </Notice>
         }),

@@ -223,7 +223,7 @@ fn post_mortem(state: State, wreck: Wreck) -> String {
         format!("The learning rate of {set} probably does not suit this network: try another.")
     };
     format!(
-        "It ended at {} of the held-out digits right; {result}. {cause}",
+        "It ended at {} of the held-out examples right; {result}. {cause}",
         percent(wreck.accuracy, 1)
     )
 }
