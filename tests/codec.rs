@@ -248,10 +248,10 @@ fn record() -> impl Strategy<Value = Record> {
 }
 
 fn seen() -> impl Strategy<Value = Seen> {
-    let readings = (any::<u64>(), vec(reading(), 0..20), vec(shown(), 0..4)).prop_map(
-        |(step, readings, examples)| {
+    let readings = (any::<u64>(), choosing(), vec(reading(), 0..20), vec(shown(), 0..4)).prop_map(
+        |(step, choosing, readings, examples)| {
             let confusion = Confusion::of(10, &[3; 20], &readings);
-            Seen::Readings { step, confusion, examples }
+            Seen::Readings { step, confusion, choosing, examples }
         },
     );
     let layer = (histogram(), histogram(), proptest::option::of(-1e9..1e9f64), 0..99usize)

@@ -35,6 +35,7 @@ impl State {
     /// Takes back the last stroke; after a clear, brings the drawing back.
     pub fn undo_stroke(&self) {
         if self.drawing.with_untracked(Drawing::is_empty) {
+            self.laid.set(None);
             self.drawing.set(self.cleared.get_untracked());
             self.cleared.update(Drawing::clear);
         } else {
@@ -46,6 +47,10 @@ impl State {
 
     /// Wipes the board.
     pub fn clear_drawing(&self) {
+        if self.laid.get_untracked().is_some() {
+            self.laid.set(None);
+            return;
+        }
         self.cleared.set(self.drawing.get_untracked());
         self.drawing.update(Drawing::clear);
     }

@@ -77,6 +77,8 @@ pub enum Seen {
         step: u64,
         /// Counts.
         confusion: Confusion,
+        /// Which examples were asked for.
+        choosing: Choosing,
         /// Those asked for.
         examples: Vec<Shown>,
     },

@@ -125,7 +125,7 @@ impl Session {
             let reading = Some(readings[example]);
             Some(Shown { reading, ..shown(test, example, 0.0)? })
         });
-        Ok(Seen::Readings { step, confusion, examples: examples.collect() })
+        Ok(Seen::Readings { step, confusion, choosing, examples: examples.collect() })
     }
 
     fn gradients(&self, layer_idx: usize) -> Result<Seen, String> {

@@ -54,6 +54,29 @@ impl Confusion {
         (0..self.n_classes).map(|answer| self.count(label, answer)).sum()
     }
 
+    /// How often a class was answered.
+    pub fn of_answer(&self, answer: usize) -> u32 {
+        (0..self.n_classes).map(|label| self.count(label, answer)).sum()
+    }
+
+    /// Examples that were answered.
+    pub fn n_answered(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+
+    /// Examples that were answered rightly.
+    pub fn n_right(&self) -> u32 {
+        (0..self.n_classes).map(|class| self.count(class, class)).sum()
+    }
+
+    /// The class that is most often taken for another, with that one: (true class,
+    /// answered class); none without a mistake.
+    pub fn worst_pair(&self) -> Option<(usize, usize)> {
+        let worst = self.worst();
+        let pairs = (0..self.n_classes).flat_map(|l| (0..self.n_classes).map(move |a| (l, a)));
+        pairs.filter(|(l, a)| l != a).find(|&(l, a)| worst > 0 && self.count(l, a) == worst)
+    }
+
     /// The largest count beside the diagonal.
     pub fn worst(&self) -> u32 {
         let pairs = (0..self.n_classes).flat_map(|l| (0..self.n_classes).map(move |a| (l, a)));
@@ -121,6 +144,13 @@ mod tests {
             (2, 1, 1)
         );
         assert_eq!((confusion.of_class(1), confusion.worst()), (3, 2));
+        assert_eq!(
+            (confusion.of_answer(2), confusion.n_right(), confusion.n_answered()),
+            (3, 2, 6)
+        );
+        assert_eq!(confusion.worst_pair(), Some((1, 2)));
+        let right = Confusion::of(3, &labels[..1], &readings[..1]);
+        assert_eq!((right.worst_pair(), right.n_right()), (None, 1));
         assert_eq!(choose(&labels, &readings, Choosing::Mistakes, 2), [4, 3]);
         let cell = Choosing::Cell { label: 1, answer: 2 };
         assert_eq!(choose(&labels, &readings, cell, 9), [4, 1]);

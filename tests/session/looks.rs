@@ -49,7 +49,8 @@ fn every_held_out_example_is_counted_once() {
     let mut talk = trained();
     let accuracy = talk.progress().test.unwrap().accuracy.unwrap();
     let question = Look::Readings { choosing: Choosing::Mistakes, n: 30 };
-    let Ok(Seen::Readings { step: 100, confusion, examples: mistakes }) = look(&mut talk, question)
+    let Ok(Seen::Readings { step: 100, confusion, examples: mistakes, .. }) =
+        look(&mut talk, question)
     else {
         panic!("{:?}", talk.events.last());
     };

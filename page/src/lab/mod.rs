@@ -3,6 +3,7 @@
 mod class;
 mod exam;
 mod lens;
+mod training;
 mod weights;
 mod why;
 

@@ -7,12 +7,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, Pointe
 
 use super::Panel;
 use crate::canvas::on_frame;
-use crate::state::use_state;
+use crate::state::{Laid, use_state};
 use crate::widget::icon::{CLEAR, Icon, UNDO};
 use crate::widget::picture::Picture;
 use crate::widget::size::use_size;
 use descent::data::digit::{Drawing, Point};
-use descent::plots::Colormap;
+use descent::plots::{Colormap, Limit};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
@@ -41,7 +41,7 @@ struct KeyPen {
 #[component]
 fn Buttons() -> impl IntoView {
     let state = use_state();
-    let empty = move || state.drawing.with(Drawing::is_empty);
+    let empty = move || state.is_board_empty();
     view! {
         <div class="board__buttons">
             <button type="button" class="button button--quiet button--round" data-testid="undo"
@@ -140,7 +140,11 @@ fn Draw() -> impl IntoView {
     };
     // What the network gets to see follows the strokes.
     Effect::new(move |_| {
-        let image = state.drawing.with(|drawing| state.normalization.get().apply(drawing));
+        if !state.drawing.with(Drawing::is_empty) && state.laid.with_untracked(Option::is_some) {
+            // Who draws, draws on an empty board.
+            state.laid.set(None);
+        }
+        let image = state.image_by(state.normalization.get());
         if state.image.with_untracked(|now| *now != image) {
             state.set_image(image);
         }
@@ -159,7 +163,17 @@ fn Draw() -> impl IntoView {
         },
     );
 
-    let empty = move || state.drawing.with(Drawing::is_empty);
+    let empty = move || state.is_board_empty();
+    let laid = move || {
+        let Laid::Digit(image) = state.laid.get()?;
+        // The full color is 1, however dark the picture.
+        Some(view! {
+            <div class="board__laid" data-testid="laid">
+                <Picture values=Signal::stored(image.to_input()) limit=Limit::Fixed(1.0)
+                    label="The picture on the board" />
+            </div>
+        })
+    };
     let input = Signal::derive(move || {
         state.image.with(|image| image.as_ref().map(|i| i.to_input()).unwrap_or_default())
     });
@@ -173,6 +187,7 @@ fn Draw() -> impl IntoView {
                 on:pointercancel=on_up on:lostpointercapture=on_up
                 on:blur=move |_| key_pen.set(None)
                 on:keydown=on_key></canvas>
+            {laid}
             <Show when=move || empty() && key_pen.get().is_none()>
                 <p class="board__hint" aria-hidden="true">
                     {move || if state.reads_digits(state.reader.get()) { "Draw here, 0 to 9" } else { "Draw here" }}

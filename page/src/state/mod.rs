@@ -2,6 +2,7 @@
 //! tells; what the person does goes through `actions`.
 
 mod apply;
+mod board;
 mod card;
 mod classes;
 pub mod collection;
@@ -16,6 +17,7 @@ mod runs;
 
 use leptos::prelude::*;
 
+pub use self::board::Laid;
 use self::card::Before;
 pub use self::card::OpenCard;
 pub use self::classes::reads_digits;
@@ -174,6 +176,8 @@ pub struct State {
     pub drawing: RwSignal<Drawing>,
     /// The drawing that was cleared last, for undo.
     pub cleared: RwSignal<Drawing>,
+    /// The picture that is on the board in place of strokes.
+    pub laid: RwSignal<Option<Laid>>,
     /// What the network gets to see; none for an empty canvas.
     pub image: RwSignal<Option<DigitImage>>,
     /// How the reader reads it.
@@ -265,6 +269,7 @@ impl State {
             reader: RwSignal::new(Reader::Pretrained),
             drawing: RwSignal::new(Drawing::new(1.0, 1.0)),
             cleared: RwSignal::new(Drawing::new(1.0, 1.0)),
+            laid: RwSignal::new(None),
             image: RwSignal::new(None),
             inspection: RwSignal::new(None),
             parameters: RwSignal::new(None),

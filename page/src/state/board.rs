@@ -1,0 +1,37 @@
+//! What is on the board: strokes, or a picture in their place.
+
+use leptos::prelude::*;
+
+use super::State;
+use descent::data::DigitImage;
+use descent::data::digit::{Drawing, Normalization};
+
+/// A picture that is on the board until one draws.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Laid {
+    /// An image as the networks see it, one of the data's.
+    Digit(DigitImage),
+}
+
+impl State {
+    /// Lays a picture on the board in place of the strokes; undo brings them back.
+    pub fn lay(&self, picture: Laid) {
+        if !self.drawing.with_untracked(Drawing::is_empty) {
+            self.clear_drawing();
+        }
+        self.laid.set(Some(picture));
+    }
+
+    /// Whether there is nothing on the board. Tracked.
+    pub fn is_board_empty(&self) -> bool {
+        self.drawing.with(Drawing::is_empty) && self.laid.with(Option::is_none)
+    }
+
+    /// What a network gets to see of the board. Tracked.
+    pub fn image_by(&self, normalization: Normalization) -> Option<DigitImage> {
+        match self.drawing.with(|drawing| normalization.apply(drawing)) {
+            Some(image) => Some(image),
+            None => self.laid.with(|laid| laid.as_ref().map(|Laid::Digit(image)| image.clone())),
+        }
+    }
+}
