@@ -63,6 +63,17 @@ fn from_its_start(mut drawing: Drawing) -> Drawing {
     drawing
 }
 
+/// Brings the board into sight: on a phone it stands far above.
+fn show_board() {
+    // The selector is a constant and valid.
+    if let Some(board) = document().query_selector(".lab .board").ok().flatten() {
+        let bounds = board.get_bounding_client_rect();
+        if bounds.top() < 0.0 {
+            board.scroll_into_view();
+        }
+    }
+}
+
 /// The mode, or the way into it.
 #[component]
 pub(super) fn Collect() -> impl IntoView {
@@ -87,6 +98,7 @@ pub(super) fn Collect() -> impl IntoView {
                             on:click=move |_| {
                                 state.clear_drawing();
                                 asking.begin();
+                                show_board();
                             }>"Start to draw"</button>
                     </div>
                 }
@@ -149,36 +161,38 @@ fn Prompt(asking: Asking) -> impl IntoView {
         format!("{n} of {N_ASKED}, round {round}")
     };
     view! {
-        <div class="collect__prompt" aria-live="polite">
-            <p class="collect__digit" data-testid="collect-prompt"
-                data-value=move || asked().map(|digit| digit.to_string())>
-                {prompt}
-            </p>
-            <p class="number class__soft" data-testid="collect-progress"
-                data-value=move || asking.n_asked.get().to_string()>{progress}</p>
-        </div>
-        <progress max=N_ASKED value=move || asking.n_asked.get() aria-label="Drawn so far"></progress>
-        <div class="class__row">
-            {move || if asking.is_done() {
-                view! {
-                    <button type="button" class="button button--primary" data-testid="collect-again"
-                        on:click=move |_| asking.begin()>"Another five rounds"</button>
-                }.into_any()
-            } else {
-                view! {
-                    <button type="button" class="button button--primary" data-testid="collect-keep"
-                        aria-keyshortcuts="Enter" disabled=is_empty on:click=move |_| keep()>
-                        "Keep" <kbd class="kbd" aria-hidden="true">"Enter"</kbd>
-                    </button>
-                    <button type="button" class="button" data-testid="collect-skip"
-                        on:click=move |_| next()>"Skip"</button>
-                }.into_any()
-            }}
-            <button type="button" class="button" data-testid="collect-undo"
-                disabled=move || asking.done.with(Vec::is_empty)
-                title="The last drawing that was kept goes away again" on:click=undo>"Undo"</button>
-            <button type="button" class="button button--quiet" data-testid="collect-stop"
-                on:click=move |_| asking.is_on.set(false)>"Stop"</button>
+        <div class="collect__bar">
+            <div class="collect__prompt" aria-live="polite">
+                <p class="collect__digit" data-testid="collect-prompt"
+                    data-value=move || asked().map(|digit| digit.to_string())>
+                    {prompt}
+                </p>
+                <p class="number class__soft" data-testid="collect-progress"
+                    data-value=move || asking.n_asked.get().to_string()>{progress}</p>
+            </div>
+            <progress max=N_ASKED value=move || asking.n_asked.get() aria-label="Drawn so far"></progress>
+            <div class="class__row">
+                {move || if asking.is_done() {
+                    view! {
+                        <button type="button" class="button button--primary" data-testid="collect-again"
+                            on:click=move |_| asking.begin()>"Another five rounds"</button>
+                    }.into_any()
+                } else {
+                    view! {
+                        <button type="button" class="button button--primary" data-testid="collect-keep"
+                            aria-keyshortcuts="Enter" disabled=is_empty on:click=move |_| keep()>
+                            "Keep" <kbd class="kbd" aria-hidden="true">"Enter"</kbd>
+                        </button>
+                        <button type="button" class="button" data-testid="collect-skip"
+                            on:click=move |_| next()>"Skip"</button>
+                    }.into_any()
+                }}
+                <button type="button" class="button" data-testid="collect-undo"
+                    disabled=move || asking.done.with(Vec::is_empty)
+                    title="The last drawing that was kept goes away again" on:click=undo>"Undo"</button>
+                <button type="button" class="button button--quiet" data-testid="collect-stop"
+                    on:click=move |_| asking.is_on.set(false)>"Stop"</button>
+            </div>
         </div>
         <div class="field collect__writer">
             <label for="writer">"Who draws? (may be left empty)"</label>
