@@ -243,7 +243,8 @@ export async function run({ page, context, browser, url, assert }) {
     at("collect-keep"),
   );
   assert.deepEqual(inSight, [true, true, true]);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, "nothing is too wide");
+  // (A window's inner width may have a scroll bar in it.)
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is too wide");
 
   await withoutStorage(context, url, assert);
 }
