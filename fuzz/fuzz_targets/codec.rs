@@ -39,7 +39,8 @@ fn seeds() -> Vec<Vec<u8>> {
         commands.push(Command::Restore { run, learning_rate, batch_size, checkpoint });
         let trace = trainer.trace_next(&real::dataset()).expect("the data are here");
         let link = trainer.config().to_link().ok();
-        events.push(Event::Traced { ticket, run, trace: Box::new(trace), link });
+        let (is_chosen, trace) = (false, Box::new(trace));
+        events.push(Event::Traced { ticket, run, is_chosen, trace, link });
     }
     commands.iter().map(encode).chain(events.iter().map(encode)).collect()
 }
