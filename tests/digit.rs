@@ -154,6 +154,31 @@ fn stages_show_what_each_step_does() {
 }
 
 #[test]
+fn the_stages_lead_to_what_the_network_gets() {
+    for (style, drawing) in drawings::all() {
+        let what = format!("{} ({})", style.digit, style.name);
+        for scale_to_box in [false, true] {
+            for centering in [Centering::Off, Centering::Box, Centering::Mass] {
+                let normalization = Normalization { scale_to_box, centering };
+                let stages = normalization.stages(&drawing).unwrap();
+                assert_eq!(Some(&stages.image), normalization.apply(&drawing).as_ref(), "{what}");
+                let before = if scale_to_box { Normalization::BOXED } else { Normalization::RAW };
+                assert_eq!(Some(&stages.scaled), before.apply(&drawing).as_ref(), "{what}");
+                let (x, y) = center_of_mass(&stages.scaled);
+                let (dx, dy) = (stages.center.0 - 0.5 - x, stages.center.1 - 0.5 - y);
+                assert!(dx.abs() < 0.05 && dy.abs() < 0.05, "{what} {dx} {dy}");
+            }
+        }
+    }
+    let seven = drawing(&[&[(60.0, 50.0), (200.0, 50.0), (110.0, 250.0)]]);
+    let bounds = Normalization::FULL.stages(&seven).unwrap().bounds.map(|share| share * 280.0);
+    for (is, should) in bounds.into_iter().zip([60.0, 50.0, 140.0, 200.0]) {
+        assert!((is - should).abs() < 1e-3, "{bounds:?}");
+    }
+    assert_eq!(Normalization::FULL.stages(&drawing(&[])), None);
+}
+
+#[test]
 fn ink_is_never_cut_off() {
     // All mass at one end: centering it would push the other end out of the image.
     let blot: Vec<_> = (0..400).map(|n| ((n % 20) as f32 * 4.0, (n / 20) as f32 * 4.0)).collect();

@@ -3,6 +3,8 @@
 mod class;
 mod exam;
 mod lens;
+pub mod open_picture;
+mod reading;
 mod training;
 mod weights;
 mod why;

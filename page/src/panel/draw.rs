@@ -11,6 +11,7 @@ use crate::state::{Laid, use_state};
 use crate::widget::icon::{CLEAR, Icon, UNDO};
 use crate::widget::picture::Picture;
 use crate::widget::size::use_size;
+use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Point};
 use descent::plots::{Colormap, Limit};
 
@@ -165,11 +166,14 @@ fn Draw() -> impl IntoView {
 
     let empty = move || state.is_board_empty();
     let laid = move || {
-        let Laid::Digit(image) = state.laid.get()?;
+        let (values, (cols, rows)) = match state.laid.get()? {
+            Laid::Digit(image) => (image.to_input(), (DigitImage::SIDE, DigitImage::SIDE)),
+            Laid::Photo(photo) => (photo.seen().to_vec(), photo.size()),
+        };
         // The full color is 1, however dark the picture.
         Some(view! {
             <div class="board__laid" data-testid="laid">
-                <Picture values=Signal::stored(image.to_input()) limit=Limit::Fixed(1.0)
+                <Picture values=Signal::stored(values) cols rows limit=Limit::Fixed(1.0)
                     label="The picture on the board" />
             </div>
         })

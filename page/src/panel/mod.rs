@@ -5,7 +5,7 @@ mod answer;
 mod curves;
 mod draw;
 mod figures;
-mod network;
+pub mod network;
 mod setup;
 mod train;
 mod unit;
@@ -41,6 +41,11 @@ pub static ALL: &[&Panel] = &[
 /// The board, for other rooms than the lesson.
 pub fn draw() -> &'static Panel {
     &draw::PANEL
+}
+
+/// One unit's numbers, likewise.
+pub fn unit() -> &'static Panel {
+    &unit::PANEL
 }
 
 /// The answer, likewise.

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::lab::open_picture::OpenPicture;
 use crate::lab::{self, View};
 use crate::panel::{self, PanelView};
 use crate::state::use_state;
@@ -37,7 +38,7 @@ pub fn Lab() -> impl IntoView {
     view! {
         <div class="lab" data-testid="lab" data-view=move || open.get().key>
             <div class="lab__aside">
-                <PanelView panel=panel::draw() />
+                <OpenPicture><PanelView panel=panel::draw() /></OpenPicture>
                 <PanelView panel=panel::answer() />
             </div>
             <div class="lab__main">

@@ -80,6 +80,9 @@ impl State {
                 }
             }
             Event::Inspected { ticket, inspection } => {
+                if self.has_read(ticket, Some(&inspection)) {
+                    return;
+                }
                 let (ours, again) = self.close_question(ticket, |inner| &mut inner.inspect);
                 if ours
                     && self.image.with_untracked(Option::is_some)
@@ -129,7 +132,7 @@ impl State {
                 self.answered(ticket, Ok(seen));
             }
             Event::Refused { ticket, message } => {
-                if self.answered(ticket, Err(message.clone())) {
+                if self.has_read(ticket, None) || self.answered(ticket, Err(message.clone())) {
                     return;
                 }
                 self.close_question(ticket, |inner| &mut inner.probe);

@@ -1,16 +1,20 @@
 //! What is on the board: strokes, or a picture in their place.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::State;
 use descent::data::DigitImage;
-use descent::data::digit::{Drawing, Normalization};
+use descent::data::digit::{Drawing, Normalization, Photo, Stages};
 
 /// A picture that is on the board until one draws.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Laid {
     /// An image as the networks see it, one of the data's.
     Digit(DigitImage),
+    /// A picture with a digit in it.
+    Photo(Arc<Photo>),
 }
 
 impl State {
@@ -31,7 +35,23 @@ impl State {
     pub fn image_by(&self, normalization: Normalization) -> Option<DigitImage> {
         match self.drawing.with(|drawing| normalization.apply(drawing)) {
             Some(image) => Some(image),
-            None => self.laid.with(|laid| laid.as_ref().map(|Laid::Digit(image)| image.clone())),
+            None => self.laid.with(|laid| match laid {
+                Some(Laid::Digit(image)) => Some(image.clone()),
+                Some(Laid::Photo(photo)) => Some(photo.apply(normalization)),
+                None => None,
+            }),
+        }
+    }
+
+    /// The same with what leads to it; none for an image of the data, which has been
+    /// through these steps long ago. Tracked.
+    pub fn stages_by(&self, normalization: Normalization) -> Option<Stages> {
+        match self.drawing.with(|drawing| normalization.stages(drawing)) {
+            Some(stages) => Some(stages),
+            None => self.laid.with(|laid| match laid {
+                Some(Laid::Photo(photo)) => Some(photo.stages(normalization)),
+                _ => None,
+            }),
         }
     }
 }

@@ -113,7 +113,10 @@ impl State {
         if idx == Slot::Collected as usize {
             self.took_in(&answer);
         }
-        self.answers.0[idx].set(Some(answer));
+        // What another unit answers to would be told of this one.
+        if next.is_none() || SLOTS.get(idx) != Some(&Slot::Exciting) {
+            self.answers.0[idx].set(Some(answer));
+        }
         if let Some((slot, next)) = SLOTS.get(idx).copied().zip(next) {
             self.ask(slot, next);
         }

@@ -13,6 +13,7 @@ pub mod looks;
 mod made;
 mod outcome;
 mod questions;
+pub mod readings;
 mod runs;
 
 use leptos::prelude::*;
@@ -182,6 +183,8 @@ pub struct State {
     pub image: RwSignal<Option<DigitImage>>,
     /// How the reader reads it.
     pub inspection: RwSignal<Option<Inspection>>,
+    /// How both networks read it, while a view shows that.
+    pub readings: readings::Readings,
     /// The reader's parameters.
     pub parameters: RwSignal<Option<Parameters>>,
     /// The unit whose numbers are shown.
@@ -222,6 +225,7 @@ struct Inner {
     probe: Question,
     nudge: Question,
     looks: looks::Looks,
+    readings: readings::Asked,
     parameters_at: f64,
     /// Views of the parameters that can be seen now.
     parameter_views: usize,
@@ -272,6 +276,7 @@ impl State {
             laid: RwSignal::new(None),
             image: RwSignal::new(None),
             inspection: RwSignal::new(None),
+            readings: readings::Readings::new(),
             parameters: RwSignal::new(None),
             selected: RwSignal::new(None),
             card: RwSignal::new(None),
@@ -295,6 +300,7 @@ impl State {
                 probe: Question::default(),
                 nudge: Question::default(),
                 looks: looks::Looks::default(),
+                readings: readings::Asked::default(),
                 parameters_at: f64::NEG_INFINITY,
                 parameter_views: 0,
                 reader_chosen: false,

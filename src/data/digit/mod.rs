@@ -1,10 +1,12 @@
 //! Drawings made into what the network was trained on: 28×28, white ink = 1 on black = 0.
 
 mod normalize;
+mod photo;
 mod raster;
 mod strokes;
 
-pub use normalize::{Centering, Normalization};
+pub use normalize::{Centering, Normalization, Stages};
+pub use photo::{NoInk, Photo};
 pub use raster::PEN_WIDTH;
 pub use strokes::{Drawing, Point, Stroke};
 

@@ -16,7 +16,7 @@ use super::raster::{PEN_WIDTH, Raster, Spot};
 use super::{DigitImage, Drawing};
 
 /// Side of the box that the ink fills, pen included.
-const BOX: f32 = 20.0;
+pub(super) const BOX: f32 = 20.0;
 /// The middle of the image.
 const MIDDLE: f32 = DigitImage::SIDE as f32 / 2.0;
 /// Where the center of mass comes to lie: the center of pixel (14, 14), half a pixel
@@ -62,41 +62,102 @@ impl Normalization {
     ///
     /// Any coordinates are taken: points that are not finite are left out.
     pub fn apply(self, drawing: &Drawing) -> Option<DigitImage> {
+        Some(self.stages(drawing)?.image)
+    }
+
+    /// The same with what leads to it. `None` if there is no ink.
+    pub fn stages(self, drawing: &Drawing) -> Option<Stages> {
         let bounds = Bounds::of(drawing)?;
-        // Without a usable canvas the ink's own box takes its place.
         let canvas = drawing.canvas();
+        // Without a usable canvas the ink's own box takes its place.
         let canvas_side = canvas.map_or(bounds.longest_side(), |(width, height)| width.max(height));
-        let canvas_scale =
-            if canvas_side > 0.0 { f64::from(2.0 * MIDDLE) / canvas_side } else { 0.0 };
         let is_dot = bounds.longest_side() <= canvas_side * DOT;
         let scale = if self.scale_to_box && !is_dot {
             f64::from(BOX - PEN_WIDTH) / bounds.longest_side()
         } else {
-            canvas_scale
+            to_image(canvas_side)
         };
-
-        // Where the middle of the ink's box comes to lie.
-        let mut middle = Spot { x: MIDDLE, y: MIDDLE };
-        if let (Centering::Off, Some((width, height))) = (self.centering, canvas) {
-            middle.x += ((bounds.middle_x() - width / 2.0) * canvas_scale) as f32;
-            middle.y += ((bounds.middle_y() - height / 2.0) * canvas_scale) as f32;
-        }
         let strokes = scaled_around_middle(drawing, &bounds, scale);
-        let mut raster = draw(&strokes, middle);
+        let half_pen = f64::from(PEN_WIDTH) / 2.0;
+        let placing = Placing { bounds, canvas, canvas_side, scale, half_pen };
+        Some(self.place(&placing, |middle| draw(&strokes, middle)))
+    }
+
+    /// Puts ink into the image; `draw` draws it with the middle of its box at a spot. Both
+    /// strokes and photos end here.
+    pub(super) fn place(self, ink: &Placing, draw: impl Fn(Spot) -> Raster) -> Stages {
+        let Placing { bounds, canvas, canvas_side, scale, half_pen } = ink;
+        let boxed = Spot { x: MIDDLE, y: MIDDLE };
+        let mut as_drawn = boxed;
+        if let Some((width, height)) = canvas {
+            let canvas_scale = to_image(*canvas_side);
+            as_drawn.x += ((bounds.middle_x() - width / 2.0) * canvas_scale) as f32;
+            as_drawn.y += ((bounds.middle_y() - height / 2.0) * canvas_scale) as f32;
+        }
+        // Where the middle of the ink's box comes to lie.
+        let mut middle = if self.centering == Centering::Off { as_drawn } else { boxed };
+        let mut raster = draw(middle);
+        let before = if self.scale_to_box { boxed } else { as_drawn };
+        let scaled = if before == middle { None } else { Some(draw(before)) };
+        let scaled = scaled.as_ref().unwrap_or(&raster);
+        let (center, scaled) = (scaled.center_of_mass(), scaled.to_image());
         if self.centering == Centering::Mass
             && let Some(center) = raster.center_of_mass()
         {
-            let half_pen = f64::from(PEN_WIDTH) / 2.0;
             let room =
                 |side: f64| (f64::from(MIDDLE) - side * scale / 2.0 - half_pen).max(0.0) as f32;
             let (room_x, room_y) = (room(bounds.width()), room(bounds.height()));
             // Ink that would be cut off counts for more than the exact center.
             middle.x += (MASS_CENTER - center.x).clamp(-room_x, room_x);
             middle.y += (MASS_CENTER - center.y).clamp(-room_y, room_y);
-            raster = draw(&strokes, middle);
+            raster = draw(middle);
         }
-        Some(raster.to_image())
+        let share = |at: f64| if *canvas_side > 0.0 { (at / canvas_side) as f32 } else { 0.0 };
+        Stages {
+            bounds: [bounds.left, bounds.top, bounds.width(), bounds.height()].map(share),
+            scaled,
+            center: center.map_or((MIDDLE, MIDDLE), |spot| (spot.x, spot.y)),
+            image: raster.to_image(),
+        }
     }
+}
+
+/// What the steps make of ink, one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stages {
+    /// The box around the pen's path on the canvas: left, top, width, height, as shares of
+    /// the canvas's longer side.
+    pub bounds: [f32; 4],
+    /// Scaled to the box, which lies in the middle; not scaled, the canvas shrunk to 28×28.
+    pub scaled: DigitImage,
+    /// Where its ink's center of mass lies there, in pixels from the upper left corner.
+    pub center: (f32, f32),
+    /// What the network gets.
+    pub image: DigitImage,
+}
+
+impl Stages {
+    /// Where the center of mass belongs, from the left and from above.
+    pub const CENTER: f32 = MASS_CENTER;
+}
+
+/// Ink that is to be put into the image.
+pub(super) struct Placing {
+    /// The box around it.
+    pub bounds: Bounds,
+    /// Width and height of what it is on, if usable.
+    pub canvas: Option<(f64, f64)>,
+    /// The longer of them, or of the ink's own.
+    pub canvas_side: f64,
+    /// Pixels of the image to a unit of the canvas.
+    pub scale: f64,
+    /// By how many pixels of the image the ink is beyond its box.
+    pub half_pen: f64,
+}
+
+/// How much a canvas is shrunk to fill the image.
+pub(super) fn to_image(canvas_side: f64) -> f64 {
+    if canvas_side > 0.0 { f64::from(2.0 * MIDDLE) / canvas_side } else { 0.0 }
 }
 
 impl Default for Normalization {
@@ -142,12 +203,12 @@ fn scaled_around_middle(drawing: &Drawing, bounds: &Bounds, scale: f64) -> Vec<V
     drawing.strokes.iter().map(thinned).filter(|spots| !spots.is_empty()).collect()
 }
 
-/// The box around the pen's path. In f64, where no sum of two f32 overflows.
-struct Bounds {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+/// The box around ink. In f64, where no sum of two f32 overflows.
+pub(super) struct Bounds {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
 }
 
 impl Bounds {
@@ -166,23 +227,29 @@ impl Bounds {
         })
     }
 
-    fn width(&self) -> f64 {
+    /// So far to the right and down.
+    pub fn moved(&self, by: f64) -> Self {
+        let Self { left, right, top, bottom } = self;
+        Self { left: left + by, right: right + by, top: top + by, bottom: bottom + by }
+    }
+
+    pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    fn height(&self) -> f64 {
+    pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
-    fn longest_side(&self) -> f64 {
+    pub fn longest_side(&self) -> f64 {
         self.width().max(self.height())
     }
 
-    fn middle_x(&self) -> f64 {
+    pub fn middle_x(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
 
-    fn middle_y(&self) -> f64 {
+    pub fn middle_y(&self) -> f64 {
         (self.top + self.bottom) / 2.0
     }
 }

@@ -35,6 +35,11 @@ impl Raster {
         Self { ink: [0.0; DigitImage::LEN] }
     }
 
+    /// Ink that is there already.
+    pub fn of(ink: [f32; DigitImage::LEN]) -> Self {
+        Self { ink }
+    }
+
     /// Draws a stroke: straight lines from spot to spot; a single spot is a dot. What
     /// lies beyond the image is cut off.
     pub fn draw(&mut self, stroke: &[Spot]) {
