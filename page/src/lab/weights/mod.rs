@@ -110,7 +110,9 @@ fn Weights() -> impl IntoView {
     let label = Signal::derive(move || {
         format!("{} of the first layer, {} pictures of 28 by 28", symbol.get(), n_units.get())
     });
-    let whose = move || match (
+    let whose =
+        move || {
+            match (
         state.reader.get(),
         state.parameters.with(|p| p.as_ref().map(|p| p.step)),
     ) {
@@ -126,7 +128,8 @@ fn Weights() -> impl IntoView {
             format!("The network in training, after {} updates.", format::grouped(step as f64))
         }
         (Reader::Run, None) => "The network in training.".to_owned(),
-    };
+    }
+        };
     let missing = move || {
         match (what.get(), state.reader.get()) {
         (What::Gradients, Reader::Pretrained) => "The shipped model is not trained here: it has no gradient. Press Train, or let \"In training\" read.".to_owned(),

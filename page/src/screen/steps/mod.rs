@@ -134,6 +134,12 @@ fn Walk() -> impl IntoView {
 
     let as_graph = RwSignal::new(false);
     let pane = RwSignal::new(PaneKey::Network);
+    // Where one pane is shown at a time, it is the one with the question.
+    Effect::new(move |_| {
+        if cursor.prediction.is_asking() {
+            pane.set(PaneKey::Equations);
+        }
+    });
     let (over_sentence, over_panes) = (Swipe::default(), Swipe::default());
 
     let main = NodeRef::<leptos::html::Section>::new();
@@ -221,7 +227,8 @@ fn Walk() -> impl IntoView {
                     </Show>
                 </div>
             </div>
-            <CardTable />
+            // What is printed of an example would give the answer away.
+            <Show when=move || !cursor.prediction.is_asking()><CardTable /></Show>
             <Sheet is_open=state.sheet keys=keys::KEYS gestures=keys::GESTURES />
         </section>
     }

@@ -72,7 +72,7 @@ fn Beside(
         let is_back = cursor.place.get().phase() == Phase::Backward;
         let wants = is_back && value != 0.0 && matches!(quantity, Quantity::Delta(_));
         wants.then(|| {
-            let length = 6.0 + 14.0 * f64::from(share.abs());
+            let length = 4.0 + 6.0 * f64::from(share.abs());
             let tip = if value < 0.0 { -length } else { length };
             let (x, y) = (x + 12.0, spot.y + tip / 2.0);
             let head = if value < 0.0 { 4.0 } else { -4.0 };
