@@ -146,7 +146,7 @@ mod tests {
         assert_eq!((confusion.of_class(1), confusion.worst()), (3, 2));
         assert_eq!(
             (confusion.of_answer(2), confusion.n_right(), confusion.n_answered()),
-            (3, 2, 6)
+            (3, 3, 6)
         );
         assert_eq!(confusion.worst_pair(), Some((1, 2)));
         let right = Confusion::of(3, &labels[..1], &readings[..1]);
