@@ -93,5 +93,6 @@ export async function run({ page, url, assert }) {
   await page.$eval('.net__svg [aria-label^="Layer 1, unit"]', (unit) => unit.dispatchEvent(new MouseEvent("click", { bubbles: true })));
   await stands("backward.2.");
   await page.waitForFunction(() => document.querySelectorAll(".net__picture").length === 2);
+  await page.mouse.move(4, 4);
   assert.match(await page.$$eval(".net__told", (all) => all[1].innerText), /∂loss\/∂w of unit \d+/);
 }

@@ -91,7 +91,13 @@ async function waysBack(page, assert) {
     await page.keyboard.press("Enter");
     await page.waitForFunction((view) => document.querySelector(view).dataset.place.startsWith("update.2."), {}, VIEW);
     const here = await place(page);
-    await page.$eval(".pane--network [role=button]:last-of-type", (unit) => unit.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+    // Any unit but the one that one stands at, which is the one that tells most.
+    const other = here.endsWith(".0") || here.includes(".0.") ? "last" : "first";
+    await page.$$eval(
+      ".pane--network [role=button]",
+      (units, other) => units.at(other === "first" ? 0 : -1).dispatchEvent(new MouseEvent("click", { bubbles: true })),
+      other,
+    );
     await page.waitForFunction((view, here) => document.querySelector(view).dataset.place !== here, {}, VIEW, here);
     const there = await place(page);
     await page.$$eval(".phase", (phases) => phases[1].click());

@@ -189,7 +189,8 @@ fn Draw() -> impl IntoView {
                     put the pen down or lift it"
                 on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
                 on:pointercancel=on_up on:lostpointercapture=on_up
-                on:blur=move |_| key_pen.set(None)
+                // It loses the focus, too, when it goes.
+                on:blur=move |_| drop(key_pen.try_set(None))
                 on:keydown=on_key></canvas>
             {laid}
             <Show when=move || empty() && key_pen.get().is_none()>

@@ -61,7 +61,10 @@ pub fn Picture(
 
     let cursor = RwSignal::new(None::<usize>);
     let point = move |idx: Option<usize>| {
-        cursor.set(idx);
+        // What has the focus loses it, too, when it goes.
+        if cursor.try_set(idx).is_some() {
+            return;
+        }
         if let Some(on_point) = on_point {
             let value = |idx: usize| values.with_untracked(|values| values.get(idx).copied());
             on_point.run((idx.and_then(|idx| Some((idx, value(idx)?))),));
