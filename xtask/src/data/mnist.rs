@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Split, package, read_idx};
-use crate::failure::{Doing, Failure, Result};
+use crate::failure::{Doing, Result};
 use crate::ui;
 
 /// The npm package with the IDX files.
