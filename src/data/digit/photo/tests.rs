@@ -2,7 +2,10 @@ use super::super::{Drawing, Point};
 use super::*;
 
 /// A seven and a five as shares of a square, as a pen would write them.
-fn digits() -> Vec<(&'static str, Vec<Vec<(f32, f32)>>)> {
+/// Points that a pen passes through.
+type Strokes = Vec<Vec<(f32, f32)>>;
+
+fn digits() -> Vec<(&'static str, Strokes)> {
     let arc = (0..=16).map(|i| {
         let angle = (-100.0 + 250.0 * i as f32 / 16.0).to_radians();
         (0.48 + 0.2 * angle.cos(), 0.62 + 0.2 * angle.sin())
