@@ -190,7 +190,7 @@ fn Draw() -> impl IntoView {
                 on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
                 on:pointercancel=on_up on:lostpointercapture=on_up
                 // It loses the focus, too, when it goes.
-                on:blur=move |_| drop(key_pen.try_set(None))
+                on:blur=move |_| { let _ = key_pen.try_set(None); }
                 on:keydown=on_key></canvas>
             {laid}
             <Show when=move || empty() && key_pen.get().is_none()>

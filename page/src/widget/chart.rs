@@ -166,7 +166,7 @@ pub fn Chart(
                 on:pointerdown=point
                 on:pointerleave=move |_| crosshair.set(None)
                 on:keydown=move_by_key
-                on:blur=move |_| drop(crosshair.try_set(None))
+                on:blur=move |_| { let _ = crosshair.try_set(None); }
             >
                 <canvas node_ref=canvas role="img" aria-label=label></canvas>
                 <p class="chart__empty" hidden=move || !is_empty.get()>{move || empty_text.get()}</p>

@@ -1,10 +1,10 @@
 use super::super::{Drawing, Point};
 use super::*;
 
-/// A seven and a five as shares of a square, as a pen would write them.
 /// Points that a pen passes through.
 type Strokes = Vec<Vec<(f32, f32)>>;
 
+/// A seven and a five as shares of a square, as a pen would write them.
 fn digits() -> Vec<(&'static str, Strokes)> {
     let arc = (0..=16).map(|i| {
         let angle = (-100.0 + 250.0 * i as f32 / 16.0).to_radians();
