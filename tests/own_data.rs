@@ -121,7 +121,8 @@ fn a_session_says_that_it_has_no_such_data() {
     session.handle(Command::Configure { run: RunId(1), config }, 0.0);
     let events = session.take_events();
     let [Event::Failed { message }] = &events[..] else { panic!("{events:?}") };
-    assert!(message.contains("\"own\", which is not among the data sets"), "{message}");
+    let says = "learns from \"own\", 40 training examples, which this page does not have";
+    assert!(message.contains(says), "{message}");
 }
 
 /// An example that counts three times is as good as three of it; the batch is divided by

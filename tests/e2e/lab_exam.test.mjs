@@ -15,7 +15,7 @@ const counts = (page) =>
 /** Texts below the pictures of the gallery. */
 const answers = (page) => page.$$eval(".gallery__answer", (all) => all.map((one) => one.innerText));
 
-export async function run({ page, url, assert }) {
+export async function run({ page, browser, url, assert }) {
   const axe = await readFile(join(process.env.AXE, "node_modules/axe-core/axe.min.js"), "utf8");
   await open(page, url, { width: 1280, height: 900 });
   await page.evaluate(axe);
@@ -74,8 +74,11 @@ export async function run({ page, url, assert }) {
   // One of them is laid onto the board, and the run reads it as it did in the exam.
   assert.equal(await value(page, "prediction"), "");
   const tile = await page.$(at("example-0"));
-  const { name: told } = await page.accessibility.snapshot({ root: tile });
-  assert.match(told, new RegExp(`^an? ${label} read as ${answer}, `));
+  // (Only Chromium tells what a screen reader is told.)
+  if (browser === "chromium") {
+    const { name: told } = await page.accessibility.snapshot({ root: tile });
+    assert.match(told, new RegExp(`^an? ${label} read as ${answer}, `));
+  }
   await tile.focus();
   await page.keyboard.press("Enter");
   await until(page, "prediction", new Function("value", `return value === "${answer}"`));

@@ -58,7 +58,8 @@ const hand = (page, how, base64, type = "image/png") =>
       data.items.add(new File([bytes], "digit", { type }));
       const event =
         how === "paste"
-          ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+          ? // (A ClipboardEvent of Firefox' has no data of ours, whatever one gives it.)
+            Object.defineProperty(new ClipboardEvent("paste", { bubbles: true }), "clipboardData", { value: data })
           : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
       (how === "paste" ? document.body : document.querySelector(board)).dispatchEvent(event);
     },

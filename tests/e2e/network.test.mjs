@@ -8,17 +8,22 @@ const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "cha
 /** Texts of the drawing that cover each other or are cut off. */
 const unreadable = () => {
   const frame = document.querySelector(".net").getBoundingClientRect();
+  // A line of text is higher than its digits, and not in each browser by as much.
+  const box = (text) => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    const reach = 0.4 * parseFloat(getComputedStyle(text).fontSize);
+    return { left, right, top: (top + bottom) / 2 - reach, bottom: (top + bottom) / 2 + reach };
+  };
   const texts = [...document.querySelectorAll(".net__svg text")]
-    .map((text) => [text.textContent, text.getBoundingClientRect()])
+    .map((text) => [text.textContent, box(text)])
     .filter(([text]) => text !== "");
   const cut = texts
     .filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1)
     .map(([text]) => `${text} is cut off`);
-  // A line of text is higher than its digits.
   const covered = texts.flatMap(([a, one], idx) =>
     texts.slice(idx + 1).flatMap(([b, other]) =>
       Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
-      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1
         ? [`${a} and ${b}`]
         : [],
     ),

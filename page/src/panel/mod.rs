@@ -43,6 +43,11 @@ pub fn draw() -> &'static Panel {
     &draw::PANEL
 }
 
+/// The network as a picture, likewise.
+pub fn network() -> &'static Panel {
+    &network::PANEL
+}
+
 /// One unit's numbers, likewise.
 pub fn unit() -> &'static Panel {
     &unit::PANEL

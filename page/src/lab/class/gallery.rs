@@ -84,7 +84,7 @@ pub(super) fn Gallery(assessed: BothAssessed) -> impl IntoView {
         Reader::Run => "the network in training",
     };
     view! {
-        <section class="class__part gallery" aria-labelledby="gallery-heading">
+        <section class="class__part" aria-labelledby="gallery-heading">
             <div class="class__head">
                 <h3 id="gallery-heading" data-testid="class-count" data-value=move || n.get().to_string()>
                     {move || format!("All {} drawings", format::count(n.get()))}
@@ -101,7 +101,7 @@ pub(super) fn Gallery(assessed: BothAssessed) -> impl IntoView {
                 </p>
             </Show>
             {shelves.collect::<Vec<_>>()}
-            <div class="gallery__chosen" aria-live="polite">
+            <div class="shelf__chosen" aria-live="polite">
                 {move || chosen.get().map(|item| view! { <Chosen item selected /> })}
             </div>
         </section>

@@ -1,4 +1,4 @@
-//! Each layer's activations as tiles, and the unit that is chosen among them.
+//! Each layer's activations as a network and as tiles, and the unit that is chosen among them.
 
 use leptos::prelude::*;
 
@@ -35,13 +35,17 @@ pub fn Layers() -> impl IntoView {
         };
         widths.into_iter().enumerate().map(strip).collect::<Vec<_>>()
     };
-    let unit = panel::unit();
+    let (unit, network) = (panel::unit(), panel::network());
     view! {
         <section class="why__part" aria-labelledby="why-layers">
             <h3 id="why-layers">"Layer by layer"</h3>
+            <div class="why__network" data-testid="why-network">
+                {network.head.map(|head| head())}
+                {(network.body)()}
+            </div>
             <p class="field__hint">
-                "A tile a unit: the stronger its color, the larger its activation a; blank is 0. \
-                 Click one to see what it computes."
+                "The same as tiles, one a unit: the stronger its color, the larger its activation a; \
+                 blank is 0. Click one, or a unit above, to see what it computes."
             </p>
             <div class="why__strips" node_ref=frame>{strips}</div>
             <Show when=move || state.selected.get().is_some()>

@@ -14,6 +14,8 @@ const MAX_NUMBERS: usize = 4;
 const CAPTION: f64 = 30.0;
 /// Room right of the outputs: for what they should do, or for bars with their names.
 const WISH: f64 = 34.0;
+/// In a narrower frame the units are smaller, and it is for the lines' numbers to have room.
+const NARROW: f64 = 400.0;
 
 /// The inputs (first) or a layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +67,7 @@ impl Layout {
         let largest = if has_numbers { 120.0 } else { 34.0 };
         let pitch = ((bottom - top) / most as f64).min(largest);
         let radius = if has_numbers {
-            (width * 0.075).clamp(25.0, 32.0)
+            if width < NARROW { 23.0 } else { (width * 0.075).clamp(25.0, 32.0) }
         } else {
             (pitch * 0.4).clamp(3.0, 12.0)
         };
@@ -83,7 +85,8 @@ impl Layout {
         let has_bars = !has_numbers && widths[widths.len() - 1] > 1;
         let bars = has_bars.then(|| (name_width, (width * 0.12).clamp(26.0, 96.0)));
         let left = picture.map_or(radius + 4.0, |(spot, side)| spot.x + side / 2.0);
-        let beside = bars.map_or(WISH, |(name, bar)| 10.0 + name + bar);
+        let wish = if width < NARROW { WISH - 8.0 } else { WISH };
+        let beside = bars.map_or(wish, |(name, bar)| 10.0 + name + bar);
         let right = width - radius - beside;
         let gaps = (widths.len() - 1) as f64;
         let columns = widths
