@@ -64,7 +64,7 @@ impl Confusion {
         self.counts.iter().sum()
     }
 
-    /// Examples that were answered rightly.
+    /// Examples that were answered correctly.
     pub fn n_right(&self) -> u32 {
         (0..self.n_classes).map(|class| self.count(class, class)).sum()
     }

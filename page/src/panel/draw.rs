@@ -216,7 +216,8 @@ fn paint(board: &HtmlCanvasElement, drawing: &Drawing, key_pen: Option<KeyPen>) 
     if pixels < 1.0 {
         return;
     }
-    if f64::from(board.width()) != pixels {
+    // A canvas that nobody has sized is 300×150: its width may be right and its height not.
+    if [board.width(), board.height()].map(f64::from) != [pixels; 2] {
         board.set_width(pixels as u32);
         board.set_height(pixels as u32);
     }

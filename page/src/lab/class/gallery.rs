@@ -11,7 +11,7 @@ use descent::protocol::Reader;
 use descent::protocol::look::Kept;
 use descent::training::Reading;
 
-/// A drawing and how the network at the left reads it.
+/// A drawing and how the network beside the board reads it.
 #[derive(Clone, PartialEq)]
 pub(super) struct Item {
     pub kept: Kept,

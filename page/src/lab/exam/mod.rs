@@ -110,21 +110,27 @@ fn Exam() -> impl IntoView {
             <Training />
             <Show when=move || has_results.get() fallback=move || view! { <Nothing /> }>
                 <p class="exam__verdict number" data-testid="exam-verdict" data-value=accuracy>{verdict}</p>
-                <Matrix confusion names chosen />
-                <p class="field__hint">
-                    "The more of its row a mistake takes, the stronger its color. Choose a cell to see \
-                     its pictures; with the keyboard, go by the arrow keys and press Enter."
-                </p>
-                <Taken taken names />
-                <div class="exam__head">
-                    <h3 data-testid="gallery-heading">{heading}</h3>
-                    <Show when=move || chosen.get() != Choosing::Mistakes>
-                        <button type="button" class="button button--small" data-testid="all-mistakes"
-                            on:click=move |_| chosen.set(Choosing::Mistakes)>"All mistakes"</button>
-                    </Show>
+                <div class="exam__parts">
+                    <div class="exam__part">
+                        <Matrix confusion names chosen />
+                        <p class="field__hint">
+                            "The more of its row a mistake takes, the stronger its color. Choose a cell to \
+                             see its pictures; with the keyboard, go by the arrow keys and press Enter."
+                        </p>
+                    </div>
+                    <div class="exam__part">
+                        <Taken taken names />
+                        <div class="exam__head">
+                            <h3 data-testid="gallery-heading">{heading}</h3>
+                            <Show when=move || chosen.get() != Choosing::Mistakes>
+                                <button type="button" class="button button--small" data-testid="all-mistakes"
+                                    on:click=move |_| chosen.set(Choosing::Mistakes)>"All mistakes"</button>
+                            </Show>
+                        </div>
+                        <p class="field__hint number">{move || how_many(&confusion.get(), chosen.get(), shown.with(Vec::len))}</p>
+                        <Gallery shown names taken label=heading />
+                    </div>
                 </div>
-                <p class="field__hint number">{move || how_many(&confusion.get(), chosen.get(), shown.with(Vec::len))}</p>
-                <Gallery shown names taken label=heading />
             </Show>
         </div>
     }

@@ -32,7 +32,7 @@ pub fn verdict(step: u64, confusion: &Confusion, names: &[String]) -> String {
     // A line never breaks before the sign.
     let accuracy = format::percent(f64::from(n_right) / f64::from(n), 1).replace(' ', "\u{a0}");
     let mut text = format!(
-        "{when} the run reads {} of {} held-out examples rightly: {accuracy}. ",
+        "{when} the run reads {} of {} held-out examples correctly: {accuracy}. ",
         count(n_right),
         count(n)
     );
@@ -76,7 +76,7 @@ pub fn heading(choosing: Choosing, names: &[String]) -> String {
     match choosing {
         Choosing::Mistakes => "Its worst mistakes: wrong, and sure of it".to_owned(),
         Choosing::Cell { label, answer } if label == answer => {
-            format!("{} read rightly, the least sure first", name_of(names, usize::from(label)))
+            format!("{} read correctly, the least sure first", name_of(names, usize::from(label)))
         }
         Choosing::Cell { label, answer } => {
             let [label, answer] = [label, answer].map(|class| name_of(names, usize::from(class)));

@@ -35,7 +35,7 @@ fn Body() -> impl IntoView {
         <div class="lens" node_ref=frame>
             <Show when=move || !is_empty.get() fallback=|| view! {
                 <p class="lab__empty" data-testid="lens-empty">
-                    "Draw a digit at the left, or open a picture of one: small, large, in a corner. \
+                    "Draw a digit on the board, or open a picture of one: small, large, in a corner. \
                      Here you see what becomes of it before a network reads it."
                 </p>
             }>

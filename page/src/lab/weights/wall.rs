@@ -15,6 +15,23 @@ const SIDE: usize = DigitImage::SIDE;
 /// The same with the gap beside it.
 const PITCH: usize = SIDE + 1;
 
+/// Pictures are as large as they can be in a wall no higher than this, in CSS pixels.
+const MOST_HIGH: usize = 400;
+
+/// CSS pixels of a picture's pixel, and pictures in a row, for a wall of this width; rows
+/// as full as each other.
+fn arrange(n_units: usize, width: usize) -> (usize, usize) {
+    let n_units = n_units.max(1);
+    let of = |scale: usize| {
+        let fitting = ((width / scale + 1) / PITCH).clamp(1, n_units);
+        let rows = n_units.div_ceil(fitting);
+        (scale, n_units.div_ceil(rows), rows)
+    };
+    let fits = |&(scale, _, rows): &(usize, usize, usize)| rows * PITCH * scale <= MOST_HIGH;
+    let (scale, cols, _) = (2..=6).rev().map(of).find(fits).unwrap_or_else(|| of(2));
+    (scale, cols)
+}
+
 /// The wall. Choose a unit by pointer, or with the arrow keys.
 #[component]
 pub fn Wall(
@@ -33,12 +50,9 @@ pub fn Wall(
     let canvas = NodeRef::<html::Canvas>::new();
     let size = use_size(frame);
     let n_units = Memo::new(move |_| values.with(|values| values.len() / DigitImage::LEN));
-    // CSS pixels of a picture's pixel, and pictures in a row.
-    let scale = Memo::new(move |_| if n_units.get() <= 32 { 3 } else { 2 });
-    let cols = Memo::new(move |_| {
-        let fitting = (size.get().0 as usize / scale.get() + 1) / PITCH;
-        fitting.clamp(1, n_units.get().max(1))
-    });
+    let arrangement = Memo::new(move |_| arrange(n_units.get(), size.get().0 as usize));
+    let scale = Signal::derive(move || arrangement.get().0);
+    let cols = Signal::derive(move || arrangement.get().1);
     on_frame(
         move || {
             values.track();
@@ -58,7 +72,7 @@ pub fn Wall(
     let rows = move || n_units.get().div_ceil(cols.get());
     let width = move || scale.get() * (cols.get() * PITCH - 1);
     let height = move || scale.get() * (rows() * PITCH).saturating_sub(1);
-    let pick_at = move |event: web_sys::PointerEvent| {
+    let pick_at = move |event: web_sys::MouseEvent| {
         let pitch = (scale.get_untracked() * PITCH) as i32;
         let (col, row) = (event.offset_x().max(0) / pitch, event.offset_y().max(0) / pitch);
         let unit = row as usize * cols.get_untracked() + col as usize;
@@ -97,7 +111,7 @@ pub fn Wall(
             <canvas class="wall__pixels" node_ref=canvas role="img" aria-label=move || label.get()
                 style:width=move || format!("{}px", width())
                 style:height=move || format!("{}px", height())
-                on:pointerdown=pick_at></canvas>
+                on:click=pick_at></canvas>
             {cursor}
         </div>
     }

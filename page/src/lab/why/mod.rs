@@ -35,7 +35,7 @@ fn Body() -> impl IntoView {
             <div class="why__answers" node_ref=frame><Answers /></div>
             <Show when=move || is_drawn.get() fallback=|| view! {
                 <p class="lab__empty" data-testid="why-empty">
-                    "Draw a digit at the left. Both networks answer while you draw, and here you \
+                    "Draw a digit on the board. Both networks answer while you draw, and here you \
                      see why."
                 </p>
             }>
