@@ -108,7 +108,7 @@ fn Origin(stages: Now) -> impl IntoView {
     let text = Signal::derive(move || {
         stages.with(|stages| match stages {
             Some(Stages { bounds: [.., width, height], .. }) => format!(
-                "Its ink's box is {} × {} of the board's side.",
+                "The box of its strokes is {} × {} of the board's side.",
                 format::percent(f64::from(*width), 0),
                 format::percent(f64::from(*height), 0),
             ),
