@@ -42,7 +42,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("|---|---|{}", "---:|".repeat(STEPS.len()));
     let mut sums = ([0; STEPS.len()], 0);
     for ((digit, name), (n_right, n)) in &styles {
-        println!("| {digit} | {name} | {} |", n_right.map(|right| format!("{right}/{n}")).join(" | "));
+        println!(
+            "| {digit} | {name} | {} |",
+            n_right.map(|right| format!("{right}/{n}")).join(" | ")
+        );
         for (sum, right) in sums.0.iter_mut().zip(n_right) {
             *sum += right;
         }

@@ -1,6 +1,6 @@
-import { click, open, until } from "./lib/page.mjs";
+import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
 
-export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson and in the step view";
+export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson, the step view and the lab";
 export const timeout = 120_000;
 
 const SIZES = [
@@ -11,6 +11,15 @@ const SIZES = [
   [1920, 1080],
 ];
 
+/** The lab's views, and what is there once they have something to show. */
+const VIEWS = {
+  why: `${at("saliency")}[data-value]:not([data-value=""])`,
+  lens: `${at("lens-input")}[data-value]:not([data-value="0"])`,
+  exam: ".confusion",
+  weights: `${at("wall")} canvas`,
+  class: at("class-count"),
+};
+
 /** Elements that reach out of the window, and texts cut off by their own box. */
 const misfits = () => {
   const found = [];
@@ -18,7 +27,7 @@ const misfits = () => {
   if (wide > 0) found.push(`the page is ${wide} px too wide`);
   for (const element of document.querySelectorAll(".page button, .page p, .page h2, .page dd, .page dt, .page label")) {
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest(".visually-hidden, .scroll, .units")) continue;
+    if (box.width === 0 || element.closest(".visually-hidden, .scroll, .units, .lab__tabs, .confusion__scroll")) continue;
     if (box.right > window.innerWidth + 1 || box.left < -1) {
       found.push(`${element.className || element.tagName}: "${element.innerText.slice(0, 30)}"`);
     }
@@ -101,6 +110,30 @@ export async function run({ page, url, assert }) {
       await until(page, "stop", new Function("value", `return value === "${stop}"`));
       assert.deepEqual(await page.evaluate(misfits), [], `stop ${stop} at ${width}×${height}`);
       await page.keyboard.press("ArrowRight");
+    }
+  }
+
+  await click(page, "close-steps");
+  await click(page, "room-lab");
+  await page.waitForSelector(at("lab-why"));
+  await draw(page, DIGITS[7]);
+  for (const [width, height] of SIZES) {
+    await page.setViewport({ width, height });
+    // (A canvas that nobody has sized is 300×150, and a board can be just as wide.)
+    const board = await page.waitForFunction(
+      (selector) => {
+        const { width, height, clientWidth } = document.querySelector(selector);
+        return width === clientWidth && [width, height];
+      },
+      {},
+      at("draw"),
+    );
+    assert.equal(new Set(await board.jsonValue()).size, 1, `a square board at ${width}×${height}`);
+    for (const [view, shown] of Object.entries(VIEWS)) {
+      await click(page, `lab-tab-${view}`);
+      await page.$eval(at(`lab-${view}`), (panel) => panel.scrollIntoView());
+      await page.waitForSelector(shown);
+      assert.deepEqual(await page.evaluate(misfits), [], `${view} at ${width}×${height}`);
     }
   }
 }
