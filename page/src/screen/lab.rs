@@ -7,7 +7,7 @@ use crate::lab::open_picture::OpenPicture;
 use crate::lab::{self, View};
 use crate::panel::{self, PanelView};
 use crate::state::use_state;
-use crate::widget::keys::{self, Holder, Row, Sheet};
+use crate::widget::keys::{self, Row, Sheet};
 use crate::widget::uses_space;
 
 /// What each key does, for the sheet.
@@ -22,18 +22,14 @@ const KEYS: &[Row] = &[
 #[component]
 pub fn Lab() -> impl IntoView {
     let state = use_state();
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.repeat() || keys::holder(&event) == Holder::Field {
-            return;
-        }
+    keys::on_page(move |event| {
         match event.key().as_str() {
-            " " if !uses_space(&event) => state.toggle_training(),
+            " " if !uses_space(event) => state.toggle_training(),
             "?" => state.sheet.set(true),
-            _ => return,
+            _ => return false,
         }
-        event.prevent_default();
+        true
     });
-    on_cleanup(move || keys.remove());
     let open = state.lab_view;
     view! {
         <div class="lab" data-testid="lab" data-view=move || open.get().key>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::panel::{self, PanelView};
 use crate::state::{Screen, use_state};
-use crate::widget::keys::{self, Holder, Row, Sheet};
+use crate::widget::keys::{self, Row, Sheet};
 use crate::widget::uses_space;
 
 /// What each key does, for the sheet.
@@ -20,20 +20,16 @@ const KEYS: &[Row] = &[
 #[component]
 pub fn Lesson() -> impl IntoView {
     let state = use_state();
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.repeat() || keys::holder(&event) == Holder::Field {
-            return;
-        }
+    keys::on_page(move |event| {
         match event.key().as_str() {
-            " " if !uses_space(&event) => state.toggle_training(),
+            " " if !uses_space(event) => state.toggle_training(),
             // Where a digit is missing yet the step view itself says so.
             "s" | "S" if state.screen.get_untracked() == Screen::Lesson => state.open_steps(),
             "?" => state.sheet.set(true),
-            _ => return,
+            _ => return false,
         }
-        event.prevent_default();
+        true
     });
-    on_cleanup(move || keys.remove());
     let panels = panel::ALL.iter().map(|panel| view! { <PanelView panel /> }).collect::<Vec<_>>();
     view! {
         <div class="lesson">{panels}</div>

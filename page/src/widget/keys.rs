@@ -33,6 +33,17 @@ impl Holder {
     }
 }
 
+/// Hands each key that is free to the caller, as long as it stands. Those that it takes (it
+/// says so) do nothing else.
+pub fn on_page(take: impl Fn(&web_sys::KeyboardEvent) -> bool + 'static) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        if !event.repeat() && holder(&event) != Holder::Field && take(&event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// Who has the keyboard. A key that somebody has used already, or that is pressed together
 /// with Ctrl, Alt or Meta, is not free either.
 pub fn holder(event: &web_sys::KeyboardEvent) -> Holder {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::prediction::Prediction;
 use super::trail::{Spot, Trail};
+use super::turns::Turns;
 use super::{of_trace, of_trace_untracked};
 use crate::format;
 use crate::state::State;
@@ -14,8 +15,11 @@ use descent::walk::{Level, Phase, Place, Places, Quantity, UnitAt, digits, telli
 /// The cursor: one for all panes.
 #[derive(Clone, Copy)]
 pub struct Cursor {
-    /// Where one stands.
+    /// Where one stands, as this pane shows it.
     pub place: RwSignal<Place>,
+    /// Where one stands.
+    here: RwSignal<Place>,
+    turns: Turns,
     /// How close one looks; where one can't look so close, the place is farther off.
     pub level: RwSignal<Level>,
     /// The example that is followed, as a row of the trace.
@@ -45,6 +49,8 @@ impl Cursor {
         Self {
             prediction: Prediction::new(state, place, places),
             place,
+            here: place,
+            turns: Turns::new(place),
             level: RwSignal::new(Level::Layer),
             row: RwSignal::new(0),
             pointed: RwSignal::new(None),
@@ -60,19 +66,29 @@ impl Cursor {
         self.state
     }
 
+    /// The same cursor for a pane that may be some frames late while one drags.
+    pub fn in_turn(self) -> Self {
+        Self { place: self.turns.follow(), ..self }
+    }
+
     fn move_to(self, place: Place) {
+        self.set(place);
+        self.turns.all();
+    }
+
+    fn set(self, place: Place) {
         // Every number on the page listens to it.
         if self.pointed.with_untracked(Option::is_some) {
             self.pointed.set(None);
         }
-        if self.place.get_untracked() != place {
-            self.place.set(place);
+        if self.here.get_untracked() != place {
+            self.here.set(place);
         }
     }
 
     /// Jumps to a place, and looks as close as that is; one can come back.
     pub fn go(self, place: Place) {
-        if place != self.place.get_untracked() && self.has(place) {
+        if place != self.here.get_untracked() && self.has(place) {
             self.trail.leave(self.spot());
             self.enter(place);
         }
@@ -91,7 +107,7 @@ impl Cursor {
     }
 
     fn spot(self) -> Spot {
-        let (place, level) = (self.place.get_untracked(), self.level.get_untracked());
+        let (place, level) = (self.here.get_untracked(), self.level.get_untracked());
         Spot { place, level, row: self.row.get_untracked() }
     }
 
@@ -113,7 +129,7 @@ impl Cursor {
 
     /// Jumps to a phase's first stop at the present level.
     pub fn go_to_phase(self, phase: Phase) {
-        if phase != self.place.get_untracked().phase() {
+        if phase != self.here.get_untracked().phase() {
             self.trail.leave(self.spot());
         }
         let level = self.level.get_untracked();
@@ -141,7 +157,7 @@ impl Cursor {
     }
 
     fn jump(self, level: Level, jump: fn(&Places, Place, Level) -> Place) {
-        let place = self.place.get_untracked();
+        let place = self.here.get_untracked();
         let closest = self.level.get_untracked();
         self.places.with_untracked(|places| {
             let to = jump(places, place, level);
@@ -157,9 +173,16 @@ impl Cursor {
         self.move_to(self.places.with_untracked(|places| places.stop(stop, level)));
     }
 
+    /// The same while one drags there, on the way from stop to stop.
+    pub fn drag_to(self, stop: usize) {
+        let level = self.level.get_untracked();
+        self.set(self.places.with_untracked(|places| places.stop(stop, level)));
+        self.turns.one_by_one();
+    }
+
     /// Looks closer, at what tells most; whether one could.
     pub fn closer(self) -> bool {
-        let place = self.place.get_untracked();
+        let place = self.here.get_untracked();
         self.places.with_untracked(|places| {
             let n_parts = places.n_parts(place);
             if n_parts == 0 {
@@ -178,7 +201,7 @@ impl Cursor {
 
     /// Steps back to see more; whether one could.
     pub fn farther(self) -> bool {
-        let place = self.place.get_untracked();
+        let place = self.here.get_untracked();
         match place.parent() {
             Some(parent) => {
                 self.enter(parent);
@@ -191,7 +214,7 @@ impl Cursor {
     /// To the unit before (−1) or after (1) in the same layer, in the same place of it;
     /// whether one stands at a unit.
     pub fn to_sibling(self, by: isize) -> bool {
-        let place = self.place.get_untracked();
+        let place = self.here.get_untracked();
         let (Some(unit_idx), term) = (place.part(Level::Neuron), place.part(Level::Term)) else {
             return false;
         };
@@ -207,8 +230,8 @@ impl Cursor {
 
     /// Looks from this level.
     pub fn look_from(self, level: Level) {
-        while self.place.get_untracked().level() > level && self.farther() {}
-        while self.place.get_untracked().level() < level && self.closer() {}
+        while self.here.get_untracked().level() > level && self.farther() {}
+        while self.here.get_untracked().level() < level && self.closer() {}
         self.level.set(level);
     }
 

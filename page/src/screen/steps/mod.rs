@@ -5,6 +5,7 @@
 //! - [`head`] and [`options`]: which update it is, and how it is shown;
 //! - [`pane`]: the network, the equations, the matrices, all of the same place;
 //! - [`closer`]: a closer look at what the place is about, one file for each kind of place;
+//! - [`turns`]: panes that follow one by one while one drags;
 //! - [`number`]: a number that can be pointed at, [`lights`] what happens then.
 
 mod closer;
@@ -21,6 +22,7 @@ mod prediction;
 mod swipe;
 mod timeline;
 mod trail;
+mod turns;
 
 use leptos::prelude::*;
 
@@ -140,6 +142,7 @@ fn Walk() -> impl IntoView {
             pane.set(PaneKey::Equations);
         }
     });
+    let [equations, matrices, close] = std::array::from_fn(|_| cursor.in_turn());
     let (over_sentence, over_panes) = (Swipe::default(), Swipe::default());
 
     let main = NodeRef::<leptos::html::Section>::new();
@@ -209,7 +212,7 @@ fn Walk() -> impl IntoView {
                 <div class="panes__side">
                     <div class="panel pane pane--equations" role="region" tabindex="0" aria-label="The equations">
                         <Show when=move || cursor.prediction.is_asking() fallback=move || view! {
-                            <pane::equations::Equations cursor />
+                            <pane::equations::Equations cursor=equations />
                         }>
                             <prediction::Question cursor />
                         </Show>
@@ -217,13 +220,13 @@ fn Walk() -> impl IntoView {
                     <div class="pane--numbers" role="region" tabindex="0" aria-label="The numbers">
                         <p class="pane__none field__hint">"No matrix belongs to this place."</p>
                         <Show when=move || !cursor.prediction.is_asking()>
-                            <pane::matrices::Matrices cursor />
+                            <pane::matrices::Matrices cursor=matrices />
                         </Show>
                     </div>
                 </div>
                 <div class="panel pane closer" role="region" tabindex="0" aria-label="A closer look">
                     <Show when=move || !cursor.prediction.is_asking()>
-                        <closer::Closer cursor />
+                        <closer::Closer cursor=close />
                     </Show>
                 </div>
             </div>

@@ -118,7 +118,7 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                         aria-valuetext=move || place_name(cursor)
                         on:input=move |event| {
                             if let Ok(to) = event_target_value(&event).parse() {
-                                cursor.to_stop(to);
+                                cursor.drag_to(to);
                             }
                         } />
                 </label>

@@ -45,7 +45,7 @@ pub fn Key(cursor: Cursor, layout: Memo<Option<Layout>>) -> impl IntoView {
         let Some(shown) = shown.flatten() else {
             let is_after = cursor.places.with(|places| place == places.after());
             return is_after.then(|| {
-                "circles: blank, for the trace has of this second reading the loss alone".to_owned()
+                "circles: blank, for of the second reading only the loss is recorded".to_owned()
             });
         };
         let name = if matches!(shown.quantity, Quantity::Delta(_)) { "δ" } else { "a" };
