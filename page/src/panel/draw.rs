@@ -30,6 +30,26 @@ const PEN: f64 = 0.065;
 /// How far an arrow key moves the pen, as a share of the side.
 const KEY_STEP: f32 = 0.04;
 
+/// The pointer that draws.
+#[derive(Clone, Debug)]
+struct Hand {
+    pointer: i32,
+    /// "mouse", "pen" or "touch".
+    kind: String,
+    /// Strokes on the board, its own included.
+    n_strokes: usize,
+    /// How wide the window was when the stroke began.
+    window_width: Option<f64>,
+}
+
+impl Hand {
+    /// The same stroke can go on: it is still the last one, and the board where it was. What
+    /// a finger draws while the phone is turned would be flung across the board.
+    fn can_go_on(&self, drawing: &Drawing) -> bool {
+        drawing.strokes.len() == self.n_strokes && window_width() == self.window_width
+    }
+}
+
 /// The pen moved by keys.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct KeyPen {
@@ -60,14 +80,16 @@ fn Draw() -> impl IntoView {
     let state = use_state();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
     let size = use_size(canvas);
-    // The pointer that draws; a second finger is ignored.
-    let drawing = StoredValue::new(None::<i32>);
+    let hand = StoredValue::new(None::<Hand>);
     let key_pen = RwSignal::new(None::<KeyPen>);
 
     // Where an event is on the board, in shares of its side.
     let point_of = move |event: &PointerEvent| {
         let rect = canvas.get_untracked()?.get_bounding_client_rect();
-        let share = |at: i32, start: f64, side: f64| ((f64::from(at) - start) / side) as f32;
+        // Beyond the edge nobody sees what is drawn: the network must not, either.
+        let share = |at: i32, start: f64, side: f64| {
+            ((f64::from(at) - start) / side).clamp(0.0, 1.0) as f32
+        };
         (rect.width() > 0.0 && rect.height() > 0.0).then(|| Point {
             x: share(event.client_x(), rect.left(), rect.width()),
             y: share(event.client_y(), rect.top(), rect.height()),
@@ -75,24 +97,53 @@ fn Draw() -> impl IntoView {
         })
     };
     let on_down = move |event: PointerEvent| {
-        if drawing.get_value().is_some() || event.button() != 0 {
+        if event.button() != 0 {
             return;
         }
+        let kind = event.pointer_type();
+        if let Some(holder) = hand.get_value() {
+            // A pen comes down beside the palm of its hand. What the palm drew is no stroke.
+            let is_palm = kind == "pen" && holder.kind == "touch";
+            // The first of its kind: whoever held the board has gone, though nobody told.
+            let is_gone = kind == holder.kind && event.is_primary();
+            if !is_palm && !is_gone {
+                // A second finger, or a palm laid on while the pen draws.
+                return;
+            }
+            if is_palm && state.drawing.with_untracked(|drawing| holder.can_go_on(drawing)) {
+                state.drawing.update(|drawing| {
+                    drawing.undo();
+                });
+            }
+        }
+        // Without a place there is no stroke.
+        let Some(point) = point_of(&event) else { return };
         event.prevent_default();
-        drawing.set_value(Some(event.pointer_id()));
         if let Some(board) = canvas.get_untracked() {
             // Without capture a stroke would end at the edge; it is then merely shorter.
             let _ = board.set_pointer_capture(event.pointer_id());
         }
-        if let Some(point) = point_of(&event) {
-            state.drawing.update(|drawing| drawing.begin_stroke(point));
-        }
+        // The keys would go on with the stroke that begins.
+        key_pen.set(None);
+        state.drawing.update(|drawing| drawing.begin_stroke(point));
+        hand.set_value(Some(Hand {
+            pointer: event.pointer_id(),
+            kind,
+            n_strokes: state.drawing.with_untracked(|drawing| drawing.strokes.len()),
+            window_width: window_width(),
+        }));
     };
     let on_move = move |event: PointerEvent| {
-        if drawing.get_value() != Some(event.pointer_id()) {
+        let Some(holder) = hand.get_value().filter(|it| it.pointer == event.pointer_id()) else {
+            return;
+        };
+        event.prevent_default();
+        // Lifted where nobody told; or the stroke has to end for another reason.
+        let is_lifted = event.buttons() & 1 == 0;
+        if is_lifted || !state.drawing.with_untracked(|drawing| holder.can_go_on(drawing)) {
+            hand.set_value(None);
             return;
         }
-        event.prevent_default();
         // Between two frames a pen moves many times; browsers hand that out together.
         let mut events: Vec<PointerEvent> =
             event.get_coalesced_events().iter().filter_map(|e| e.dyn_into().ok()).collect();
@@ -106,8 +157,21 @@ fn Draw() -> impl IntoView {
         });
     };
     let on_up = move |event: PointerEvent| {
-        if drawing.get_value() == Some(event.pointer_id()) {
-            drawing.set_value(None);
+        let Some(holder) = hand.get_value().filter(|it| it.pointer == event.pointer_id()) else {
+            return;
+        };
+        hand.set_value(None);
+        // A quick finger is lifted where no move has told that it is. (What takes a pointer
+        // away has no place.)
+        let is_last = event.type_() == "pointerup"
+            && state.drawing.with_untracked(|drawing| holder.can_go_on(drawing));
+        let Some(point) = point_of(&event).filter(|_| is_last) else { return };
+        let is_new = state.drawing.with_untracked(|drawing| {
+            let last = drawing.strokes.last().and_then(|stroke| stroke.points.last());
+            last.is_none_or(|last| (last.x, last.y) != (point.x, point.y))
+        });
+        if is_new {
+            state.drawing.update(|drawing| drawing.extend_stroke(point));
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -207,6 +271,11 @@ fn Draw() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// In CSS pixels. It changes when a phone is turned, and not when the page is scrolled.
+fn window_width() -> Option<f64> {
+    window().inner_width().ok()?.as_f64()
 }
 
 /// Draws the strokes in white on the board's black, at the display's resolution.
