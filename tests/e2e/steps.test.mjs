@@ -117,6 +117,7 @@ export async function run({ page, url, assert }) {
   await page.$eval('[data-testid="stop"]', (range) => {
     range.value = String(Number(range.max) - 3 - 16 - 16 - 10 - 16 - 3);
     range.dispatchEvent(new Event("input", { bubbles: true }));
+    range.dispatchEvent(new Event("change", { bubbles: true }));
   });
   await page.waitForFunction(() => document.querySelector('[data-testid="steps-view"]').dataset.place.startsWith("backward"));
   const delta = await page.$$eval('[data-testid="equations"] .equation', (lines) =>

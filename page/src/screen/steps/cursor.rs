@@ -180,6 +180,11 @@ impl Cursor {
         self.turns.one_by_one();
     }
 
+    /// All panes stand where the cursor does.
+    pub fn settle(self) {
+        self.turns.all();
+    }
+
     /// Looks closer, at what tells most; whether one could.
     pub fn closer(self) -> bool {
         let place = self.here.get_untracked();

@@ -120,7 +120,9 @@ pub fn Timeline(cursor: Cursor, player: Player) -> impl IntoView {
                             if let Ok(to) = event_target_value(&event).parse() {
                                 cursor.drag_to(to);
                             }
-                        } />
+                        }
+                        // The hand has let go.
+                        on:change=move |_| cursor.settle() />
                 </label>
                 <div class="timeline__moves timeline__moves--main">
                     <button type="button" class="button" data-testid="stop-back" aria-keyshortcuts="ArrowLeft"
