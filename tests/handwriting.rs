@@ -46,16 +46,27 @@ fn what_is_mangled_is_told_and_the_rest_is_kept() {
     lines[8] = r#"{"id":"empty","label":3,"strokes":[[]]}"#.to_owned();
     lines[9] = r#"{"id":"","label":3,"strokes":[[[0.5,0.5,0]]]}"#.to_owned();
     lines[10] = lines[10].replacen("0.25", "zero", 1);
+    let line = |label: &str, points: &str| {
+        format!(r#"{{"id":"x","label":{label},"strokes":[[{points}]]}}"#)
+    };
+    lines[11] = line("3", "[5,9,0]");
+    lines[12] = line("3", r#"["a",0,0]"#);
+    lines[13] = line("3", "[0.5,0.5]");
+    lines[14] = line("-3", "[0.5,0.5,0]");
     let read = parse(&lines.join("\n"));
-    assert_eq!(read.records.len(), good.len() - 6);
+    assert_eq!(read.records.len(), good.len() - 10);
     let told: Vec<_> = read.bad.iter().map(|bad| (bad.line, bad.reason.as_str())).collect();
     let expected = [
         (6, "it is cut off"),
         (7, "its label is 15, and digits go from 0 to 9"),
-        (8, "missing field `strokes`"),
+        (8, "it has no strokes"),
         (9, "there is no ink in it"),
         (10, "its id should have 1 to 64 characters"),
         (11, "it is damaged at character"),
+        (12, "a point of it lies far off the board"),
+        (13, "one of its points has something else than numbers"),
+        (14, "a point needs three numbers"),
+        (15, "its label is no whole number from 0 to 9"),
     ];
     assert_eq!(told.len(), expected.len(), "{told:?}");
     for ((line, reason), (expected_line, expected_reason)) in told.iter().zip(expected) {

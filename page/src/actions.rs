@@ -32,25 +32,46 @@ impl State {
         self.send(command);
     }
 
-    /// Takes back the last stroke; after a clear, brings the drawing back.
+    /// Takes back the last stroke, the picture laid on the board, or the clear: whichever came
+    /// last.
     pub fn undo_stroke(&self) {
-        if self.drawing.with_untracked(Drawing::is_empty) {
-            self.laid.set(None);
-            self.drawing.set(self.cleared.get_untracked());
-            self.cleared.update(Drawing::clear);
-        } else {
+        if !self.drawing.with_untracked(Drawing::is_empty) {
             self.drawing.update(|drawing| {
                 drawing.undo();
             });
+            if !self.drawing.with_untracked(Drawing::is_empty) {
+                return;
+            }
+            // The first stroke had taken a picture's place.
+            self.laid.set(self.covered.get_untracked());
+            self.covered.set(None);
+        } else if self.laid.with_untracked(Option::is_none)
+            && self.covered.with_untracked(Option::is_some)
+        {
+            self.laid.set(self.covered.get_untracked());
+            self.covered.set(None);
+        } else {
+            self.laid.set(None);
+            self.drawing.set(self.cleared.get_untracked());
+            self.cleared.update(Drawing::clear);
         }
+    }
+
+    /// Whether there is something to take back. Tracked.
+    pub fn can_undo(&self) -> bool {
+        !self.is_board_empty()
+            || self.covered.with(Option::is_some)
+            || !self.cleared.with(Drawing::is_empty)
     }
 
     /// Wipes the board.
     pub fn clear_drawing(&self) {
         if self.laid.get_untracked().is_some() {
+            self.covered.set(self.laid.get_untracked());
             self.laid.set(None);
             return;
         }
+        self.covered.set(None);
         self.cleared.set(self.drawing.get_untracked());
         self.drawing.update(Drawing::clear);
     }

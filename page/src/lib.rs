@@ -37,6 +37,7 @@ fn App() -> impl IntoView {
     provide_context(state);
     // Asked for here, the colors and the pixel ratio live as long as the page.
     canvas::use_display();
+    keep_page_on_drop();
 
     view! {
         <a class="skip-link" href="#main">"Skip to the drawing"</a>
@@ -55,4 +56,11 @@ fn App() -> impl IntoView {
             <widget::footer::Footer />
         </div>
     }
+}
+
+/// A file that is dropped beside its target stays where it was: the browser would open it in
+/// place of the page, and the run would be lost.
+fn keep_page_on_drop() {
+    let _ = window_event_listener(leptos::ev::dragover, |event| event.prevent_default());
+    let _ = window_event_listener(leptos::ev::drop, |event| event.prevent_default());
 }

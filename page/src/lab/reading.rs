@@ -34,7 +34,8 @@ pub fn follow(is_visible: Signal<bool>, steps: Steps) {
     });
     Effect::new(move |_| {
         if is_visible.get() {
-            step.track();
+            // (A memo that nobody reads is not worked out, and tells nothing.)
+            let _ = step.get();
             state.config.track();
             state.read(Reader::Run, steps, image.get());
         }

@@ -23,12 +23,19 @@ impl State {
         if !self.drawing.with_untracked(Drawing::is_empty) {
             self.clear_drawing();
         }
+        self.covered.set(None);
         self.laid.set(Some(picture));
     }
 
     /// Whether there is nothing on the board. Tracked.
     pub fn is_board_empty(&self) -> bool {
         self.drawing.with(Drawing::is_empty) && self.laid.with(Option::is_none)
+    }
+
+    /// Whether an image of the data is on the board. Tracked.
+    pub fn is_data_on_board(&self) -> bool {
+        self.drawing.with(Drawing::is_empty)
+            && self.laid.with(|laid| matches!(laid, Some(Laid::Digit(_))))
     }
 
     /// What a network gets to see of the board. Tracked.

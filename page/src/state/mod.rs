@@ -179,6 +179,8 @@ pub struct State {
     pub cleared: RwSignal<Drawing>,
     /// The picture that is on the board in place of strokes.
     pub laid: RwSignal<Option<Laid>>,
+    /// The picture that was there before the strokes, or before it was cleared, for undo.
+    pub covered: RwSignal<Option<Laid>>,
     /// What the network gets to see; none for an empty canvas.
     pub image: RwSignal<Option<DigitImage>>,
     /// How the reader reads it.
@@ -274,6 +276,7 @@ impl State {
             drawing: RwSignal::new(Drawing::new(1.0, 1.0)),
             cleared: RwSignal::new(Drawing::new(1.0, 1.0)),
             laid: RwSignal::new(None),
+            covered: RwSignal::new(None),
             image: RwSignal::new(None),
             inspection: RwSignal::new(None),
             readings: readings::Readings::new(),

@@ -63,6 +63,28 @@ impl Drawing {
         self.strokes.clear();
     }
 
+    /// Moves all strokes so that the middle of their box lies at `middle`, and resizes them so
+    /// that its longer side is `side`; nothing if there is no extent.
+    pub fn fit(&mut self, side: f32, middle: (f32, f32)) {
+        let (mut low, mut high) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+        for point in self.points() {
+            for (axis, at) in [point.x, point.y].into_iter().enumerate() {
+                (low[axis], high[axis]) = (low[axis].min(at), high[axis].max(at));
+            }
+        }
+        let longest = (high[0] - low[0]).max(high[1] - low[1]);
+        if longest <= 0.0 {
+            return;
+        }
+        let place = |at: f32, axis: usize, to: f32| {
+            to + (at - (low[axis] + high[axis]) / 2.0) * side / longest
+        };
+        for point in self.strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
+            point.x = place(point.x, 0, middle.0);
+            point.y = place(point.y, 1, middle.1);
+        }
+    }
+
     /// Whether there is no ink: no stroke, or none with a usable point.
     pub fn is_empty(&self) -> bool {
         self.points().next().is_none()

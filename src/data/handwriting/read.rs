@@ -104,7 +104,7 @@ fn record(line: &str) -> Result<Record, String> {
         serde_json::error::Category::Syntax => {
             format!("it is damaged at character {}", error.column())
         }
-        _ => format!("{error}").split(" at line").next().unwrap_or_default().to_owned(),
+        _ => misshapen(&error.to_string()),
     })?;
     let Line { id, label, writer, strokes } = line;
     let is_name = |text: &str| !text.trim().is_empty() && text.chars().count() <= MAX_NAME;
@@ -121,11 +121,34 @@ fn record(line: &str) -> Result<Record, String> {
     if strokes.iter().map(Vec::len).sum::<usize>() > MAX_POINTS {
         return Err(format!("it has more than {MAX_POINTS} points"));
     }
+    let is_off = |[x, y, _]: &[f32; 3]| [x, y].into_iter().any(|at| !FAR.contains(at));
+    if strokes.iter().flatten().any(is_off) {
+        return Err("a point of it lies far off the board, whose x and y go from 0 to 1".to_owned());
+    }
     let drawing = drawing(strokes);
     if Normalization::FULL.apply(&drawing).is_none() {
         return Err("there is no ink in it".to_owned());
     }
     Ok(Record { id, label, writer, drawing })
+}
+
+/// A pen may leave the board; so far nobody draws.
+const FAR: std::ops::RangeInclusive<f32> = -1.0..=2.0;
+
+/// What serde says of JSON that has another shape, for people.
+fn misshapen(said: &str) -> String {
+    let said = said.split(" at line").next().unwrap_or_default();
+    if said.contains("expected f32") {
+        "one of its points has something else than numbers".to_owned()
+    } else if said.contains("expected u8") {
+        "its label is no whole number from 0 to 9".to_owned()
+    } else if said.contains("array of length 3") {
+        "a point needs three numbers: x, y and the time".to_owned()
+    } else if let Some(field) = said.strip_prefix("missing field ") {
+        format!("it has no {}", field.replace('`', ""))
+    } else {
+        "it is not written as such a file's lines are (docs/handwriting.md)".to_owned()
+    }
 }
 
 /// Lists would pass for objects otherwise, their entries for the fields in order.

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::View;
 use super::reading::{READERS, Verdict, follow};
+use super::training::Training;
 use crate::state::readings::Steps;
 use crate::state::use_state;
 use crate::widget::visible::use_visible;
@@ -42,6 +43,7 @@ fn Body() -> impl IntoView {
                 <stages::Row is_visible />
             </Show>
             <Readings />
+            <Training />
         </div>
     }
 }
@@ -51,6 +53,7 @@ fn Body() -> impl IntoView {
 fn Readings() -> impl IntoView {
     let state = use_state();
     let is_full = Memo::new(move |_| state.normalization.get() == Normalization::FULL);
+    let is_data = Memo::new(move |_| state.is_data_on_board());
     let best = move |reader, steps| {
         let reading = state.readings.of(reader, steps);
         reading.with(|r| r.as_ref().and_then(super::reading::answer)).map(|(class, _)| class)
@@ -63,7 +66,12 @@ fn Readings() -> impl IntoView {
         };
         let as_set = move || match is_full.get() {
             true => {
-                view! { <span class="field__hint">"Switch a step off above."</span> }.into_any()
+                let hint = if is_data.get() {
+                    "One of the data's own images: there is no step to switch off."
+                } else {
+                    "Switch a step off above."
+                };
+                view! { <span class="field__hint">{hint}</span> }.into_any()
             }
             false => view! {
                 <Verdict reader steps=Steps::AsSet testid=format!("lens-set-{key}") />

@@ -26,15 +26,28 @@ impl Play {
     pub fn new(is_visible: Signal<bool>) -> Self {
         let state = use_state();
         let play = Self { is_on: RwSignal::new(false), timer: StoredValue::new(None) };
+        // Once is enough: then the button plays it.
+        let has_played = StoredValue::new(false);
         Effect::new(move |before: Option<()>| {
             state.drawing.track();
             state.laid.track();
             // What was there before the view was opened is shown as it is.
             if before.is_some() {
                 play.stop();
-                if is_visible.get_untracked() && !state.is_board_empty() && !is_motion_reduced() {
-                    play.after(RESTED, move || play.start());
+                let is_new = !has_played.get_value() && !state.is_board_empty();
+                if is_new && is_visible.get_untracked() && !is_motion_reduced() {
+                    play.after(RESTED, move || {
+                        let _ = has_played.try_set_value(true);
+                        play.start();
+                    });
                 }
+            }
+        });
+        // Who switches a step wants to see what becomes of it.
+        Effect::new(move |before: Option<()>| {
+            state.normalization.track();
+            if before.is_some() {
+                play.stop();
             }
         });
         on_cleanup(move || play.stop());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::figure::Figure;
 use super::play::{Play, is_motion_reduced};
-use super::switches::{AllOn, Middle, Scaling};
+use super::switches::{AllOn, Middle, Places, Scaling};
 use crate::format;
 use crate::state::{Laid, use_state};
 use crate::widget::as_table::AsTable;
@@ -22,17 +22,15 @@ pub fn Row(is_visible: Signal<bool>) -> impl IntoView {
         is_visible.get().then(|| state.stages_by(state.normalization.get())).flatten()
     });
     // An image of the data has been through all this long ago: only its numbers are shown.
-    let is_data = Memo::new(move |_| {
-        state.drawing.with(Drawing::is_empty)
-            && state.laid.with(|laid| matches!(laid, Some(Laid::Digit(_))))
-    });
+    let is_data = Memo::new(move |_| state.is_data_on_board());
     let has_photo = Memo::new(move |_| {
         state.drawing.with(Drawing::is_empty)
             && state.laid.with(|laid| matches!(laid, Some(Laid::Photo(_))))
     });
     view! {
         <div class="lens__tools">
-            <AllOn />
+            <Show when=move || !is_data.get()><AllOn /></Show>
+            <Show when=move || !state.drawing.with(Drawing::is_empty)><Places /></Show>
             <Show when=move || !is_data.get() && !is_motion_reduced()>
                 <button type="button" class="button button--quiet" data-testid="lens-play"
                     on:click=move |_| if play.is_on.get_untracked() { play.stop() } else { play.start() }>
@@ -45,7 +43,7 @@ pub fn Row(is_visible: Signal<bool>) -> impl IntoView {
             {move || (!is_data.get()).then(|| {
                 let found = has_photo.get().then(|| view! { <Ink /> });
                 let first = 1 + usize::from(has_photo.get());
-                view! { <Origin stages /> {found} <Scaled stages place=first /> <Centered stages place=first + 1 /> }
+                view! { <Origin stages has_photo /> {found} <Scaled stages place=first /> <Centered stages place=first + 1 /> }
             })}
             {move || {
                 let place = if is_data.get() { 0 } else { 3 + usize::from(has_photo.get()) };
@@ -77,7 +75,7 @@ fn shown(stages: Now, which: fn(&Stages) -> &DigitImage) -> Signal<Vec<f32>> {
 
 /// What is on the board, and the box around its ink.
 #[component]
-fn Origin(stages: Now) -> impl IntoView {
+fn Origin(stages: Now, has_photo: Memo<bool>) -> impl IntoView {
     let state = use_state();
     let strokes = Memo::new(move |_| state.drawing.with(path));
     let photo = move || {
@@ -108,7 +106,8 @@ fn Origin(stages: Now) -> impl IntoView {
     let text = Signal::derive(move || {
         stages.with(|stages| match stages {
             Some(Stages { bounds: [.., width, height], .. }) => format!(
-                "The box of its strokes is {} × {} of the board's side.",
+                "The box around {}: {} × {} of the board's side.",
+                if has_photo.get() { "the ink" } else { "the pen's path" },
                 format::percent(f64::from(*width), 0),
                 format::percent(f64::from(*height), 0),
             ),
@@ -176,7 +175,7 @@ fn Scaled(stages: Now, place: usize) -> impl IntoView {
     };
     let text = Signal::derive(move || {
         match state.normalization.get().scale_to_box {
-            true => "The longer side of the ink becomes 20 pixels.",
+            true => "The longer side of the ink, pen included, becomes 20 pixels; soft edges reach beyond.",
             false => "Off: the whole board is shrunk to 28 pixels.",
         }
         .to_owned()

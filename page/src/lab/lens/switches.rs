@@ -47,3 +47,17 @@ pub fn AllOn() -> impl IntoView {
         </button>
     }
 }
+
+/// The drawing elsewhere and of another size: where the steps are missed most, and where they
+/// are hardly missed.
+#[component]
+pub fn Places() -> impl IntoView {
+    let state = use_state();
+    let put = move |side: f32, at: f32| state.drawing.update(|d| d.fit(side, (at, at)));
+    view! {
+        <button type="button" class="button button--quiet" data-testid="lens-into-corner"
+            on:click=move |_| put(0.2, 0.82)>"Small, into a corner"</button>
+        <button type="button" class="button button--quiet" data-testid="lens-into-middle"
+            on:click=move |_| put(0.62, 0.5)>"Large, into the middle"</button>
+    }
+}

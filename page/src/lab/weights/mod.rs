@@ -194,7 +194,8 @@ fn Layers() -> impl IntoView {
             <p class="weights__note">
                 "Of 256 held-out examples. Where the gradient grows shorter from layer to layer toward \
                  the first, the early layers hardly learn (it vanishes); where it grows far longer, the \
-                 steps tear the weights apart (it explodes)."
+                 steps tear the weights apart (it explodes). A unit is dead where its slope is 0 for all of \
+                 them, and saturated where it never reaches 5 % of the steepest: neither learns from them."
             </p>
             <div class="layers" data-testid="layers">{layers}</div>
         </Show>

@@ -113,6 +113,7 @@ fn Strip(layer_idx: usize, width: usize, most: usize, is_output: bool) -> impl I
             move |class| view! { <span>{move || state.class_name(state.reader.get(), class)}</span> };
         view! {
             <div class="why__names number" aria-hidden="true"
+                class:why__names--words=move || (0..width).any(|class| state.class_name(state.reader.get(), class).len() > 2)
                 style=format!("grid-template-columns: repeat({cols}, minmax(0, 1fr))")>
                 {(0..width).map(name).collect::<Vec<_>>()}
             </div>

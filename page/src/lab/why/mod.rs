@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::View;
 use super::reading::{READERS, Verdict, age, follow};
+use super::training::Training;
 use crate::state::readings::Steps;
 use crate::state::use_state;
 use crate::widget;
@@ -32,6 +33,7 @@ fn Body() -> impl IntoView {
     let is_drawn = Memo::new(move |_| state.image.with(Option::is_some));
     view! {
         <div class="why">
+            <Training />
             <div class="why__answers" node_ref=frame><Answers /></div>
             <Show when=move || is_drawn.get() fallback=|| view! {
                 <p class="lab__empty" data-testid="why-empty">

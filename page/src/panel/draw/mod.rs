@@ -66,7 +66,7 @@ fn Buttons() -> impl IntoView {
     view! {
         <div class="board__buttons">
             <button type="button" class="button button--quiet button--round" data-testid="undo"
-                aria-label="Undo the last stroke" title="Undo the last stroke"
+                aria-label="Undo the last stroke" title="Undo the last stroke" disabled=move || !state.can_undo()
                 on:click=move |_| state.undo_stroke()><Icon path=UNDO /></button>
             <button type="button" class="button button--quiet button--round" data-testid="clear"
                 aria-label="Clear the board" title="Clear the board" disabled=empty
@@ -208,6 +208,7 @@ fn Draw() -> impl IntoView {
     Effect::new(move |_| {
         if !state.drawing.with(Drawing::is_empty) && state.laid.with_untracked(Option::is_some) {
             // Who draws, draws on an empty board.
+            state.covered.set(state.laid.get_untracked());
             state.laid.set(None);
         }
         let image = state.image_by(state.normalization.get());

@@ -10,6 +10,7 @@ use crate::widget::icon::{Icon, LEFT, RIGHT};
 use crate::widget::picture::Picture;
 use descent::data::DigitImage;
 use descent::plots::Colormap;
+use descent::protocol::Reader;
 
 /// Its picture, its label, its number in the batch.
 #[component]
@@ -28,11 +29,20 @@ pub fn Example(cursor: Cursor) -> impl IntoView {
     let about = move || {
         let row = cursor.row.get();
         of_trace(state, |trace| {
-            let label = trace.labels.get(row).map(|label| format!("Label {label}"));
+            let label = trace.labels.get(row).map(|label| {
+                format!("Label {}", state.class_name(Reader::Run, usize::from(*label)))
+            });
             let index = trace.examples.get(row).copied().unwrap_or_default();
+            let which = if state.is_chosen.get() {
+                "What is on the board".to_owned()
+            } else if state.card.with(Option::is_some) {
+                format!("Example {}", row + 1)
+            } else {
+                format!("Training example {}", format::grouped(f64::from(index)))
+            };
             view! {
                 <p class="example__label">{label}</p>
-                <p class="field__hint number">{format!("Training example {}", format::grouped(f64::from(index)))}</p>
+                <p class="field__hint number">{which}</p>
             }
         })
     };

@@ -7,7 +7,7 @@ use super::example::Example;
 use super::of_trace;
 use super::options::Options;
 use crate::format;
-use crate::state::use_state;
+use crate::state::{Room, use_state};
 use crate::widget::icon::{Icon, LEFT, PLAY, STEP};
 use descent::walk::Place;
 
@@ -46,6 +46,10 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
             }
         })
     };
+    let back = move || match state.room.get() {
+        Room::Lesson => ("Back to the lesson", "Lesson"),
+        Room::Lab => ("Back to the lab", "Lab"),
+    };
     let make = move |_| {
         if !is_over.get_untracked() {
             cursor.enter(Place::START);
@@ -66,10 +70,10 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
             <Example cursor />
             <div class="steps__exit">
                 <button type="button" class="button" data-testid="close-steps" aria-keyshortcuts="Escape"
-                    aria-label="Back to the lesson"
+                    aria-label=move || back().0
                     on:click=move |_| state.close_steps(false)>
-                    <Icon path=LEFT /> <span class="if-wide">"Back to the lesson"</span>
-                    <span class="if-narrow">"Lesson"</span></button>
+                    <Icon path=LEFT /> <span class="if-wide">{move || back().0}</span>
+                    <span class="if-narrow">{move || back().1}</span></button>
                 <Show when=move || !state.is_chosen.get()>
                     <button type="button" class="button" data-testid="make-step"
                         title="Makes this update for real and freezes the one after it"
