@@ -69,7 +69,14 @@ fn every_number_is_the_traces_and_every_equation_is_true() {
                 for row in [0, trace.inputs.nrows() - 1] {
                     let lines = lines(&trace, &places, place, row);
                     assert!(!lines.is_empty(), "{}: nothing at {place}", name);
-                    let said = sentence(&trace, &places, place, row, |v, _| v.to_string());
+                    let said = sentence(
+                        &trace,
+                        &places,
+                        place,
+                        row,
+                        |v, _| v.to_string(),
+                        |l| l.to_string(),
+                    );
                     assert!(said.ends_with('.') && !said.contains("NaN"), "{place}: {said}");
                     for line in &lines {
                         check_numbers(line, &trace, &name);
@@ -201,7 +208,14 @@ fn the_lesson_says_its_formulas() {
 fn a_single_output_is_not_taken_for_a_class() {
     let (_, trace) = card_traces().find(|(key, _)| key == "w5").unwrap();
     let places = Places::of(&trace.network);
-    let said = sentence(&trace, &places, "loss.0".parse().unwrap(), 0, |v, _| v.to_string());
+    let said = sentence(
+        &trace,
+        &places,
+        "loss.0".parse().unwrap(),
+        0,
+        |v, _| v.to_string(),
+        |l| l.to_string(),
+    );
     assert_eq!(trace.targets[[0, 0]], 0.0);
     assert!(!said.contains("should say 1"), "{said}");
 }

@@ -47,13 +47,14 @@ pub fn short_source_name(layer_idx: usize, input_idx: usize) -> String {
     format!("{noun} {input_idx}")
 }
 
-/// What an example is: of digits "a 7", "an 8"; of other data "one of class 1".
-pub fn label_name(n_inputs: usize, label: u8) -> String {
-    match label {
-        _ if n_inputs != DigitImage::LEN => format!("one of class {label}"),
-        8 | 11 | 18 => format!("an {label}"),
-        _ => format!("a {label}"),
+/// What an example is: of pictures "a 7", "an 8", "a coat"; of other data "one of class 1".
+pub fn label_name(n_inputs: usize, class: &str) -> String {
+    if n_inputs != DigitImage::LEN {
+        return format!("one of class {class}");
     }
+    let is_vowel = class.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    let article = if is_vowel || ["8", "11", "18"].contains(&class) { "an" } else { "a" };
+    format!("{article} {class}")
 }
 
 /// An activation within a sentence or a formula: "sigmoid", "ReLU".
@@ -82,9 +83,10 @@ mod tests {
     fn things_are_called_what_people_call_them() {
         assert_eq!(input_name(784, 128), "pixel row 4, column 16 (input 128)");
         assert_eq!(input_name(6, 5), "input 5");
-        assert_eq!(label_name(784, 8), "an 8");
-        assert_eq!(label_name(784, 7), "a 7");
-        assert_eq!(label_name(2, 0), "one of class 0");
+        assert_eq!(label_name(784, "8"), "an 8");
+        assert_eq!(label_name(784, "7"), "a 7");
+        assert_eq!(label_name(784, "coat"), "a coat");
+        assert_eq!(label_name(2, "0"), "one of class 0");
         assert_eq!(activation_name(&SIGMOID), "sigmoid");
         assert_eq!(activation_name(&RELU), "ReLU");
         assert_eq!(count_of(1, "unit"), "1 unit");

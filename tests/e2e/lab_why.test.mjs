@@ -165,4 +165,32 @@ export async function run({ page, url, assert }) {
   await draw(page, DIGITS[1]);
   await until(page, "prediction", (value) => value === "1");
   assert.ok(!(await page.$(at("laid"))));
+  // Undo brings the picture back.
+  await click(page, "undo");
+  await page.waitForSelector(at("laid"));
+  await until(page, "prediction", (value) => value === "5");
+
+  // A digit made small in a corner needs the steps.
+  await draw(page, DIGITS[3]);
+  await until(page, "lens-all-pretrained", (value) => value === "3");
+  await click(page, "lens-into-corner");
+  await click(page, "lens-scale");
+  await page.$$eval(`${at("lens-center")} [role=radio]`, (all) => all[2].click());
+  await until(page, "lens-set-pretrained", (value) => /^\d$/.test(value) && value !== "3");
+  assert.equal(await value(page, "lens-all-pretrained"), "3");
+  await click(page, "lens-into-middle");
+  await click(page, "all-steps-on");
+
+  // The card of the network in training follows it, step by step.
+  await click(page, "lab-tab-why");
+  await click(page, "lab-train");
+  await until(page, "lab-steps", (value) => Number(value) > 2000);
+  await until(page, "why-answer-run", (value) => value === "3");
+  await click(page, "lab-train");
+
+  // A file dropped beside the board is not opened in place of the page.
+  const isKept = await page.evaluate(() =>
+    ["dragover", "drop"].every((type) => !document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true }))),
+  );
+  assert.ok(isKept);
 }

@@ -10,15 +10,17 @@ use super::{Phase, digits, name};
 use crate::nn::StepTrace;
 
 /// What happens at a place, for one example of the trace. `show` writes a number with so
-/// many significant digits, or with more.
+/// many significant digits, or with more; `class` names what a label stands for.
 pub fn sentence(
     trace: &StepTrace,
     places: &Places,
     place: Place,
     row: usize,
     show: impl Fn(f32, usize) -> String,
+    class: impl Fn(u8) -> String,
 ) -> String {
-    Speaker { trace, places, row, show }.at(place)
+    let class = trace.labels.get(row).map(|&label| class(label)).unwrap_or_default();
+    Speaker { trace, places, row, show, class }.at(place)
 }
 
 struct Speaker<'a, S> {
@@ -26,6 +28,8 @@ struct Speaker<'a, S> {
     places: &'a Places,
     row: usize,
     show: S,
+    /// The example's, if it has one.
+    class: String,
 }
 
 impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {

@@ -6,10 +6,19 @@ use crate::nn::activation::Kind;
 use crate::walk::name::{activation_name, count_of, label_name};
 
 impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
+    /// "output 4", and what it stands for if that is a word.
+    fn output(&self, label: u8) -> String {
+        if self.class == label.to_string() {
+            format!("output {label}")
+        } else {
+            format!("output {label} ({})", self.class)
+        }
+    }
+
     /// "a 7", or the numbers that are wanted.
     fn target(&self) -> String {
         match self.trace.labels.get(self.row) {
-            Some(&label) => label_name(self.places.n_in(0), label),
+            Some(_) => label_name(self.places.n_in(0), &self.class),
             None => {
                 let wanted = self.trace.targets.row(self.row);
                 let wanted: Vec<String> = wanted.iter().map(|&y| self.number(y)).collect();
@@ -81,9 +90,10 @@ impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
         match phase {
             Phase::Forward => self.layer_forward(layer_idx, n_units, n_in),
             Phase::Backward if is_output => match self.trace.labels.get(self.row) {
-                Some(label) if n_units > 1 => format!(
-                    "What does this example want? More of output {label}, less of all others. \
-                     δ says how much the loss changes with each z."
+                Some(&label) if n_units > 1 => format!(
+                    "What does this example want? More of {}, less of all others. δ says how \
+                     much the loss changes with each z.",
+                    self.output(label)
                 ),
                 _ if n_units == 1 => "What does this example want of the output? δ says how \
                                       much the loss changes with its z."
@@ -158,9 +168,10 @@ impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
             Some(&label) if n_outputs > usize::from(label).max(1) => {
                 let [is, should_be] = says(at(label.into()));
                 format!(
-                    "This example is {}. Output {label} says {is}; it should say {should_be}. \
-                     That costs {loss}.",
-                    label_name(self.places.n_in(0), label)
+                    "This example is {}: {} says {is}, and should say {should_be}. That costs \
+                     {loss}.",
+                    label_name(self.places.n_in(0), &self.class),
+                    self.output(label)
                 )
             }
             _ if n_outputs == 1 => {

@@ -36,6 +36,8 @@ struct Hand {
     pointer: i32,
     /// "mouse", "pen" or "touch".
     kind: String,
+    /// Its events say which buttons are down; those that a program makes need not.
+    tells_buttons: bool,
     /// Strokes on the board, its own included.
     n_strokes: usize,
     /// How wide the window was when the stroke began.
@@ -129,6 +131,7 @@ fn Draw() -> impl IntoView {
         hand.set_value(Some(Hand {
             pointer: event.pointer_id(),
             kind,
+            tells_buttons: event.buttons() & 1 == 1,
             n_strokes: state.drawing.with_untracked(|drawing| drawing.strokes.len()),
             window_width: window_width(),
         }));
@@ -139,8 +142,7 @@ fn Draw() -> impl IntoView {
         };
         event.prevent_default();
         // Lifted where nobody told; or the stroke has to end for another reason.
-        // (An event that a program made need not tell its buttons.)
-        let is_lifted = event.is_trusted() && event.buttons() & 1 == 0;
+        let is_lifted = holder.tells_buttons && event.buttons() & 1 == 0;
         if is_lifted || !state.drawing.with_untracked(|drawing| holder.can_go_on(drawing)) {
             hand.set_value(None);
             return;

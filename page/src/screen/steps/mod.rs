@@ -33,6 +33,7 @@ use crate::widget::keys::Sheet;
 use crate::widget::segmented::Segmented;
 use cursor::Cursor;
 use descent::nn::StepTrace;
+use descent::protocol::Reader;
 use descent::walk;
 use swipe::{Swipe, Way};
 
@@ -172,7 +173,8 @@ fn Walk() -> impl IntoView {
         }
         of_trace(state, |trace| {
             let show = |value: f32, digits| cursor.show_with(value.into(), digits);
-            cursor.places.with(|places| walk::sentence(trace, places, place, row, show))
+            let class = |label: u8| state.class_name(Reader::Run, usize::from(label));
+            cursor.places.with(|places| walk::sentence(trace, places, place, row, show, class))
         })
     });
     let is_long =
