@@ -45,6 +45,16 @@ export async function run({ page, url, server, assert }) {
   assert.equal(await page.$eval(at("prediction"), (it) => it.textContent.trim()), "1");
   assert.match(await page.$eval(at("reads-digits-only"), (it) => it.textContent), /reads digits/);
 
+  // The step view calls them by their names.
+  await click(page, "open-steps");
+  await page.waitForSelector(at("steps-view"));
+  const sentence = await page.$eval(at("sentence"), (it) => it.textContent);
+  assert.ok(names.some((name) => new RegExp(`it is an? ${name}\\.`).test(sentence)), sentence);
+  const label = await page.$eval(".example__label", (it) => it.textContent);
+  assert.ok(names.some((name) => label === `Label ${name}`), label);
+  await click(page, "close-steps");
+  await page.waitForSelector(at("dataset"));
+
   // And back: MNIST is loaded again.
   await page.select(at("dataset"), "mnist");
   await until(page, "dataset", (value) => value === "mnist");

@@ -64,6 +64,15 @@ try {
   await page.keyboard.press("End");
   await page.waitForSelector(at("step-probe"));
   await shoot("steps-phone", { width: 390, height: 844, theme: "dark" });
+  // The lab: why, and the mistakes.
+  await page.setViewport({ width: 1440, height: 1000 });
+  await click(page, "close-steps");
+  await click(page, "room-lab");
+  await page.waitForSelector(`${at("saliency")}[data-value]:not([data-value=""])`);
+  await shoot("lab-why", { width: 1440, height: 1000 });
+  await click(page, "lab-tab-exam");
+  await page.waitForSelector(".gallery__tile");
+  await shoot("lab-exam", { width: 1720, height: 1000, theme: "dark" });
 } finally {
   await browser.close();
   server.close();
