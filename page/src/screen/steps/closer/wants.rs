@@ -106,7 +106,9 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
         cursor
             .go(cursor.places.with_untracked(|p| p.of_unit(Phase::Backward, layer_idx, unit_idx)));
     };
-    let digits = move || cursor.show(a.into());
+    // So short that they keep clear of their neighbors; the title has more.
+    let sign = if delta < 0.0 { "+" } else { "" };
+    let wished = format!("{sign}{}", format::significant(-f64::from(delta), 2));
     view! {
         <li>
             <button type="button" class="wish" class:wish--here=is_here class:wish--wanted=y == 1.0
@@ -115,12 +117,12 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
                     class:wish__arrow--none={ share.abs() < DASH } viewBox="0 0 24 100" aria-hidden="true">
                     <path class="wish__zero" d="M0 50H24" /><path d=arrow />
                 </svg>
-                <span class="wish__number number">{format::signed(-f64::from(delta))}</span>
+                <span class="wish__number number">{wished}</span>
                 <span class="wish__bars">
                     <span class="against__is" style:height=height(a)></span>
                     <span class="against__should" style:bottom=height(y)></span>
                 </span>
-                <span class="wish__number number">{digits}</span>
+                <span class="wish__number number">{format::significant(a.into(), 2)}</span>
                 <strong class="wish__name">{class_name(unit_idx)}</strong>
                 <span class="visually-hidden">{move || text.get()}</span>
             </button>
