@@ -74,6 +74,7 @@ pub fn Wants(shown: Shown) -> impl IntoView {
 fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32) -> impl IntoView {
     let cursor = shown.cursor;
     let name = class_name(unit_idx);
+    let is_word = is_word(&name);
     let is_here = move || shown.at.get().unit_idx == unit_idx;
     let wish = if share.abs() < DASH {
         "is just right"
@@ -123,7 +124,7 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
                     <span class="against__should" style:bottom=height(y)></span>
                 </span>
                 <span class="wish__number number">{format::significant(a.into(), 2)}</span>
-                <strong class="wish__name">{class_name(unit_idx)}</strong>
+                <strong class="wish__name" class:class-name--word=is_word>{class_name(unit_idx)}</strong>
                 <span class="visually-hidden">{move || text.get()}</span>
             </button>
         </li>
@@ -137,4 +138,9 @@ pub fn class_name(unit_idx: usize) -> String {
         config.dataset.class_name(unit_idx).map(str::to_owned)
     };
     state.config.with_untracked(name).unwrap_or_else(|| unit_idx.to_string())
+}
+
+/// Whether a name is longer than a number: it takes smaller type.
+pub fn is_word(name: &str) -> bool {
+    name.chars().count() > 2
 }
