@@ -4,9 +4,9 @@
 
 mod support;
 
-use descent::nn::StepTrace;
-use descent::registry::Entry;
-use descent::training::{BatchSize, RunConfig, Trainer};
+use descent::nn::{OptimizerSpec, Penalty, StepTrace};
+use descent::registry::{Choice, Entry};
+use descent::training::{BatchSize, LearningRate, RunConfig, Trainer};
 use descent::walk::math::{Shown, sum};
 use descent::walk::{
     Level, Line, Math, Phase, Place, Places, Quantity, UnitAt, digits, lines, sentence, terms,
@@ -218,6 +218,28 @@ fn a_single_output_is_not_taken_for_a_class() {
     );
     assert_eq!(trace.targets[[0, 0]], 0.0);
     assert!(!said.contains("should say 1"), "{said}");
+}
+
+/// After a step that made it worse: without a memory, and with nothing added to the gradient,
+/// the direction was the batch's own, so that its length alone can be to blame.
+#[test]
+fn a_step_against_the_gradient_can_only_be_too_long() {
+    let Kind { data, config, .. } = lesson();
+    let said = |optimizer: &str, penalty: Penalty| {
+        let mut config = config.clone();
+        config.optimizer = OptimizerSpec::defaults(Choice::by_key(optimizer).unwrap());
+        config.penalty = penalty;
+        config.learning_rate = LearningRate::new(50.0).unwrap();
+        let trace = Trainer::new(config).unwrap().trace_next(&data).unwrap();
+        assert!(trace.loss_after > trace.loss, "{optimizer}: it got no worse");
+        let places = Places::of(&trace.network);
+        sentence(&trace, &places, "update.3".parse().unwrap(), 0, |v, _| v.to_string())
+    };
+    let blame = "or more than this batch’s gradient led it";
+    let alone = said("sgd", Penalty::default());
+    assert!(alone.ends_with("worse: the step was too long."), "{alone}");
+    assert!(said("momentum", Penalty::default()).contains(blame));
+    assert!(said("sgd", Penalty { l2: 0.01, ..Penalty::default() }).contains(blame));
 }
 
 /// With dropout a unit's shares add up to what the engine has left of them, before the mask.

@@ -50,3 +50,11 @@ pub fn telling_unit(trace: &StepTrace, layer_idx: usize, row: usize) -> usize {
     let delta = |unit: usize| deltas.get([row, unit]).map_or(0.0, |delta| delta.abs());
     (0..deltas.ncols()).max_by(|&i, &j| delta(i).total_cmp(&delta(j))).unwrap_or(0)
 }
+
+/// Whether the update goes straight against the gradient of the batch's loss. What an
+/// optimizer remembers, what a penalty adds, and clipping number by number lead it elsewhere.
+pub fn is_against_gradient(trace: &StepTrace) -> bool {
+    trace.rules.optimizer.rule.slots.is_empty()
+        && trace.rules.penalty.is_none()
+        && trace.clipped.is_none_or(|clipped| clipped.n_cut == 0)
+}

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use crate::format;
 use descent::plots::Axis;
 
 /// Where a value lies on an axis, in percent of its length; far outside it comes no
@@ -22,6 +23,17 @@ pub fn path(x: &Axis, y: &Axis, points: impl Iterator<Item = (f64, f64)>) -> Str
         d.push_str(&format!("{command}{left:.2} {top:.2}"));
     }
     d
+}
+
+/// A tick's number, with powers of ten as they are written everywhere else.
+fn label(axis: &Axis, tick: f64) -> String {
+    let text = axis.label(tick).replace('-', "−");
+    match text.split_once('e') {
+        Some((mantissa, _)) => {
+            format::significant(tick, mantissa.chars().filter(char::is_ascii_digit).count())
+        }
+        None => text,
+    }
 }
 
 /// The axes with what is between them.
@@ -46,7 +58,7 @@ pub fn Plot(
         .iter()
         .map(|&tick| {
             let top = format!("{:.2}%", 100.0 - percent(&y, tick));
-            view! { <span class="plot__tick plot__tick--y" style:top=top>{y.label(tick).replace('-', "−")}</span> }
+            view! { <span class="plot__tick plot__tick--y" style:top=top>{label(&y, tick)}</span> }
         })
         .collect::<Vec<_>>();
     let x_ticks = x
@@ -54,7 +66,7 @@ pub fn Plot(
         .iter()
         .map(|&tick| {
             let left = format!("{:.2}%", percent(&x, tick));
-            view! { <span class="plot__tick plot__tick--x" style:left=left>{x.label(tick).replace('-', "−")}</span> }
+            view! { <span class="plot__tick plot__tick--x" style:left=left>{label(&x, tick)}</span> }
         })
         .collect::<Vec<_>>();
     let grid: String = y

@@ -3,6 +3,7 @@
 use super::*;
 use crate::nn::Reduction;
 use crate::nn::activation::Kind;
+use crate::walk::is_against_gradient;
 use crate::walk::name::{activation_name, count_of, label_name};
 
 impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
@@ -209,10 +210,10 @@ impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
             "better"
         } else if after <= before {
             "the same"
-        } else if self.trace.batch_len == 1 {
+        } else if is_against_gradient(self.trace) {
             "worse: the step was too long"
         } else {
-            "worse: the step was too long, or it followed examples that pull elsewhere"
+            "worse: the step was too long, or more than this batch’s gradient led it"
         };
         let [before, after] = self.pair(Quantity::Loss, Quantity::LossAfter);
         let what = if self.trace.batch_len == 1 { "example" } else { "batch" };

@@ -143,6 +143,20 @@ fn Walk() -> impl IntoView {
             pane.set(PaneKey::Equations);
         }
     });
+    // Whoever was far down in the one before begins at the top of the next.
+    let tabs = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |before: Option<PaneKey>| {
+        let now = pane.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || {
+                let top = tabs.try_get_untracked().flatten().map(|t| t.get_bounding_client_rect());
+                if let Some(above) = top.map(|bounds| bounds.top()).filter(|top| *top < 0.0) {
+                    window().scroll_by_with_x_and_y(0.0, above);
+                }
+            });
+        }
+        now
+    });
     let [equations, matrices, close] = std::array::from_fn(|_| cursor.in_turn());
     let (over_sentence, over_panes) = (Swipe::default(), Swipe::default());
 
@@ -195,7 +209,7 @@ fn Walk() -> impl IntoView {
                     None => {}
                 }>{move || sentence.get()}</p>
             <prediction::Game cursor />
-            <div class="steps__tabs">
+            <div class="steps__tabs" node_ref=tabs>
                 <Segmented label="Pane" options=PaneKey::ALL.to_vec() value=pane
                     on_choose=move |chosen| pane.set(chosen) />
             </div>

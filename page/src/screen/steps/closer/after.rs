@@ -7,6 +7,7 @@ use super::Cursor;
 use super::probe::StepProbe;
 use crate::format;
 use crate::state::use_state;
+use descent::walk::is_against_gradient;
 
 /// The same batch's loss before and after.
 #[component]
@@ -24,6 +25,8 @@ pub fn After(cursor: Cursor) -> impl IntoView {
             let [before_text, after_text] = told;
             let verdict = if change < 0.0 {
                 "It fell: the step went downhill."
+            } else if change > 0.0 && is_against_gradient(trace) {
+                "It rose: the step was too long."
             } else if change > 0.0 {
                 "It rose: the step was too long, or its direction is not this batch’s alone."
             } else {

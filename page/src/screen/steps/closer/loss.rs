@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::of_trace;
 use super::Cursor;
-use super::wants::class_name;
+use super::wants::{class_name, is_word};
 use crate::format;
 use crate::state::use_state;
 use crate::widget::plot::percent;
@@ -30,7 +30,8 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                         cursor.show(a.into()),
                         cursor.show(y.into())
                     );
-                    let title = text.clone();
+                    let (title, name) = (text.clone(), class_name(unit));
+                    let is_word = is_word(&name);
                     view! {
                         <li class="against" title=title>
                             <span class="visually-hidden">{text}</span>
@@ -38,7 +39,7 @@ pub fn Losses(cursor: Cursor) -> impl IntoView {
                                 <span class="against__is" style:height=height(a)></span>
                                 <span class="against__should" style:bottom=height(y)></span>
                             </span>
-                            <strong class="number" aria-hidden="true">{class_name(unit)}</strong>
+                            <strong class="number" class:class-name--word=is_word aria-hidden="true">{name}</strong>
                             <span class="against__value number" aria-hidden="true">{format::significant(a.into(), 2)}</span>
                         </li>
                     }

@@ -15,6 +15,7 @@ mod pick;
 mod probe;
 mod shown;
 mod substeps;
+mod tried;
 mod unit;
 mod update;
 mod wants;

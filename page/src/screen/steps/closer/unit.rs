@@ -65,6 +65,9 @@ pub fn UnitHead(shown: Shown) -> impl IntoView {
         if let Ok(unit_idx) = event_target_value(&event).parse::<usize>() {
             shown.go_to_unit(unit_idx.min(untrack(n_units) - 1));
         }
+        // What names no unit leaves the one that is shown, and the field says which.
+        event_target::<web_sys::HtmlInputElement>(&event)
+            .set_value(&shown.at.get_untracked().unit_idx.to_string());
     };
     view! {
         <div class="unit-head">

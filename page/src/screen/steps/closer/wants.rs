@@ -74,6 +74,7 @@ pub fn Wants(shown: Shown) -> impl IntoView {
 fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32) -> impl IntoView {
     let cursor = shown.cursor;
     let name = class_name(unit_idx);
+    let is_word = is_word(&name);
     let is_here = move || shown.at.get().unit_idx == unit_idx;
     let wish = if share.abs() < DASH {
         "is just right"
@@ -106,7 +107,9 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
         cursor
             .go(cursor.places.with_untracked(|p| p.of_unit(Phase::Backward, layer_idx, unit_idx)));
     };
-    let digits = move || cursor.show(a.into());
+    // So short that they keep clear of their neighbors; the title has more.
+    let sign = if delta < 0.0 { "+" } else { "" };
+    let wished = format!("{sign}{}", format::significant(-f64::from(delta), 2));
     view! {
         <li>
             <button type="button" class="wish" class:wish--here=is_here class:wish--wanted=y == 1.0
@@ -115,13 +118,13 @@ fn Output(shown: Shown, unit_idx: usize, a: f32, y: f32, delta: f32, share: f32)
                     class:wish__arrow--none={ share.abs() < DASH } viewBox="0 0 24 100" aria-hidden="true">
                     <path class="wish__zero" d="M0 50H24" /><path d=arrow />
                 </svg>
-                <span class="wish__number number">{format::signed(-f64::from(delta))}</span>
+                <span class="wish__number number">{wished}</span>
                 <span class="wish__bars">
                     <span class="against__is" style:height=height(a)></span>
                     <span class="against__should" style:bottom=height(y)></span>
                 </span>
-                <span class="wish__number number">{digits}</span>
-                <strong class="wish__name">{class_name(unit_idx)}</strong>
+                <span class="wish__number number">{format::significant(a.into(), 2)}</span>
+                <strong class="wish__name" class:class-name--word=is_word>{class_name(unit_idx)}</strong>
                 <span class="visually-hidden">{move || text.get()}</span>
             </button>
         </li>
@@ -135,4 +138,9 @@ pub fn class_name(unit_idx: usize) -> String {
         config.dataset.class_name(unit_idx).map(str::to_owned)
     };
     state.config.with_untracked(name).unwrap_or_else(|| unit_idx.to_string())
+}
+
+/// Whether a name is longer than a number: it takes smaller type.
+pub fn is_word(name: &str) -> bool {
+    name.chars().count() > 2
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::super::cursor::Cursor;
 use super::grid::{Grid, Vector};
-use super::marks::{Marked, marks};
+use super::marks::{Marked, Marks, marks};
 use descent::nn::StepTrace;
 use descent::plots::Colormap;
 use descent::walk::{Phase, Place, Places, Quantity, UnitAt, Weight};
@@ -25,10 +25,16 @@ impl Reader<'_> {
             (Phase::Batch, _) => vec![self.batch()],
             (Phase::Forward, Some(layer_idx)) => vec![self.forward(layer_idx)],
             (Phase::Forward, None) => (0..n_layers).map(|l| self.forward(l)).collect(),
-            (Phase::Loss, _) => vec![self.outputs()],
+            (Phase::Loss, _) => {
+                let label = self.trace.labels.get(self.row).map(|&label| usize::from(label));
+                vec![self.outputs(Signal::stored((label, None)))]
+            }
             (Phase::Backward, Some(layer_idx)) => {
-                let before =
-                    if layer_idx + 1 < n_layers { self.blame(layer_idx) } else { self.outputs() };
+                let before = if layer_idx + 1 < n_layers {
+                    self.blame(layer_idx)
+                } else {
+                    self.outputs(marks(self.cursor, Marked::Unit, layer_idx))
+                };
                 vec![before, self.gradient(layer_idx)]
             }
             (Phase::Backward, None) => (0..n_layers).rev().map(|l| self.gradient(l)).collect(),
@@ -153,7 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    fn outputs(&self) -> Grid {
+    fn outputs(&self, marks: Signal<Marks>) -> Grid {
         let last = self.places.n_layers() - 1;
         let layer = &self.trace.layers[last];
         let rows = layer.bias.len();
@@ -170,7 +176,7 @@ impl Reader<'_> {
                 self.unit_vector("y", last, &self.trace.targets, Quantity::Target),
                 self.unit_vector("δ", last, &layer.deltas, Quantity::Delta),
             ],
-            marks: Signal::stored((None, None)),
+            marks,
             quantity: Box::new(|_, _| Quantity::Loss),
         }
     }
