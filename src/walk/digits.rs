@@ -11,6 +11,9 @@ const MOST: usize = 15;
 /// How far the difference of two numbers as shown may be from their true one.
 const SLACK: f64 = 0.05;
 
+/// Numbers whose decimals differ by more are of different sizes, and each has its own.
+const ALIKE: usize = 2;
+
 /// With this many significant digits: 0.512, −1.23, 12.3, 1,234, 2.30×10⁻⁵. Whole numbers
 /// are written in full, and of more than [`FEW`] digits none is a 0 at the end.
 pub fn significant(value: f64, digits: usize) -> String {
@@ -27,7 +30,7 @@ pub fn significant(value: f64, digits: usize) -> String {
             let text = without_zeros(format!("{value:.decimals$}"), few);
             in_groups(&text)
         }
-        Notation::PowersOfTen => powers_of_ten(value, digits),
+        Notation::PowersOfTen => powers_of_ten(value, digits, FEW),
     };
     text.replace('-', "−")
 }
@@ -62,7 +65,22 @@ pub fn apart(a: f64, b: f64) -> usize {
 /// Two numbers whose difference matters, with [as many digits](apart) as show it.
 pub fn pair(a: f64, b: f64) -> [String; 2] {
     let digits = apart(a, b);
-    [a, b].map(|value| significant(value, digits))
+    [beside(a, b, digits), beside(b, a, digits)]
+}
+
+/// A number that stands beside one that it differs from: with so many digits, and as many
+/// decimals as the other has, zeros at the end too. What falls from 0.8540 to 0.8495 doesn't
+/// fall from 0.854.
+pub fn beside(value: f64, other: f64, digits: usize) -> String {
+    let text = match (notation(value, digits), notation(other, digits)) {
+        (Notation::Decimals(one), Notation::Decimals(two)) if one.abs_diff(two) <= ALIKE => {
+            let decimals = one.max(two);
+            in_groups(&format!("{value:.decimals$}"))
+        }
+        (Notation::PowersOfTen, Notation::PowersOfTen) => powers_of_ten(value, digits, digits),
+        _ => return significant(value, digits),
+    };
+    text.replace('-', "−")
 }
 
 /// A whole number with groups of three: 13,002.
@@ -104,11 +122,11 @@ fn without_zeros(mut text: String, decimals: usize) -> String {
     text
 }
 
-/// 2.3e-5 as 2.30×10⁻⁵.
-fn powers_of_ten(value: f64, digits: usize) -> String {
+/// 2.3e-5 as 2.30×10⁻⁵; zeros at the end are left out of more than `few` digits.
+fn powers_of_ten(value: f64, digits: usize, few: usize) -> String {
     let scientific = format!("{value:.*e}", digits.saturating_sub(1));
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let mantissa = without_zeros(mantissa.to_owned(), (digits.min(FEW)).saturating_sub(1));
+    let mantissa = without_zeros(mantissa.to_owned(), digits.min(few).saturating_sub(1));
     let raised = exponent.chars().map(|c| match c {
         '-' => '⁻',
         digit => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
@@ -190,6 +208,11 @@ mod tests {
         assert_eq!(pair(0.5, 0.5), ["0.500", "0.500"]);
         assert_eq!(pair(1.0, 0.999_543), ["1", "0.99954"]);
         assert_eq!(pair(2.0, 1.0), ["2", "1"]);
+        // Both have as many decimals, be they zeros.
+        assert_eq!(pair(0.854, 0.849_5), ["0.8540", "0.8495"]);
+        assert_eq!(pair(0.322_14, 0.318_96), ["0.3221", "0.3190"]);
+        assert_eq!(pair(2.3e-5, 2.312e-5), ["2.300×10⁻⁵", "2.312×10⁻⁵"]);
+        assert_eq!(pair(12.3, 0.004_56), ["12.3", "0.00456"]);
         assert_eq!(pair(f64::NAN, 1.0), ["NaN", "1"]);
         // Down to single precision's last digit, and beyond it.
         let next = f32::from_bits(0.777f32.to_bits() + 1);

@@ -25,7 +25,14 @@ pub fn fit(line: Line, trace: &StepTrace) -> Line {
 /// Old and new values, all with the digits that tell each new one from its old one.
 fn told_apart(parts: &[Math], trace: &StepTrace) -> Vec<Math> {
     let digits = digits_of_change(parts, &[], trace);
-    with_digits(parts, |shown| Shown { digits: digits.max(shown.digits), ..shown })
+    let numbers: Vec<f64> = parts.iter().flat_map(Math::numbers).map(|n| n.value).collect();
+    with_digits(parts, |shown| {
+        let beside = match numbers[..] {
+            [old, new] => Some(if shown.value == old { new } else { old }),
+            _ => None,
+        };
+        Shown { digits: digits.max(shown.digits), beside, ..shown }
+    })
 }
 
 fn fitted(before: &[&[Math]], left: &[Math], right: &[Math], trace: &StepTrace) -> Vec<Math> {

@@ -63,7 +63,10 @@ impl Writer<'_> {
     pub(super) fn after(&self) -> Vec<Line> {
         let losses = [Quantity::Loss, Quantity::LossAfter].map(|quantity| self.shown(quantity));
         let digits = digits::apart(losses[0].value, losses[1].value);
-        let [before, after] = losses.map(|loss| Math::Number(Shown { digits, ..loss }));
+        let [before, after] = [(0, 1), (1, 0)].map(|(one, other)| {
+            let beside = Some(losses[other].value);
+            Math::Number(Shown { digits, beside, ..losses[one] })
+        });
         vec![Line {
             symbols: Math::text("the loss before → the loss after"),
             numbers: Some(Math::row([before, Math::Sign('→'), after])),

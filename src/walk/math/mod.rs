@@ -76,12 +76,22 @@ pub struct Shown {
     pub quantity: Option<Quantity>,
     /// Significant digits with which it is shown.
     pub digits: usize,
+    /// The number that it is told apart from: see [`digits::beside`].
+    pub beside: Option<f64>,
 }
 
 impl Shown {
     /// With few digits.
     pub fn new(value: f64, quantity: Option<Quantity>) -> Self {
-        Self { value, quantity, digits: digits::FEW }
+        Self { value, quantity, digits: digits::FEW, beside: None }
+    }
+
+    /// As it is written.
+    pub fn text(self) -> String {
+        match self.beside {
+            Some(other) => digits::beside(self.value, other, self.digits),
+            None => digits::significant(self.value, self.digits),
+        }
     }
 }
 

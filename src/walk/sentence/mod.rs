@@ -6,17 +6,17 @@ mod whole;
 
 use super::place::{Level, Place, Places};
 use super::quantity::{Quantity, UnitAt, Weight};
-use super::{Phase, digits, name};
+use super::{Phase, name};
 use crate::nn::StepTrace;
 
-/// What happens at a place, for one example of the trace. `show` writes a number with so
-/// many significant digits, or with more; `class` names what a label stands for.
+/// What happens at a place, for one example of the trace. `show` writes a number, or one of
+/// two whose difference is spoken of, beside the other; `class` names what a label stands for.
 pub fn sentence(
     trace: &StepTrace,
     places: &Places,
     place: Place,
     row: usize,
-    show: impl Fn(f32, usize) -> String,
+    show: impl Fn(f32, Option<f32>) -> String,
     class: impl Fn(u8) -> String,
 ) -> String {
     let class = trace.labels.get(row).map(|&label| class(label)).unwrap_or_default();
@@ -32,7 +32,7 @@ struct Speaker<'a, S> {
     class: String,
 }
 
-impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
+impl<S: Fn(f32, Option<f32>) -> String> Speaker<'_, S> {
     fn at(&self, place: Place) -> String {
         let layer_idx = self.places.layer_idx(place);
         match (place.level(), layer_idx, place.part(Level::Neuron)) {
@@ -62,14 +62,13 @@ impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
     }
 
     fn number(&self, value: f32) -> String {
-        (self.show)(value, digits::FEW)
+        (self.show)(value, None)
     }
 
     /// Two numbers whose difference is spoken of.
     fn pair(&self, a: Quantity, b: Quantity) -> [String; 2] {
-        let values = [a, b].map(|quantity| self.value(quantity));
-        let digits = digits::apart(values[0].into(), values[1].into());
-        values.map(|value| (self.show)(value, digits))
+        let [a, b] = [a, b].map(|quantity| self.value(quantity));
+        [(self.show)(a, Some(b)), (self.show)(b, Some(a))]
     }
 
     fn layer_name(&self, layer_idx: usize) -> String {

@@ -4,7 +4,7 @@ use super::*;
 use crate::walk::name::{count_of, source_name};
 use crate::walk::terms::{Term, terms};
 
-impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
+impl<S: Fn(f32, Option<f32>) -> String> Speaker<'_, S> {
     pub(super) fn neuron(&self, phase: Phase, at: UnitAt) -> String {
         let name = capital(&self.unit_name(at));
         let n_in = self.places.n_in(at.layer_idx);

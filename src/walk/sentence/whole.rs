@@ -6,7 +6,7 @@ use crate::nn::activation::Kind;
 use crate::walk::is_against_gradient;
 use crate::walk::name::{activation_name, count_of, label_name};
 
-impl<S: Fn(f32, usize) -> String> Speaker<'_, S> {
+impl<S: Fn(f32, Option<f32>) -> String> Speaker<'_, S> {
     /// "output 4", and what it stands for if that is a word.
     fn output(&self, label: u8) -> String {
         if self.class == label.to_string() {

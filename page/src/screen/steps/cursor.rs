@@ -10,6 +10,7 @@ use super::{of_trace, of_trace_untracked};
 use crate::format;
 use crate::state::State;
 use descent::training::RunConfig;
+use descent::walk::math::Shown;
 use descent::walk::{Level, Phase, Place, Places, Quantity, UnitAt, digits, telling_unit};
 
 /// The cursor: one for all panes.
@@ -269,16 +270,20 @@ impl Cursor {
 
     /// A number as people read it here.
     pub fn show(self, value: f64) -> String {
-        self.show_with(value, digits::FEW)
+        self.written(value, || format::number(value))
     }
 
-    /// The same with more digits, where fewer would deny what is said of it: as many as
-    /// [`digits::apart`] has for two numbers.
-    pub fn show_with(self, value: f64, digits: usize) -> String {
-        if self.precise.get() {
-            format::all_digits(value)
-        } else {
-            format::significant(value, digits)
-        }
+    /// One of two whose difference is spoken of.
+    pub fn show_beside(self, value: f64, other: f64) -> String {
+        self.written(value, || digits::beside(value, other, digits::apart(value, other)))
+    }
+
+    /// A number of an equation.
+    pub fn show_in(self, shown: Shown) -> String {
+        self.written(shown.value, || shown.text())
+    }
+
+    fn written(self, value: f64, text: impl FnOnce() -> String) -> String {
+        if self.precise.get() { format::all_digits(value) } else { text() }
     }
 }

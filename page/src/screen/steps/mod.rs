@@ -186,7 +186,10 @@ fn Walk() -> impl IntoView {
             return Some(cursor.prediction.question().to_owned());
         }
         of_trace(state, |trace| {
-            let show = |value: f32, digits| cursor.show_with(value.into(), digits);
+            let show = |value: f32, other: Option<f32>| match other {
+                Some(other) => cursor.show_beside(value.into(), other.into()),
+                None => cursor.show(value.into()),
+            };
             let class = |label: u8| state.class_name(Reader::Run, usize::from(label));
             cursor.places.with(|places| walk::sentence(trace, places, place, row, show, class))
         })

@@ -7,7 +7,8 @@ use super::cursor::Cursor;
 use super::lights;
 use super::{of_trace, of_trace_untracked};
 use crate::state::use_state;
-use descent::walk::{Quantity, digits};
+use descent::walk::Quantity;
+use descent::walk::math::Shown;
 
 /// How a number stands to the one that is pointed at.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,9 +42,9 @@ pub fn pointing(quantity: Quantity) -> impl leptos::attr::Attribute + Clone {
 pub fn Num(
     cursor: Cursor,
     quantity: Quantity,
-    /// Significant digits, where more are needed than numbers have everywhere.
-    #[prop(default = digits::FEW)]
-    digits: usize,
+    /// How an equation has it, with more digits perhaps than numbers have everywhere.
+    #[prop(optional)]
+    shown: Option<Shown>,
     /// A stop of the Tab key. In tables it is none: there would be hundreds.
     #[prop(default = false)]
     reachable: bool,
@@ -55,7 +56,7 @@ pub fn Num(
             class:num--negative=value < 0.0
             data-value=value.to_string()
             {..pointing(quantity)}>
-            {move || cursor.show_with(value.into(), digits)}
+            {move || cursor.show_in(shown.unwrap_or(Shown::new(value.into(), None)))}
         </button>
     }
 }

@@ -88,8 +88,8 @@ fn together(cursor: Cursor, parts: &[Math]) -> AnyView {
 /// What stands alone can be reached by the keyboard, which within a formula nothing can.
 fn part_view(cursor: Cursor, part: &Math) -> AnyView {
     match part {
-        Math::Number(Shown { quantity: Some(quantity), digits, .. }) => {
-            view! { <Num cursor quantity=*quantity digits=*digits reachable=true /> }.into_any()
+        Math::Number(shown @ Shown { quantity: Some(quantity), .. }) => {
+            view! { <Num cursor quantity=*quantity shown=*shown reachable=true /> }.into_any()
         }
         Math::Told(words, shown) => {
             view! {
@@ -195,8 +195,9 @@ fn matrix(cursor: Cursor, rows: &[Vec<Math>]) -> AnyView {
 }
 
 /// A number of the trace can be pointed at and chosen; others only be read.
-fn number(cursor: Cursor, Shown { value, quantity, digits }: Shown) -> AnyView {
-    let text = move || cursor.show_with(value, digits);
+fn number(cursor: Cursor, shown: Shown) -> AnyView {
+    let Shown { value, quantity, .. } = shown;
+    let text = move || cursor.show_in(shown);
     let Some(quantity) = quantity else {
         return view! { <mn data-value=value.to_string()>{text}</mn> }.into_any();
     };
