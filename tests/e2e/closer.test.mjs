@@ -55,6 +55,11 @@ export async function run({ page, url, assert }) {
   assert.equal(await place(), "backward.2");
   await fill(page, "unit", 5);
   await until(page, "unit", (value) => value === "5");
+  // What names no unit leaves that one, and the field says so.
+  for (const wrong of ["-3", "1.5", ""]) {
+    await fill(page, "unit", wrong);
+    assert.equal(await page.$eval(at("unit"), (field) => `${field.value} of ${field.dataset.value}`), "5 of 5", wrong);
+  }
 
   // Any of its 784 weights: by row and column, and by the picture.
   await fill(page, "weight-row", 14);
