@@ -233,7 +233,14 @@ fn a_step_against_the_gradient_can_only_be_too_long() {
         let trace = Trainer::new(config).unwrap().trace_next(&data).unwrap();
         assert!(trace.loss_after > trace.loss, "{optimizer}: it got no worse");
         let places = Places::of(&trace.network);
-        sentence(&trace, &places, "update.3".parse().unwrap(), 0, |v, _| v.to_string())
+        sentence(
+            &trace,
+            &places,
+            "update.3".parse().unwrap(),
+            0,
+            |v, _| v.to_string(),
+            |l| l.to_string(),
+        )
     };
     let blame = "or more than this batch’s gradient led it";
     let alone = said("sgd", Penalty::default());
