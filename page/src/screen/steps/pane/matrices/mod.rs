@@ -33,6 +33,15 @@ pub fn Matrices(cursor: Cursor) -> impl IntoView {
         let grids = grids.unwrap_or_default().into_iter();
         grids.map(|grid| grid_view(cursor, grid)).collect::<Vec<_>>()
     };
+    // Other matrices begin at their top, however far the last ones were scrolled.
+    let frame = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        scene.track();
+        let frame = frame.get();
+        if let Some(pane) = frame.and_then(|f| f.closest(".pane--numbers").ok().flatten()) {
+            pane.set_scroll_top(0);
+        }
+    });
     let has_any = Memo::new(move |_| {
         let place = cursor.place.get();
         place.phase() != Phase::Update
@@ -40,7 +49,7 @@ pub fn Matrices(cursor: Cursor) -> impl IntoView {
     });
     view! {
         <Show when=move || has_any.get()>
-            <div class="panel pane matrices" role="group" aria-label="The matrices">{grids}</div>
+            <div class="panel pane matrices" node_ref=frame role="group" aria-label="The matrices">{grids}</div>
         </Show>
     }
 }
