@@ -157,7 +157,7 @@ fn Walk() -> impl IntoView {
         }
         now
     });
-    let [equations, matrices, close] = std::array::from_fn(|_| cursor.in_turn());
+    let [drawn, equations, matrices, close] = std::array::from_fn(|_| cursor.in_turn());
     let (over_sentence, over_panes) = (Swipe::default(), Swipe::default());
 
     let main = NodeRef::<leptos::html::Section>::new();
@@ -224,8 +224,8 @@ fn Walk() -> impl IntoView {
                 <div class="panel pane pane--network" role="group" aria-label="The network">
                     <Segmented label="How to draw it" options=vec![(false, "Network"), (true, "Computation graph")]
                         value=as_graph on_choose=move |chosen| as_graph.set(chosen) />
-                    <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor /> }>
-                        <pane::graph::ComputationGraph cursor />
+                    <Show when=move || as_graph.get() fallback=move || view! { <pane::network::Network cursor=drawn /> }>
+                        <pane::graph::ComputationGraph cursor=drawn />
                     </Show>
                 </div>
                 <div class="panes__side">
