@@ -63,6 +63,8 @@ try {
   await shoot("steps-light", { width: 1440, height: 1100 });
   await page.keyboard.press("End");
   await page.waitForSelector(at("step-probe"));
+  await page.setViewport({ width: 390, height: 844 });
+  await page.$$eval(".steps__tabs [role=radio]", (tabs) => tabs.at(-1).click());
   await shoot("steps-phone", { width: 390, height: 844, theme: "dark" });
   // The lab: why, and the mistakes.
   await page.setViewport({ width: 1440, height: 1000 });
