@@ -1,5 +1,6 @@
-//! What the shipped model reads of the pen drawings (`tests/drawings`), for each way of
-//! writing, with the steps from strokes to 28×28 switched off in turn.
+//! What the shipped model reads: MNIST's held-out images, and the pen drawings
+//! (`tests/drawings`), for each way of writing, with the steps from strokes to 28×28 switched
+//! off in turn.
 //!
 //! ```sh
 //! cargo run --release --example read_drawings
@@ -11,7 +12,9 @@ mod drawings;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use descent::data::digit::{Centering, Normalization};
+use descent::data::digit::{Centering, DigitImage, Normalization};
+use descent::data::load_folder;
+use descent::data::source::MNIST;
 use descent::nn::{forward, strongest, weights_file};
 
 /// Which steps are taken, and how the table calls that.
@@ -24,8 +27,20 @@ const STEPS: [(&str, Normalization); 5] = [
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/models/digits.safetensors");
-    let network = weights_file::from_bytes(&std::fs::read(file)?)?;
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    let file = std::fs::read(public.join("models/digits.safetensors"))?;
+    let network = weights_file::from_bytes(&file)?;
+    let reads = |x: &[f32]| -> Option<usize> {
+        let layers = forward::read(&network, x);
+        strongest(&layers.last()?.activations.to_vec())
+    };
+    let test = load_folder(&public.join(MNIST.folder), &MNIST)?.test;
+    let mut x = vec![0.0; DigitImage::LEN];
+    let n_right = (0..test.len()).filter(|&idx| {
+        test.write_input(idx, &mut x);
+        reads(&x) == Some(usize::from(test.label(idx)))
+    });
+    println!("MNIST: {} of {} held-out images\n", n_right.count(), test.len());
     // Of each way of writing: how many were read correctly with which steps, and of how many.
     let mut styles: BTreeMap<(u8, &str), ([u32; STEPS.len()], u32)> = BTreeMap::new();
     for (style, drawing) in drawings::all() {
@@ -33,9 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         *n += 1;
         for (n_right, (_, steps)) in n_right.iter_mut().zip(STEPS) {
             let Some(image) = steps.apply(&drawing) else { continue };
-            let layers = forward::read(&network, &image.to_input());
-            let answers = layers.last().ok_or("a network without layers")?.activations.to_vec();
-            *n_right += u32::from(strongest(&answers) == Some(usize::from(style.digit)));
+            *n_right += u32::from(reads(&image.to_input()) == Some(usize::from(style.digit)));
         }
     }
     println!("| digit | way of writing | {} |", STEPS.map(|(name, _)| name).join(" | "));

@@ -126,16 +126,9 @@ impl Session {
         Ok(trainer)
     }
 
-    /// Whether the run's data are our handwriting as it stands now.
-    pub(super) fn has_data_of(&self, spec: &DatasetSpec) -> bool {
-        dataset(self.handwriting.values()).is_ok_and(|own| DatasetSpec::from(own.spec) == *spec)
-    }
-
-    /// Those data, then.
-    pub(super) fn data_of(&self, config: &RunConfig) -> Option<Dataset> {
-        if config.dataset.source().is_some() {
-            return None;
-        }
-        dataset(self.handwriting.values()).ok().map(|own| own.data)
+    /// Our handwriting as it stands now, if it is what a run learns from.
+    pub(super) fn handwriting_of(&self, spec: &DatasetSpec) -> Option<Dataset> {
+        let own = dataset(self.handwriting.values()).ok()?;
+        (DatasetSpec::from(own.spec) == *spec).then_some(own.data)
     }
 }

@@ -249,28 +249,31 @@ impl Session {
     fn begin(&mut self, mut run: Run) {
         let dataset = &run.trainer.config().dataset;
         let card = Card::of(dataset);
-        match dataset.source() {
-            Some(source) if source != self.intake.source() => {
-                self.intake = Intake::new(source);
-                self.announce();
+        let own_data = match (dataset.source(), card) {
+            (Some(source), _) => {
+                if source != self.intake.source() {
+                    self.intake = Intake::new(source);
+                    self.announce();
+                }
+                None
             }
-            None if card.is_none() && !self.has_data_of(dataset) => {
-                return self.fail(format!(
-                    "This run learns from \"{}\", {} training examples, which this page does not have \
-                     as they were.",
-                    dataset.name(),
-                    dataset.n_train()
-                ));
-            }
-            _ => {}
-        }
+            (None, Some(card)) => Some(card.data()),
+            (None, None) => match self.handwriting_of(dataset) {
+                Some(data) => Some(data),
+                None => {
+                    return self.fail(format!(
+                        "This run learns from \"{}\", {} training examples, which this page does not \
+                         have as they were.",
+                        dataset.name(),
+                        dataset.n_train()
+                    ));
+                }
+            },
+        };
         run.set_pace(self.pace);
         self.chosen = None;
         self.events.push(run.configured());
-        self.own_data = match card {
-            Some(card) => Some(card.data()),
-            None => self.data_of(run.trainer.config()),
-        };
+        self.own_data = own_data;
         if let Some(card) = card {
             self.events.push(cards::told(run.id, card));
         }

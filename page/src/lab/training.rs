@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use crate::format;
 use crate::state::use_state;
-use crate::widget::icon::{Icon, PAUSE, PLAY};
+use crate::widget::train_button::TrainButton;
 use descent::protocol::DataState;
 
 /// The button and a line beside it.
 #[component]
 pub fn Training() -> impl IntoView {
     let state = use_state();
-    let training = Memo::new(move |_| state.is_training());
     let step = Memo::new(move |_| state.progress.with(|p| p.as_ref().map_or(0, |p| p.step)));
     let line = move || {
         if let DataState::Loading { n_train, .. } = state.data.get() {
@@ -28,15 +27,7 @@ pub fn Training() -> impl IntoView {
     };
     view! {
         <div class="lab-training">
-            <button type="button" class="button button--primary" data-testid="lab-train"
-                aria-pressed=move || training.get().to_string() aria-keyshortcuts="Space"
-                on:click=move |_| state.toggle_training()>
-                {move || if training.get() {
-                    view! { <Icon path=PAUSE /> "Pause" }.into_any()
-                } else {
-                    view! { <Icon path=PLAY /> "Train" }.into_any()
-                }}
-            </button>
+            <TrainButton testid="lab-train" />
             <span class="lab-training__line number" data-testid="lab-steps"
                 data-value=move || step.get().to_string()>{line}</span>
         </div>

@@ -8,8 +8,9 @@ use super::Panel;
 use crate::format;
 use crate::state::{Control, use_state};
 use crate::widget::focus;
-use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, PAUSE, PLAY, RESET, STEP};
+use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET, STEP};
 use crate::widget::slider::Slider;
+use crate::widget::train_button::TrainButton;
 use descent::protocol::{DataState, Pace};
 use descent::training::{BatchSize, LearningRate, Schedule};
 
@@ -39,16 +40,7 @@ fn Train() -> impl IntoView {
     });
     view! {
         <div class="transport">
-            <button type="button" class="button button--primary transport__train" data-testid="train"
-                node_ref=train
-                aria-pressed=move || training.get().to_string() aria-keyshortcuts="Space"
-                on:click=move |_| state.toggle_training()>
-                {move || if training.get() {
-                    view! { <Icon path=PAUSE /> "Pause" }.into_any()
-                } else {
-                    view! { <Icon path=PLAY /> "Train" }.into_any()
-                }}
-            </button>
+            <TrainButton testid="train" node_ref=train />
             <button type="button" class="button" data-testid="step" disabled=training
                 title="One update of all weights" on:click=move |_| state.step()>
                 <Icon path=STEP /> "One step"

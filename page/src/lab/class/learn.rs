@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::format;
 use crate::state::{Pretrained, is_ours, use_state};
-use crate::widget::icon::{Icon, PAUSE, PLAY};
+use crate::widget::train_button::TrainButton;
 
 /// Fewest drawings to learn from: with fewer, a digit or more is missing.
 const FEWEST: usize = 10;
@@ -58,7 +58,6 @@ pub(super) fn Learn() -> impl IntoView {
 #[component]
 fn Run() -> impl IntoView {
     let state = use_state();
-    let training = Memo::new(move |_| state.is_training());
     let figures = move || {
         let n = state.config.with(|config| config.dataset.n_train());
         let (step, epoch) =
@@ -86,15 +85,7 @@ fn Run() -> impl IntoView {
             " Its curves are in the lesson."
         </p>
         <div class="class__row">
-            <button type="button" class="button button--primary" data-testid="class-train"
-                aria-pressed=move || training.get().to_string() aria-keyshortcuts="Space"
-                on:click=move |_| state.toggle_training()>
-                {move || if training.get() {
-                    view! { <Icon path=PAUSE /> "Pause" }.into_any()
-                } else {
-                    view! { <Icon path=PLAY /> "Train" }.into_any()
-                }}
-            </button>
+            <TrainButton testid="class-train" />
             <button type="button" class="button" data-testid="class-leave"
                 on:click=move |_| state.leave_handwriting()>
                 {move || format!("Back to {}", state.before_handwriting().dataset.name())}
