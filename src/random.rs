@@ -28,6 +28,8 @@ pub enum Purpose {
     },
     /// Which examples of one's own data are held out.
     HeldOut,
+    /// Points in the plane.
+    Points,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Augmentation { epoch } => (3, epoch),
             // 4 is dropout's.
             Self::HeldOut => (5, 0),
+            Self::Points => (6, 0),
         };
         kind << 32 | u64::from(epoch)
     }
