@@ -60,6 +60,7 @@ pub fn load(
                 })?;
                 Ok((data, configured.clone()))
             }
+            DatasetSpec::Points(points) => Ok((points.data(), configured.clone())),
             DatasetSpec::Own(own) => Err(UsageError(format!(
                 "dataset: the configuration is for \"{}\"; say where it is: --csv FILE, or --images \
                  FILE --labels FILE",

@@ -21,7 +21,7 @@ mod schedule;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::data::handwriting::Record;
-use crate::data::{Dataset, DigitImage, Source, Split};
+use crate::data::{Dataset, DatasetSpec, DigitImage, Source, Split};
 use crate::nn::{Network, forward};
 use crate::protocol::{
     Command, DataState, Event, Inspection, Pace, Parameters, Reader, RunId, Ticket,
@@ -249,26 +249,29 @@ impl Session {
     fn begin(&mut self, mut run: Run) {
         let dataset = &run.trainer.config().dataset;
         let card = Card::of(dataset);
-        let own_data = match (dataset.source(), card) {
-            (Some(source), _) => {
-                if source != self.intake.source() {
-                    self.intake = Intake::new(source);
+        let own_data = match dataset {
+            DatasetSpec::Shipped(source) => {
+                if *source != self.intake.source() {
+                    self.intake = Intake::new(*source);
                     self.announce();
                 }
                 None
             }
-            (None, Some(card)) => Some(card.data()),
-            (None, None) => match self.handwriting_of(dataset) {
-                Some(data) => Some(data),
-                None => {
-                    return self.fail(format!(
-                        "This run learns from \"{}\", {} training examples, which this page does not \
-                         have as they were.",
-                        dataset.name(),
-                        dataset.n_train()
-                    ));
+            DatasetSpec::Points(points) => Some(points.data()),
+            DatasetSpec::Own(own) => {
+                match card.map(Card::data).or_else(|| self.handwriting_of(dataset)) {
+                    Some(data) => Some(data),
+                    None => {
+                        let text = format!(
+                            "This run learns from \"{}\", {} training examples, which this page \
+                             does not have as they were.",
+                            own.name(),
+                            own.n_train()
+                        );
+                        return self.fail(text);
+                    }
                 }
-            },
+            }
         };
         run.set_pace(self.pace);
         self.chosen = None;

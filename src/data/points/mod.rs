@@ -2,16 +2,14 @@
 //! that a configuration holds all of them. Patterns and inputs: one file each, one line in
 //! their `ALL`.
 
+pub(super) mod form;
 pub mod input;
 pub mod pattern;
 
 pub use input::Input;
-pub use pattern::Pattern;
+pub use pattern::{Pattern, Place};
 
-use serde::{Deserialize, Serialize};
-
-use self::pattern::{Kind, Place};
-use super::{Dataset, Features, Split, Targets};
+use super::{Dataset, Features, Split, TargetShape, Targets};
 use crate::random::{Purpose, stream_of};
 use crate::registry::Choice;
 
@@ -19,27 +17,36 @@ use crate::registry::Choice;
 pub const SIDE: f32 = 6.0;
 
 /// Which points a run learns from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Unchecked", into = "Unchecked")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Points {
-    pattern: Choice<Pattern>,
-    n: usize,
-    noise: f32,
-    held_out: f32,
-    seed: u64,
+    what: What,
     inputs: Vec<Choice<Input>>,
 }
 
-/// The same fields before [`Points::new`] has looked at them.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Unchecked {
-    points: Choice<Pattern>,
-    n: usize,
-    noise: f32,
-    held_out: f32,
-    seed: u64,
-    inputs: Vec<Choice<Input>>,
+/// Where points come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// From a pattern and a seed.
+    Made {
+        /// Which pattern.
+        pattern: Choice<Pattern>,
+        /// All points, those held out included.
+        n: usize,
+        /// How far from the pattern they are strewn: 0 to 1.
+        noise: f32,
+        /// The share that is held out: 0 to 0.9.
+        held_out: f32,
+        /// Where their random numbers come from.
+        seed: u64,
+    },
+    /// Set by hand, each one; all are learned from.
+    Placed {
+        /// The points, in the order in which they were set.
+        places: Vec<Place>,
+        /// What is to be learned of them: one of two to [`Points::MAX_CLASSES`] classes, or
+        /// one value.
+        targets: TargetShape,
+    },
 }
 
 /// Points that can't be; the text says what is allowed.
@@ -67,66 +74,83 @@ pub enum PointsError {
     /// Nothing to go by, or the same twice.
     #[error("a network gets at least one input of each point, and none twice")]
     Inputs,
+    /// Outside the plane, or of no class.
+    #[error(
+        "point {number} is none: its place goes from −{side} to {side}, its label is that of a \
+         class, its value goes from −{side} to {side}",
+        side = SIDE
+    )]
+    Place {
+        /// Counted from 1.
+        number: usize,
+    },
+    /// Not what a point can be.
+    #[error("points have one value each, or 2 to {max} classes", max = Points::MAX_CLASSES)]
+    Targets,
 }
 
 impl Points {
     /// Fewest points.
-    pub const MIN: usize = 10;
+    pub const MIN: usize = 2;
     /// Most points.
     pub const MAX: usize = 5_000;
+    /// Most classes of points that are set by hand.
+    pub const MAX_CLASSES: usize = 6;
 
-    /// Checks and describes points. `noise` goes from 0 to 1, `held_out` is the share of the
-    /// points that is not learned from; `inputs` is what a network gets of each.
+    /// Checks and describes points; `inputs` is what a network gets of each.
     ///
     /// # Errors
     /// If a number is out of its range, or the inputs are none or the same.
-    pub fn new(
-        pattern: Choice<Pattern>,
-        n: usize,
-        noise: f32,
-        held_out: f32,
-        seed: u64,
-        inputs: Vec<Choice<Input>>,
-    ) -> Result<Self, PointsError> {
-        if !(Self::MIN..=Self::MAX).contains(&n) {
-            return Err(PointsError::Number { n });
-        }
-        if !(0.0..=1.0).contains(&noise) {
-            return Err(PointsError::Noise { noise });
-        }
-        if !(0.0..=0.9).contains(&held_out) {
-            return Err(PointsError::HeldOut { share: held_out });
+    pub fn new(what: What, inputs: Vec<Choice<Input>>) -> Result<Self, PointsError> {
+        match &what {
+            &What::Made { n, noise, held_out, .. } => {
+                if !(Self::MIN..=Self::MAX).contains(&n) {
+                    return Err(PointsError::Number { n });
+                }
+                if !(0.0..=1.0).contains(&noise) {
+                    return Err(PointsError::Noise { noise });
+                }
+                if !(0.0..=0.9).contains(&held_out) {
+                    return Err(PointsError::HeldOut { share: held_out });
+                }
+            }
+            What::Placed { places, targets } => {
+                let n = places.len();
+                if !(Self::MIN..=Self::MAX).contains(&n) {
+                    return Err(PointsError::Number { n });
+                }
+                let n_classes = match targets {
+                    TargetShape::Classes(names) => Some(names.len()),
+                    TargetShape::Values(1) => None,
+                    TargetShape::Values(_) => return Err(PointsError::Targets),
+                };
+                if n_classes.is_some_and(|n| !(2..=Self::MAX_CLASSES).contains(&n)) {
+                    return Err(PointsError::Targets);
+                }
+                let is_one = |place: &Place| {
+                    let is_in = |number: f32| (-SIDE..=SIDE).contains(&number);
+                    is_in(place.x)
+                        && is_in(place.y)
+                        && match n_classes {
+                            Some(n) => (0..n).any(|label| place.target == label as f32),
+                            None => is_in(place.target),
+                        }
+                };
+                if let Some(at) = places.iter().position(|place| !is_one(place)) {
+                    return Err(PointsError::Place { number: at + 1 });
+                }
+            }
         }
         let is_twice = |(at, input)| inputs[..at].contains(input);
         if inputs.is_empty() || inputs.iter().enumerate().any(is_twice) {
             return Err(PointsError::Inputs);
         }
-        Ok(Self { pattern, n, noise, held_out, seed, inputs })
+        Ok(Self { what, inputs })
     }
 
-    /// Which pattern.
-    pub fn pattern(&self) -> Choice<Pattern> {
-        self.pattern
-    }
-
-    /// All points, those held out included.
-    pub fn n(&self) -> usize {
-        self.n
-    }
-
-    /// How far from the pattern they are strewn: 0 to 1.
-    pub fn noise(&self) -> f32 {
-        self.noise
-    }
-
-    /// The share that is held out.
-    pub fn held_out(&self) -> f32 {
-        self.held_out
-    }
-
-    /// Where their random numbers come from.
-    pub fn seed(&self) -> u64 {
-        self.seed
+    /// Where they come from.
+    pub fn what(&self) -> &What {
+        &self.what
     }
 
     /// What a network gets of each point.
@@ -134,29 +158,80 @@ impl Points {
         &self.inputs
     }
 
-    /// Points that are learned from; at least one.
-    pub fn n_train(&self) -> usize {
-        let n_held_out = (self.n as f32 * self.held_out).round() as usize;
-        (self.n - n_held_out.min(self.n)).max(1)
-    }
-
-    /// Names of the classes, in the order of their labels; none if values are to be learned.
-    pub fn classes(&self) -> Option<&'static [&'static str]> {
-        match self.pattern.kind {
-            Kind::Classes { names, .. } => Some(names),
-            Kind::Values { .. } => None,
+    /// What they are called.
+    pub fn name(&self) -> &'static str {
+        match &self.what {
+            What::Made { pattern, .. } => pattern.name,
+            What::Placed { .. } => "Points of your own",
         }
     }
 
-    /// The points themselves: each one's place, and its label or value. Each depends on the
-    /// seed and its number alone.
+    /// All points, those held out included.
+    pub fn n(&self) -> usize {
+        match &self.what {
+            What::Made { n, .. } => *n,
+            What::Placed { places, .. } => places.len(),
+        }
+    }
+
+    /// Points that are learned from; at least one.
+    pub fn n_train(&self) -> usize {
+        match &self.what {
+            What::Made { n, held_out, .. } => {
+                let n_held_out = (*n as f32 * held_out).round() as usize;
+                (n - n_held_out.min(*n)).max(1)
+            }
+            What::Placed { places, .. } => places.len(),
+        }
+    }
+
+    /// How many classes there are; none if values are to be learned.
+    pub fn n_classes(&self) -> Option<usize> {
+        match &self.what {
+            What::Made { pattern, .. } => pattern.classes().map(<[_]>::len),
+            What::Placed { targets: TargetShape::Classes(names), .. } => Some(names.len()),
+            What::Placed { .. } => None,
+        }
+    }
+
+    /// The name of a class, if there is such a one.
+    pub fn class_name(&self, label: usize) -> Option<&str> {
+        match &self.what {
+            What::Made { pattern, .. } => pattern.classes()?.get(label).copied(),
+            What::Placed { targets: TargetShape::Classes(names), .. } => {
+                names.get(label).map(String::as_str)
+            }
+            What::Placed { .. } => None,
+        }
+    }
+
+    /// The points themselves: each one's place, and its label or value. Each that is made
+    /// depends on the seed and its number alone.
     pub fn places(&self) -> Vec<Place> {
-        (0..self.n)
-            .map(|idx| {
-                let mut random = stream_of(self.seed, Purpose::Points, idx as u64);
-                self.pattern.place(idx, self.noise, &mut random)
-            })
-            .collect()
+        match &self.what {
+            What::Made { pattern, n, noise, seed, .. } => (0..*n)
+                .map(|idx| {
+                    let mut random = stream_of(*seed, Purpose::Points, idx as u64);
+                    pattern.place(idx, *noise, &mut random)
+                })
+                .collect(),
+            What::Placed { places, .. } => places.clone(),
+        }
+    }
+
+    /// The same points, set by hand from now on.
+    pub fn placed(&self) -> Self {
+        let targets = match self.n_classes() {
+            Some(n) => TargetShape::Classes(
+                (0..n).map(|label| self.class_name(label).unwrap_or_default().to_owned()).collect(),
+            ),
+            None => TargetShape::Values(1),
+        };
+        let mut places = self.places();
+        for place in &mut places {
+            (place.x, place.y) = (place.x.clamp(-SIDE, SIDE), place.y.clamp(-SIDE, SIDE));
+        }
+        Self { what: What::Placed { places, targets }, inputs: self.inputs.clone() }
     }
 
     /// What a network gets of a place (inputs), in the order of [`inputs`](Self::inputs).
@@ -175,30 +250,14 @@ impl Points {
 
     fn split(&self, places: &[Place]) -> Split {
         let features = places.iter().flat_map(|place| self.features(place.x, place.y)).collect();
-        let targets = match self.pattern.kind {
-            Kind::Classes { .. } => {
-                Targets::Labels(places.iter().map(|place| place.target as u8).collect())
-            }
-            Kind::Values { .. } => Targets::Values {
+        let targets = match self.n_classes() {
+            Some(_) => Targets::Labels(places.iter().map(|place| place.target as u8).collect()),
+            None => Targets::Values {
                 width: 1,
                 values: places.iter().map(|place| place.target).collect(),
             },
         };
         Split::complete(self.inputs.len(), Features::Numbers(features), targets)
             .expect("as many of each")
-    }
-}
-
-impl TryFrom<Unchecked> for Points {
-    type Error = PointsError;
-    fn try_from(raw: Unchecked) -> Result<Self, PointsError> {
-        Self::new(raw.points, raw.n, raw.noise, raw.held_out, raw.seed, raw.inputs)
-    }
-}
-
-impl From<Points> for Unchecked {
-    fn from(points: Points) -> Self {
-        let Points { pattern, n, noise, held_out, seed, inputs } = points;
-        Self { points: pattern, n, noise, held_out, seed, inputs }
     }
 }

@@ -14,6 +14,13 @@
 //!
 //! Images have `"features": {"image": {"rows": 28, "cols": 28}}`, and where numbers are
 //! to be learned `"targets": {"values": 1}` says how many.
+//!
+//! Points in the plane are made from a pattern, or each one is there:
+//!
+//! ```json
+//! { "points": "spiral", "n": 400, "noise": 0.1, "held_out": 0.5, "seed": 1, "inputs": ["x1", "x2"] }
+//! { "places": [[-1.5, 2.0, 0], [1.0, 0.5, 1]], "targets": { "classes": ["A", "B"] }, "inputs": ["x1", "x2"] }
+//! ```
 
 use std::fmt;
 
@@ -21,8 +28,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{DatasetSpec, OwnData};
+use super::{DatasetSpec, FeatureShape, OwnData, TargetShape};
 use crate::data::Source;
+use crate::data::points::form::{Form, Made, Placed};
+use crate::data::points::{Input, Pattern, Place};
 use crate::registry::Choice;
 
 /// The form in files that are not for people, which can't tell text from an object.
@@ -30,6 +39,8 @@ use crate::registry::Choice;
 enum Tagged {
     Shipped(Choice<Source>),
     Own(OwnData),
+    Made(Made),
+    Placed(Placed),
 }
 
 impl Serialize for DatasetSpec {
@@ -37,8 +48,13 @@ impl Serialize for DatasetSpec {
         match (self, serializer.is_human_readable()) {
             (Self::Shipped(source), true) => source.serialize(serializer),
             (Self::Own(own), true) => own.serialize(serializer),
+            (Self::Points(points), true) => Form::from(points.clone()).serialize(serializer),
             (Self::Shipped(source), false) => Tagged::Shipped(*source).serialize(serializer),
             (Self::Own(own), false) => Tagged::Own(own.clone()).serialize(serializer),
+            (Self::Points(points), false) => match Form::from(points.clone()) {
+                Form::Made(made) => Tagged::Made(made).serialize(serializer),
+                Form::Placed(placed) => Tagged::Placed(placed).serialize(serializer),
+            },
         }
     }
 }
@@ -51,6 +67,8 @@ impl<'de> Deserialize<'de> for DatasetSpec {
         Ok(match Tagged::deserialize(deserializer)? {
             Tagged::Shipped(source) => Self::Shipped(source),
             Tagged::Own(own) => Self::Own(own),
+            Tagged::Made(made) => Self::Points(made.try_into().map_err(D::Error::custom)?),
+            Tagged::Placed(placed) => Self::Points(placed.try_into().map_err(D::Error::custom)?),
         })
     }
 }
@@ -71,9 +89,73 @@ impl<'de> Visitor<'de> for KeyOrObject {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DatasetSpec, A::Error> {
-        OwnData::deserialize(MapAccessDeserializer::new(map))
-            .map(DatasetSpec::Own)
-            .map_err(A::Error::custom)
+        Fields::deserialize(MapAccessDeserializer::new(map))?.into_spec()
+    }
+}
+
+/// The fields of every kind of data that is an object; which are there tells which it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    name: Option<String>,
+    n_train: Option<usize>,
+    features: Option<FeatureShape>,
+    targets: Option<TargetShape>,
+    points: Option<Choice<Pattern>>,
+    n: Option<usize>,
+    noise: Option<f32>,
+    held_out: Option<f32>,
+    seed: Option<u64>,
+    inputs: Option<Vec<Choice<Input>>>,
+    places: Option<Vec<Place>>,
+}
+
+impl Fields {
+    fn into_spec<E: serde::de::Error>(self) -> Result<DatasetSpec, E> {
+        fn there<T, E: serde::de::Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
+            field.ok_or_else(|| E::missing_field(name))
+        }
+        let Self { name, n_train, features, targets, points, .. } = self;
+        let Self { n, noise, held_out, seed, inputs, places, .. } = self;
+        // What belongs to another kind, by kind: own data, points made, points placed.
+        let own = name.is_some() || n_train.is_some() || features.is_some();
+        let made = n.is_some() || noise.is_some() || held_out.is_some() || seed.is_some();
+        let mixed = match (points.is_some(), places.is_some()) {
+            (true, _) => own || targets.is_some() || places.is_some(),
+            (false, true) => own || made,
+            (false, false) => made || inputs.is_some(),
+        };
+        if mixed {
+            return Err(E::custom(
+                "a data set is own data (name, n_train, features, targets), or points of a \
+                 pattern (points, n, noise, held_out, seed, inputs), or points set by hand \
+                 (places, targets, inputs); here fields of several are mixed",
+            ));
+        }
+        if let Some(points) = points {
+            let made = Made {
+                points,
+                n: there(n, "n")?,
+                noise: there(noise, "noise")?,
+                held_out: there(held_out, "held_out")?,
+                seed: there(seed, "seed")?,
+                inputs: there(inputs, "inputs")?,
+            };
+            return made.try_into().map(DatasetSpec::Points).map_err(E::custom);
+        }
+        if let Some(places) = places {
+            let (targets, inputs) = (there(targets, "targets")?, there(inputs, "inputs")?);
+            let placed = Placed { places, targets, inputs };
+            return placed.try_into().map(DatasetSpec::Points).map_err(E::custom);
+        }
+        OwnData::new(
+            there(name, "name")?,
+            there(n_train, "n_train")?,
+            there(features, "features")?,
+            there(targets, "targets")?,
+        )
+        .map(DatasetSpec::Own)
+        .map_err(E::custom)
     }
 }
 
@@ -81,7 +163,6 @@ impl<'de> Visitor<'de> for KeyOrObject {
 mod tests {
     use super::*;
     use crate::data::source::MNIST;
-    use crate::data::{FeatureShape, TargetShape};
 
     fn iris() -> OwnData {
         let classes = ["setosa", "versicolor", "virginica"].map(str::to_owned).to_vec();

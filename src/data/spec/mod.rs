@@ -1,5 +1,5 @@
-//! Which data a run learns from: a shipped set, or data of one's own. Of the latter only
-//! the shape is here; the data stay in their file.
+//! Which data a run learns from: a shipped set, data of one's own, or points in the plane. Of
+//! one's own only the shape is here, the data stay in their file; points are all here.
 
 mod error;
 mod json;
@@ -8,17 +8,19 @@ pub use error::OwnDataError;
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::{Points, Source};
 use crate::nn::NetworkSpec;
 use crate::registry::Choice;
 
 /// A data set, by name and shape.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DatasetSpec {
     /// One that ships with the site.
     Shipped(Choice<Source>),
     /// Data of one's own.
     Own(OwnData),
+    /// Points in the plane.
+    Points(Points),
 }
 
 /// The shape of data of one's own.
@@ -144,6 +146,7 @@ impl DatasetSpec {
         match self {
             Self::Shipped(source) => source.name,
             Self::Own(own) => &own.name,
+            Self::Points(points) => points.name(),
         }
     }
 
@@ -151,7 +154,15 @@ impl DatasetSpec {
     pub fn source(&self) -> Option<Choice<Source>> {
         match self {
             Self::Shipped(source) => Some(*source),
-            Self::Own(_) => None,
+            Self::Own(_) | Self::Points(_) => None,
+        }
+    }
+
+    /// The points, if it is some.
+    pub fn points(&self) -> Option<&Points> {
+        match self {
+            Self::Points(points) => Some(points),
+            Self::Shipped(_) | Self::Own(_) => None,
         }
     }
 
@@ -162,7 +173,11 @@ impl DatasetSpec {
 
     /// What its examples are, in the plural.
     pub fn examples(&self) -> &'static str {
-        self.source().map_or("examples", |source| source.examples)
+        match self {
+            Self::Shipped(source) => source.examples,
+            Self::Own(_) => "examples",
+            Self::Points(_) => "points",
+        }
     }
 
     /// Training examples.
@@ -170,6 +185,7 @@ impl DatasetSpec {
         match self {
             Self::Shipped(source) => source.n_train,
             Self::Own(own) => own.n_train,
+            Self::Points(points) => points.n_train(),
         }
     }
 
@@ -177,7 +193,7 @@ impl DatasetSpec {
     pub fn part_len(&self) -> usize {
         match self {
             Self::Shipped(_) => super::Manifest::PART_LEN,
-            Self::Own(_) => 0,
+            Self::Own(_) | Self::Points(_) => 0,
         }
     }
 
@@ -186,6 +202,7 @@ impl DatasetSpec {
         match self {
             Self::Shipped(source) => FeatureShape::Image { rows: source.rows, cols: source.cols },
             Self::Own(own) => own.features,
+            Self::Points(points) => FeatureShape::Columns(points.inputs().len()),
         }
     }
 
@@ -210,6 +227,7 @@ impl DatasetSpec {
                 TargetShape::Classes(names) => Some(names.len()),
                 TargetShape::Values(_) => None,
             },
+            Self::Points(points) => points.n_classes(),
         }
     }
 
@@ -221,6 +239,7 @@ impl DatasetSpec {
                 TargetShape::Classes(names) => names.get(label).map(String::as_str),
                 TargetShape::Values(_) => None,
             },
+            Self::Points(points) => points.class_name(label),
         }
     }
 
@@ -232,7 +251,14 @@ impl DatasetSpec {
                 TargetShape::Classes(names) => names.len(),
                 TargetShape::Values(n) => *n,
             },
+            Self::Points(points) => points.n_classes().unwrap_or(1),
         }
+    }
+}
+
+impl From<Points> for DatasetSpec {
+    fn from(points: Points) -> Self {
+        Self::Points(points)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What each field of a configuration file may be, in words, for errors.
 
+use crate::data::points::{self, Input, Pattern, Points};
 use crate::data::{Augmentation, OwnData, Scaling};
 use crate::nn::{
     Activation, Clipping, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, Penalty,
@@ -66,7 +67,20 @@ pub(super) fn allowed(path: &str) -> Option<String> {
         "stop.tolerance.min_change" => number(0, 1e6),
         "stop.target_accuracy" => number(0, 1),
         "dataset" => {
-            "\"mnist\", or an object with \"name\", \"n_train\", \"features\" and \"targets\"".to_owned()
+            "\"mnist\", or an object with \"name\", \"n_train\", \"features\" and \"targets\", or points".to_owned()
+        }
+        "dataset.points" => one_of::<Pattern>(),
+        "dataset.n" => whole(Points::MIN, Points::MAX),
+        "dataset.noise" => number(0, 1),
+        "dataset.held_out" => number(0, 0.9),
+        "dataset.seed" => whole(0, u64::MAX),
+        "dataset.inputs" => "a list of inputs, none twice".to_owned(),
+        "dataset.inputs[]" => one_of::<Input>(),
+        "dataset.places" => {
+            format!("a list of {} to {} points [x, y, label or value]", Points::MIN, Points::MAX)
+        }
+        _ if path.starts_with("dataset.places[]") => {
+            format!("[x, y, label or value], numbers from -{0} to {0}", points::SIDE)
         }
         "dataset.name" => format!("a text of 1 to {} bytes", OwnData::MAX_NAME),
         "dataset.n_train" => whole(1, OwnData::MAX_EXAMPLES),

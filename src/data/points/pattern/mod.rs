@@ -6,6 +6,7 @@ mod circle;
 mod clusters;
 mod gaussians;
 mod hills;
+mod line;
 mod moons;
 mod plane;
 mod spiral;
@@ -17,10 +18,13 @@ pub use circle::CIRCLE;
 pub use clusters::CLUSTERS;
 pub use gaussians::GAUSSIANS;
 pub use hills::HILLS;
+pub use line::LINE;
 pub use moons::MOONS;
 pub use plane::PLANE;
 pub use spiral::SPIRAL;
 pub use xor::XOR;
+
+use serde::{Deserialize, Serialize};
 
 use crate::random::Stream;
 use crate::registry::Entry;
@@ -35,6 +39,7 @@ pub static ALL: &[&Pattern] = &[
     &CHECKERBOARD,
     &BETWEEN,
     &CLUSTERS,
+    &LINE,
     &PLANE,
     &HILLS,
 ];
@@ -80,7 +85,8 @@ pub struct Draw<'a> {
 }
 
 /// A point.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(f32, f32, f32)", into = "(f32, f32, f32)")]
 pub struct Place {
     /// From left to right, about −6 to 6.
     pub x: f32,
@@ -90,7 +96,27 @@ pub struct Place {
     pub target: f32,
 }
 
+impl From<(f32, f32, f32)> for Place {
+    fn from((x, y, target): (f32, f32, f32)) -> Self {
+        Self { x, y, target }
+    }
+}
+
+impl From<Place> for (f32, f32, f32) {
+    fn from(place: Place) -> Self {
+        (place.x, place.y, place.target)
+    }
+}
+
 impl Pattern {
+    /// Names of the classes, in the order of their labels; none if values are to be learned.
+    pub fn classes(&self) -> Option<&'static [&'static str]> {
+        match self.kind {
+            Kind::Classes { names, .. } => Some(names),
+            Kind::Values { .. } => None,
+        }
+    }
+
     /// The point with this number, whatever the others are.
     pub(super) fn place(&self, idx: usize, noise: f32, random: &mut Stream) -> Place {
         match self.kind {
