@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::pace;
-use super::state::{Control, Room, Screen, State, link};
+use super::state::{Control, Screen, State, link};
 use descent::data::DigitImage;
-use descent::data::digit::{Drawing, Normalization};
+use descent::data::digit::Drawing;
 use descent::nn::Reduction;
 use descent::protocol::{ChosenExample, Command, Pace, Progress};
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
@@ -171,15 +171,6 @@ impl State {
         self.send(Command::Pause);
         self.send(Command::Choose { example });
         self.open_steps();
-    }
-
-    /// Goes to another room.
-    pub fn enter(&self, room: Room) {
-        if self.screen.get_untracked() == Screen::Steps {
-            self.close_steps(false);
-        }
-        self.normalization.set(Normalization::FULL);
-        self.room.set(room);
     }
 
     /// Adds losses up by another convention from here on; the parameters stay.

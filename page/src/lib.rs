@@ -15,6 +15,7 @@ mod offline;
 mod pace;
 mod panel;
 mod screen;
+mod small;
 mod state;
 mod theme;
 pub mod widget;
@@ -49,6 +50,7 @@ fn App() -> impl IntoView {
                     Screen::Lesson => match state.room.get() {
                         Room::Lesson => screen::lesson::Lesson().into_any(),
                         Room::Lab => screen::lab::Lab().into_any(),
+                        Room::Small => screen::small::Small().into_any(),
                     },
                     Screen::Steps => screen::steps::Steps().into_any(),
                 }}

@@ -53,6 +53,16 @@ pub fn unit() -> &'static Panel {
     &unit::PANEL
 }
 
+/// Train and pause, rate and batch size, likewise.
+pub fn train() -> &'static Panel {
+    &train::PANEL
+}
+
+/// Loss and accuracy, likewise.
+pub fn curves() -> &'static Panel {
+    &curves::PANEL
+}
+
 /// The answer, likewise.
 pub fn answer() -> &'static Panel {
     &answer::PANEL

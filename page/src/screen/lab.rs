@@ -3,11 +3,12 @@
 
 use leptos::prelude::*;
 
+use crate::lab;
 use crate::lab::open_picture::OpenPicture;
-use crate::lab::{self, View};
 use crate::panel::{self, PanelView};
 use crate::state::use_state;
 use crate::widget::keys::{self, Row, Sheet};
+use crate::widget::tabs::Tabs;
 use crate::widget::uses_space;
 
 /// What each key does, for the sheet.
@@ -38,7 +39,14 @@ pub fn Lab() -> impl IntoView {
                 <PanelView panel=panel::answer() />
             </div>
             <div class="lab__main">
-                <Tabs open />
+                <Tabs label="Views of the lab" testid="lab-tab" controls="lab-view"
+                    tabs=lab::ALL.iter().map(|view| (view.key, view.title)).collect()
+                    open=Signal::derive(move || open.get().key)
+                    choose=move |key| {
+                        if let Some(view) = lab::ALL.iter().find(|view| view.key == key) {
+                            open.set(view);
+                        }
+                    } />
                 {move || {
                     let view = open.get();
                     view! {
@@ -52,43 +60,5 @@ pub fn Lab() -> impl IntoView {
             </div>
         </div>
         <Sheet is_open=state.sheet keys=KEYS gestures=&[] />
-    }
-}
-
-/// One tab a view; the arrow keys go from one to the next.
-#[component]
-fn Tabs(open: RwSignal<&'static View>) -> impl IntoView {
-    let step = move |by: isize| {
-        let n = lab::ALL.len() as isize;
-        let at = lab::ALL.iter().position(|view| view.key == open.get_untracked().key);
-        let next = (at.unwrap_or(0) as isize + by).rem_euclid(n) as usize;
-        open.set(lab::ALL[next]);
-        let selector = format!("[data-testid=\"lab-tab-{}\"]", lab::ALL[next].key);
-        // The key is a constant: the selector is valid.
-        if let Some(tab) = document().query_selector(&selector).ok().flatten() {
-            crate::widget::focus(&tab);
-        }
-    };
-    let tabs = lab::ALL.iter().map(|view| {
-        let is_open = move || open.get().key == view.key;
-        view! {
-            <button type="button" role="tab" class="lab__tab" data-testid=format!("lab-tab-{}", view.key)
-                aria-selected=move || is_open().to_string() aria-controls="lab-view"
-                tabindex=move || if is_open() { "0" } else { "-1" }
-                on:click=move |_| open.set(view)
-                on:keydown=move |event| {
-                    match event.key().as_str() {
-                        "ArrowRight" => step(1),
-                        "ArrowLeft" => step(-1),
-                        _ => return,
-                    }
-                    event.prevent_default();
-                }>{view.title}</button>
-        }
-    });
-    view! {
-        <div class="lab__tabs" role="tablist" aria-label="Views of the lab">
-            {tabs.collect::<Vec<_>>()}
-        </div>
     }
 }

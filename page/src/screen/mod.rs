@@ -2,4 +2,5 @@
 
 pub mod lab;
 pub mod lesson;
+pub mod small;
 pub mod steps;

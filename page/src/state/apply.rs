@@ -153,9 +153,9 @@ impl State {
                 self.notice.set(Some(Notice { text: message, way }));
             }
             // Late news of an old run; it may be waiting to be gone on with.
-            Event::Progress { run, history, .. } => self.told_before_card(run, history, None),
+            Event::Progress { run, history, .. } => self.told_waiting(run, history, None),
             Event::Checkpoint { run, bytes, .. } => {
-                self.told_before_card(run, Vec::new(), Some(bytes));
+                self.told_waiting(run, Vec::new(), Some(bytes));
             }
             Event::Configured { .. } | Event::Card { .. } | Event::LinkRefused { .. } => {}
         }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::waiting::Waiting;
 use super::{Made, Screen, State, link};
-use descent::protocol::{Command, HistoryPoint, RunId};
+use descent::protocol::{Command, RunId};
 use descent::training::{History, RunConfig};
 use descent::worked::CardRow;
 
@@ -18,32 +19,14 @@ pub struct OpenCard {
     pub rows: Vec<CardRow>,
 }
 
-/// The run that was there before, to go back to.
-#[derive(Clone, Debug)]
-pub(super) struct Before {
-    run: RunId,
-    /// With rate and batch size as they were at last.
-    config: RunConfig,
-    /// None if it stood at its start.
-    checkpoint: Option<Vec<u8>>,
-    history: History,
-    made: Made,
-}
-
 impl State {
     /// Opens a worked example in the step view. The run so far waits.
     pub fn open_card(&self, key: &str) {
         let is_first = self.card.with_untracked(Option::is_none)
             && self.inner.with_value(|inner| inner.before_card.is_none());
         if is_first {
-            // What it has to tell of its last steps comes after this, see `told_before_card`.
-            self.send(Command::Pause);
-            let (config, history) = (self.current_config(), self.history.get_untracked());
-            let made = self.made.get_untracked();
-            self.inner.update_value(|inner| {
-                let (run, checkpoint) = (inner.run, inner.checkpoint.clone());
-                inner.before_card = Some(Before { run, config, checkpoint, history, made });
-            });
+            let waiting = self.set_aside();
+            self.inner.update_value(|inner| inner.before_card = Some(waiting));
         }
         link::clear();
         self.linked.set(None);
@@ -69,47 +52,7 @@ impl State {
         }
         self.card.set(None);
         self.trace.set(None);
-        let run = self.next_run();
-        let (config, checkpoint, history, made) = match before {
-            Some(before) => (before.config, before.checkpoint, before.history, before.made),
-            // Opened by a link: there was none.
-            None => (RunConfig::default(), None, History::default(), Made::None),
-        };
-        // The lesson is there at once, and has to be that of its own run.
-        self.learning_rate.set(config.learning_rate);
-        self.batch_size.set(config.batch_size);
-        self.config.set(config.clone());
-        self.history.set(history);
-        self.made.set(made);
-        self.inner.update_value(|inner| inner.checkpoint.clone_from(&checkpoint));
-        self.send(match checkpoint {
-            Some(checkpoint) => Command::Restore {
-                run,
-                learning_rate: Some(config.learning_rate),
-                batch_size: Some(config.batch_size),
-                checkpoint,
-            },
-            None => Command::Configure { run, config },
-        });
-    }
-
-    /// Takes in what the run from before tells of its last steps.
-    pub(super) fn told_before_card(
-        &self,
-        run: RunId,
-        points: Vec<HistoryPoint>,
-        saved: Option<Vec<u8>>,
-    ) {
-        self.inner.update_value(|inner| {
-            let Some(before) = inner.before_card.as_mut().filter(|before| before.run == run) else {
-                return;
-            };
-            for point in points {
-                before.history.push(point);
-            }
-            if saved.is_some() {
-                before.checkpoint = saved;
-            }
-        });
+        // Opened by a link, there was none.
+        self.take_up(before.unwrap_or_else(|| Waiting::at_start(RunConfig::default())));
     }
 }

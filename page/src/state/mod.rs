@@ -7,6 +7,7 @@ mod card;
 mod classes;
 pub mod collection;
 mod entries;
+mod homes;
 mod lessons;
 pub mod link;
 pub mod looks;
@@ -15,11 +16,11 @@ mod outcome;
 mod questions;
 pub mod readings;
 mod runs;
+mod waiting;
 
 use leptos::prelude::*;
 
 pub use self::board::Laid;
-use self::card::Before;
 pub use self::card::OpenCard;
 pub use self::classes::reads_digits;
 use self::entries::Entries;
@@ -27,6 +28,7 @@ pub use self::lessons::is_ours;
 pub use self::made::Made;
 pub use self::outcome::Wreck;
 use self::questions::Question;
+use self::waiting::Waiting;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use descent::data::digit::{Drawing, Normalization};
@@ -53,6 +55,8 @@ pub enum Room {
     Lesson,
     /// Why it is read so.
     Lab,
+    /// One idea on one screen.
+    Small,
 }
 
 /// The engine's thread.
@@ -145,6 +149,8 @@ pub struct State {
     pub room: RwSignal<Room>,
     /// The lab's view that is open.
     pub lab_view: RwSignal<&'static crate::lab::View>,
+    /// The small lab that is open.
+    pub small_lab: RwSignal<&'static crate::small::Lab>,
     /// What becomes of a drawing before a network sees it.
     pub normalization: RwSignal<Normalization>,
     /// The latest answers to the lab's questions.
@@ -237,7 +243,13 @@ struct Inner {
     /// The run's configuration as text for an address.
     link: Option<String>,
     /// The run that waits while a worked example is open.
-    before_card: Option<Before>,
+    before_card: Option<Waiting>,
+    /// Where the present run lives: see [`homes`].
+    home: &'static str,
+    /// The runs of the other homes.
+    waiting: Vec<(&'static str, Waiting)>,
+    /// Who read the board when the digits' rooms were left.
+    reader_of_digits: Reader,
     /// The next step's trace is wanted as soon as the step is made.
     trace_after: Option<u64>,
     /// Gets the keyboard's focus when the lesson is there again.
@@ -254,6 +266,7 @@ impl State {
             screen: RwSignal::new(Screen::Lesson),
             room: RwSignal::new(Room::Lesson),
             lab_view: RwSignal::new(crate::lab::ALL[0]),
+            small_lab: RwSignal::new(crate::small::ALL[0]),
             normalization: RwSignal::new(Normalization::FULL),
             answers: looks::Answers::new(),
             collection: collection::Collection::new(),
@@ -310,6 +323,9 @@ impl State {
                 checkpoint: None,
                 link: None,
                 before_card: None,
+                home: homes::DIGITS,
+                waiting: Vec::new(),
+                reader_of_digits: Reader::Pretrained,
                 trace_after: None,
                 returns_to: None,
                 entries: Entries::default(),

@@ -54,7 +54,11 @@ pub fn Masthead() -> impl IntoView {
 #[component]
 fn Rooms() -> impl IntoView {
     let state = use_state();
-    let rooms = [(Room::Lesson, "Lesson", "lesson"), (Room::Lab, "Digits lab", "lab")];
+    let rooms = [
+        (Room::Lesson, "Lesson", "lesson"),
+        (Room::Lab, "Digits lab", "lab"),
+        (Room::Small, "Small labs", "small"),
+    ];
     let ways = rooms.map(|(room, name, key)| {
         view! {
             <button type="button" data-testid=format!("room-{key}")

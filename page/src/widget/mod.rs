@@ -17,6 +17,7 @@ pub mod plot;
 pub mod segmented;
 pub mod size;
 pub mod slider;
+pub mod tabs;
 pub mod train_button;
 pub mod visible;
 pub mod waterfall;

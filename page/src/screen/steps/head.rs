@@ -48,7 +48,7 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
     };
     let back = move || match state.room.get() {
         Room::Lesson => ("Back to the lesson", "Lesson"),
-        Room::Lab => ("Back to the lab", "Lab"),
+        Room::Lab | Room::Small => ("Back to the lab", "Lab"),
     };
     let make = move |_| {
         if !is_over.get_untracked() {

@@ -1,0 +1,25 @@
+//! The small labs: before 784 inputs come two. One idea on one screen, by the same engine,
+//! charts and step view as the digits; one file each, one line in [`ALL`].
+
+mod playground;
+
+use leptos::prelude::*;
+
+use descent::training::RunConfig;
+
+/// A small lab.
+pub struct Lab {
+    /// Names it in `data-testid`s, the style sheets, and among the runs that wait.
+    pub key: &'static str,
+    /// Its name on the tab.
+    pub title: &'static str,
+    /// Its idea, in a sentence.
+    pub about: &'static str,
+    /// The lab itself.
+    pub body: fn() -> AnyView,
+    /// What its run begins as; none if it has no run.
+    pub start: Option<fn() -> RunConfig>,
+}
+
+/// Every small lab, in the order of the tabs.
+pub static ALL: &[&Lab] = &[&playground::LAB];
