@@ -29,11 +29,31 @@ pub enum Tint {
     Negative,
     /// What is chosen.
     Accent,
+    /// The lowest parts of a [terrain](super::terrain).
+    Valley,
+    /// Its parts halfway up.
+    Slope,
+    /// Its highest parts.
+    Peak,
+    /// Those who take part in a race, first to seventh: each has a mark of its own, too.
+    Runner1,
+    /// The second.
+    Runner2,
+    /// The third.
+    Runner3,
+    /// The fourth.
+    Runner4,
+    /// The fifth.
+    Runner5,
+    /// The sixth.
+    Runner6,
+    /// The seventh.
+    Runner7,
 }
 
 impl Tint {
     /// Every tint, in the order of declaration.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 20] = [
         Self::Ink,
         Self::InkSoft,
         Self::InkFaint,
@@ -44,6 +64,27 @@ impl Tint {
         Self::Positive,
         Self::Negative,
         Self::Accent,
+        Self::Valley,
+        Self::Slope,
+        Self::Peak,
+        Self::Runner1,
+        Self::Runner2,
+        Self::Runner3,
+        Self::Runner4,
+        Self::Runner5,
+        Self::Runner6,
+        Self::Runner7,
+    ];
+
+    /// Those of a race, in order.
+    pub const RUNNERS: [Self; 7] = [
+        Self::Runner1,
+        Self::Runner2,
+        Self::Runner3,
+        Self::Runner4,
+        Self::Runner5,
+        Self::Runner6,
+        Self::Runner7,
     ];
 
     /// The CSS custom property that holds it.
@@ -59,6 +100,16 @@ impl Tint {
             Self::Positive => "--positive",
             Self::Negative => "--negative",
             Self::Accent => "--accent",
+            Self::Valley => "--valley",
+            Self::Slope => "--slope",
+            Self::Peak => "--peak",
+            Self::Runner1 => "--runner-1",
+            Self::Runner2 => "--runner-2",
+            Self::Runner3 => "--runner-3",
+            Self::Runner4 => "--runner-4",
+            Self::Runner5 => "--runner-5",
+            Self::Runner6 => "--runner-6",
+            Self::Runner7 => "--runner-7",
         }
     }
 
@@ -75,6 +126,16 @@ impl Tint {
             Self::Positive => Color(0x1f, 0x6f, 0xc4, 1.0),
             Self::Negative => Color(0xd1, 0x4b, 0x1f, 1.0),
             Self::Accent => Color(0x6a, 0x4f, 0xc4, 1.0),
+            Self::Valley => Color(0x4d, 0x7f, 0x99, 1.0),
+            Self::Slope => Color(0xa5, 0xc3, 0xc6, 1.0),
+            Self::Peak => Color(0xf4, 0xef, 0xe1, 1.0),
+            Self::Runner1 => Color(0x14, 0x16, 0x1b, 1.0),
+            Self::Runner2 => Color(0xc9, 0x2a, 0x68, 1.0),
+            Self::Runner3 => Color(0x1d, 0x5c, 0xc0, 1.0),
+            Self::Runner4 => Color(0xa0, 0x6c, 0x00, 1.0),
+            Self::Runner5 => Color(0x6a, 0x3f, 0xb5, 1.0),
+            Self::Runner6 => Color(0x08, 0x81, 0x6d, 1.0),
+            Self::Runner7 => Color(0x8a, 0x4b, 0x2a, 1.0),
         }
     }
 }
