@@ -8,6 +8,7 @@ use super::backward::{LayerGradients, Part, backward};
 use super::clipping::{self, Clipped};
 use super::forward::{Mode, Score, forward, measure};
 use super::optimizer::{OptimizerError, OptimizerState};
+use super::parameter::Parameter;
 use super::real::Real;
 use super::workspace::Workspace;
 use super::{Clipping, Network, OptimizerSpec, Penalty, SettingError};
@@ -127,6 +128,12 @@ impl<T: Real> Learner<T> {
     /// The network as it stands.
     pub fn network(&self) -> &Network<T> {
         &self.network
+    }
+
+    /// Gives a parameter another value by hand; whether there is such a parameter. What the
+    /// rule remembers of it stays.
+    pub fn set_parameter(&mut self, parameter: Parameter, to: T) -> bool {
+        parameter.set(&mut self.network, to)
     }
 
     /// How it is updated.

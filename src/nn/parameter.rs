@@ -55,19 +55,26 @@ impl Parameter {
     /// got changes nothing.
     pub fn nudged<T: Real>(self, network: &Network<T>, change: T) -> Network<T> {
         let mut network = network.clone();
-        let (spec, layers) = network.layers_mut();
-        if let Some(DenseLayer { weights, bias }) = layers.get_mut(self.layer_idx()) {
-            let value = match self {
-                Self::Weight { unit_idx, input_idx, .. } => weights.get_mut([unit_idx, input_idx]),
-                Self::Bias { layer_idx, unit_idx } => {
-                    bias.get_mut(unit_idx).filter(|_| spec.layers()[layer_idx].bias)
-                }
-            };
-            if let Some(value) = value {
-                *value += change;
-            }
+        if let Some(value) = self.of_mut(&mut network) {
+            *value += change;
         }
         network
+    }
+
+    /// Gives it another value; whether the network has such a parameter.
+    pub fn set<T: Real>(self, network: &mut Network<T>, to: T) -> bool {
+        self.of_mut(network).map(|value| *value = to).is_some()
+    }
+
+    fn of_mut<T: Real>(self, network: &mut Network<T>) -> Option<&mut T> {
+        let (spec, layers) = network.layers_mut();
+        let DenseLayer { weights, bias } = layers.get_mut(self.layer_idx())?;
+        match self {
+            Self::Weight { unit_idx, input_idx, .. } => weights.get_mut([unit_idx, input_idx]),
+            Self::Bias { layer_idx, unit_idx } => {
+                bias.get_mut(unit_idx).filter(|_| spec.layers()[layer_idx].bias)
+            }
+        }
     }
 
     /// The layer it belongs to.

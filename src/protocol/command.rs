@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Look, Pace, RunId, Ticket};
-use crate::data::DigitImage;
 use crate::data::handwriting::Record;
+use crate::data::{DigitImage, Points};
 use crate::nn::Parameter;
 use crate::training::{BatchSize, LearningRate, RunConfig};
 
@@ -150,6 +150,21 @@ pub enum Command {
         config: RunConfig,
         /// Go on from this network's parameters; none for the configuration's start weights.
         start: Option<Reader>,
+    },
+    /// Learn from these points from the next step on, training or not. The parameters stay; a
+    /// new epoch begins. For a run on points, with as many inputs and outputs:
+    /// `Event::Configured` of the same run.
+    SetPoints {
+        /// The points.
+        points: Points,
+    },
+    /// Give a parameter of the run another value by hand, training or not:
+    /// `Event::Progress`.
+    SetParameter {
+        /// Which.
+        parameter: Parameter,
+        /// A finite number.
+        value: f32,
     },
     /// A question about what a network sees: answered by `Event::Seen`.
     Look {

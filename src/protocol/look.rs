@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::Reader;
 use crate::data::DigitImage;
 use crate::data::handwriting::BadRecord;
-use crate::training::{Choosing, Confusion, Reading};
+use crate::nn::Parameter;
+use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Sweep};
 
 /// A question; `Event::Seen` answers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,6 +62,24 @@ pub enum Look {
         /// Which network.
         reader: Reader,
     },
+    /// What the run's network makes of the plane that its points are in: [`Seen::Plane`].
+    Plane {
+        /// Places in a row at most: fewer, if the network is large.
+        side: usize,
+        /// Of its hidden layers; else of its output layer.
+        hidden: bool,
+    },
+    /// What each training example costs the run: [`Seen::Losses`].
+    Losses,
+    /// The loss as one parameter of the run changes: [`Seen::Sweep`].
+    Sweep {
+        /// Which.
+        parameter: Parameter,
+        /// Its smallest and largest value.
+        range: (f32, f32),
+        /// How many values, evenly.
+        n: usize,
+    },
 }
 
 /// Most examples of an answer.
@@ -92,6 +111,12 @@ pub enum Seen {
     Collected(Collected),
     /// How the class's drawings are read.
     Assessed(Assessed),
+    /// What the network makes of the plane.
+    Plane(PlaneMap),
+    /// What each example costs.
+    Losses(ExampleLosses),
+    /// The loss as one parameter changes.
+    Sweep(Sweep),
 }
 
 /// Drawings taken in.

@@ -74,6 +74,18 @@ impl HeldOut {
         }
     }
 
+    /// An evaluation of the parameters as they are is worth showing.
+    pub fn want(&mut self) {
+        if self.due == Due::No {
+            self.due = Due::ForDisplay;
+        }
+    }
+
+    /// The parameters are others than that step left: they want an evaluation of their own.
+    pub fn forget_step(&mut self) {
+        self.step = None;
+    }
+
     /// How the latest evaluation's examples were read, and the step it belongs to; none
     /// before the first.
     pub fn readings(&self) -> Option<(u64, &[Reading])> {

@@ -57,6 +57,9 @@ impl Session {
             Look::Health { reader } => self.health(reader),
             Look::Gradients { layer_idx } => self.gradients(layer_idx),
             Look::Handwriting { reader } => self.assess(reader),
+            Look::Plane { side, hidden } => self.plane(side, hidden),
+            Look::Losses => self.losses(),
+            Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
             Look::Exciting { reader, layer_idx, unit_idx, n } => {
                 match self.exciting(reader, layer_idx, unit_idx) {
                     Ok(what) => return self.survey(ticket, what, n),
@@ -259,7 +262,7 @@ impl Session {
     }
 }
 
-const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
+pub(super) const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
 const NOT_YET: &str = "The held-out examples are not read yet. Try again in a moment.";
 const NO_STEP: &str = "No update has been made yet: there is no gradient to show.";
 pub(super) const NO_CLASSES: &str = "This run learns numbers, not classes.";

@@ -14,6 +14,7 @@ mod intake;
 mod look;
 mod metering;
 mod pacing;
+mod points;
 mod probing;
 mod run;
 mod schedule;
@@ -143,6 +144,14 @@ impl Session {
             Command::Discard { ids } => self.discard(&ids),
             Command::LearnHandwriting { run, config, start } => {
                 self.learn_handwriting(run, config, start);
+            }
+            Command::SetPoints { points } => self.set_points(points, now),
+            Command::SetParameter { parameter, value } => {
+                self.with_run(|run, _, events| {
+                    if let Err(message) = run.set_parameter(parameter, value, now, events) {
+                        events.push(Event::Failed { message });
+                    }
+                });
             }
             Command::Choose { example } => self.choose(example),
             Command::Look { ticket, look } => self.look(ticket, look),

@@ -6,6 +6,7 @@ use super::metering::{Speedometer, TrainingCurve};
 use super::pacing::Pacer;
 use super::schedule;
 use crate::data::Dataset;
+use crate::nn::Parameter;
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{
     Advance, CheckpointError, LearningRate, Reading, RunConfig, StepReport, StopReason, Trainer,
@@ -101,6 +102,46 @@ impl Run {
         self.finished = None;
         self.held_out.parameters_changed(false);
         Ok(())
+    }
+
+    /// Goes on from here, training or not, with other data: a new epoch begins.
+    ///
+    /// # Errors
+    /// A text for people if the network does not fit them; nothing has changed then.
+    pub fn set_data(&mut self, config: RunConfig) -> Result<(), String> {
+        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
+        self.end_stretch();
+        self.is_mid_step = false;
+        self.held_out = HeldOut::default();
+        Ok(())
+    }
+
+    /// Gives a parameter another value by hand.
+    ///
+    /// # Errors
+    /// A text for people; nothing has changed then.
+    pub fn set_parameter(
+        &mut self,
+        parameter: Parameter,
+        to: f32,
+        now: f64,
+        events: &mut Vec<Event>,
+    ) -> Result<(), String> {
+        self.trainer.set_parameter(parameter, to)?;
+        self.held_out.parameters_changed(false);
+        self.held_out.forget_step();
+        self.changed_by_hand(now, events);
+        Ok(())
+    }
+
+    /// Tells of a change that was made between two steps.
+    pub fn changed_by_hand(&mut self, now: f64, events: &mut Vec<Event>) {
+        if self.goal == Goal::Stand {
+            return self.stand_anew(now, events);
+        }
+        self.saved = LastSaved::none();
+        self.is_news = true;
+        self.tell(now, events);
     }
 
     /// The first event of the run; rate and batch size as they are now, which in a
@@ -339,9 +380,13 @@ impl Run {
             self.end_stretch();
             self.halt();
         } else if self.pacer.is_followed() {
-            // Told at once, with a point of its own.
+            // Told at once, with a point of its own; and with one of the held-out examples
+            // where these are few.
             self.end_stretch();
             self.is_news = true;
+            if schedule::is_small(n_train) {
+                self.held_out.want();
+            }
         }
     }
 

@@ -17,22 +17,31 @@ pub(super) fn evaluation_due(before: Position, after: Position, n_train: usize) 
     evaluations_until(after, n_train) > evaluations_until(before, n_train)
 }
 
+/// A small data set counts as one of so many examples: its epochs are over in no time, and
+/// two evaluations in each of them would cost as much as the training.
+const LEAST: usize = 4096;
+
+/// Whether a data set is such a one.
+pub(super) fn is_small(n_train: usize) -> bool {
+    n_train < LEAST
+}
+
 /// Moments for an evaluation from the start, exclusive, to a position, inclusive.
 fn evaluations_until((epoch, position): Position, n_train: usize) -> u64 {
-    let early = if epoch == 0 {
-        EARLY.iter().filter(|&part| position * part >= n_train).count()
-    } else {
-        EARLY.len()
-    };
-    let regular = position * PER_EPOCH / n_train.max(1);
-    u64::from(epoch) * PER_EPOCH as u64 + (regular + early) as u64
+    let n = n_train.max(LEAST) as u64;
+    let seen = u64::from(epoch) * n_train as u64 + position as u64;
+    let early = EARLY.iter().filter(|&&part| seen * part as u64 >= n).count();
+    seen * PER_EPOCH as u64 / n + early as u64
 }
 
 /// How many examples the next point of the training curve averages over, when `seen`
 /// examples have been seen: every step at first, and 1/128 of an epoch from an eighth
-/// of the first epoch on. That is about 170 points for the first epoch.
+/// of the first epoch on. That is about 170 points for the first epoch. With a small data
+/// set, more and more examples: a thousandth of all so far.
 pub(super) fn examples_a_point(seen: u64, n_train: usize) -> u64 {
-    (seen / 16).min(n_train as u64 / 128)
+    let most = n_train.max(LEAST) as u64 / 128;
+    let least = if is_small(n_train) { seen / 1024 } else { 0 };
+    (seen / 16).min(most).max(least)
 }
 
 #[cfg(test)]

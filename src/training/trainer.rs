@@ -21,7 +21,7 @@ use super::stop::{Progressed, StopReason, StopWatch};
 
 use crate::data::{Dataset, EpochOrder, Split};
 use crate::nn::{
-    Clipped, LayerGradients, LayerValues, Learner, Network, OptimizerState, Part, Score,
+    Clipped, LayerGradients, LayerValues, Learner, Network, OptimizerState, Parameter, Part, Score,
     ShapeError, Workspace, forward,
 };
 use crate::random::Noise;
@@ -265,6 +265,21 @@ impl Trainer {
     /// Examples an update, from the next step on. The epoch goes on where it stands.
     pub fn set_batch_size(&mut self, batch_size: BatchSize) {
         self.batch_size = batch_size;
+    }
+
+    /// Gives a parameter another value by hand. From then on the run is no longer what its
+    /// configuration alone determines.
+    ///
+    /// # Errors
+    /// A text for people, if there is no such parameter or the value is no number.
+    pub fn set_parameter(&mut self, parameter: Parameter, to: f32) -> Result<(), String> {
+        if !to.is_finite() {
+            return Err("A parameter is a finite number.".to_owned());
+        }
+        match self.learner.set_parameter(parameter, to) {
+            true => Ok(()),
+            false => Err("This network has no such parameter.".to_owned()),
+        }
     }
 
     /// Goes on with an evaluation by at most [`Workspace::MAX_ROWS`] examples of `split`.

@@ -8,6 +8,7 @@ mod drawings;
 mod handwriting;
 mod looks;
 mod pace;
+mod points;
 mod probing;
 mod reports;
 mod runs;

@@ -42,11 +42,20 @@ impl TryFrom<Placed> for Points {
 }
 
 /// Made or placed: one of the two.
-#[derive(Serialize)]
-#[serde(untagged)]
+#[derive(Serialize, Deserialize)]
 pub(in crate::data) enum Form {
     Made(Made),
     Placed(Placed),
+}
+
+impl TryFrom<Form> for Points {
+    type Error = PointsError;
+    fn try_from(form: Form) -> Result<Self, PointsError> {
+        match form {
+            Form::Made(made) => made.try_into(),
+            Form::Placed(placed) => placed.try_into(),
+        }
+    }
 }
 
 impl From<Points> for Form {

@@ -9,6 +9,8 @@ pub mod pattern;
 pub use input::Input;
 pub use pattern::{Pattern, Place};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Dataset, Features, Split, TargetShape, Targets};
 use crate::random::{Purpose, stream_of};
 use crate::registry::Choice;
@@ -17,7 +19,8 @@ use crate::registry::Choice;
 pub const SIDE: f32 = 6.0;
 
 /// Which points a run learns from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "form::Form", into = "form::Form")]
 pub struct Points {
     what: What,
     inputs: Vec<Choice<Input>>,

@@ -25,13 +25,13 @@
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{DatasetSpec, FeatureShape, OwnData, TargetShape};
 use crate::data::Source;
 use crate::data::points::form::{Form, Made, Placed};
-use crate::data::points::{Input, Pattern, Place};
+use crate::data::points::{Input, Pattern, Place, Points};
 use crate::registry::Choice;
 
 /// The form in files that are not for people, which can't tell text from an object.
@@ -39,8 +39,7 @@ use crate::registry::Choice;
 enum Tagged {
     Shipped(Choice<Source>),
     Own(OwnData),
-    Made(Made),
-    Placed(Placed),
+    Points(Points),
 }
 
 impl Serialize for DatasetSpec {
@@ -48,13 +47,13 @@ impl Serialize for DatasetSpec {
         match (self, serializer.is_human_readable()) {
             (Self::Shipped(source), true) => source.serialize(serializer),
             (Self::Own(own), true) => own.serialize(serializer),
-            (Self::Points(points), true) => Form::from(points.clone()).serialize(serializer),
+            (Self::Points(points), true) => match Form::from(points.clone()) {
+                Form::Made(made) => made.serialize(serializer),
+                Form::Placed(placed) => placed.serialize(serializer),
+            },
             (Self::Shipped(source), false) => Tagged::Shipped(*source).serialize(serializer),
             (Self::Own(own), false) => Tagged::Own(own.clone()).serialize(serializer),
-            (Self::Points(points), false) => match Form::from(points.clone()) {
-                Form::Made(made) => Tagged::Made(made).serialize(serializer),
-                Form::Placed(placed) => Tagged::Placed(placed).serialize(serializer),
-            },
+            (Self::Points(points), false) => Tagged::Points(points.clone()).serialize(serializer),
         }
     }
 }
@@ -67,8 +66,7 @@ impl<'de> Deserialize<'de> for DatasetSpec {
         Ok(match Tagged::deserialize(deserializer)? {
             Tagged::Shipped(source) => Self::Shipped(source),
             Tagged::Own(own) => Self::Own(own),
-            Tagged::Made(made) => Self::Points(made.try_into().map_err(D::Error::custom)?),
-            Tagged::Placed(placed) => Self::Points(placed.try_into().map_err(D::Error::custom)?),
+            Tagged::Points(points) => Self::Points(points),
         })
     }
 }
