@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use descent::data::points::{Input, Pattern, Points};
 use descent::data::{Augmentation, Scaling};
 use descent::nn::{
     Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, Reduction, StepTrace,
@@ -48,6 +49,18 @@ fn its_examples_are_configurations_that_fit() {
         let config = RunConfig::from_json(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
         config.check().unwrap_or_else(|error| panic!("{error}: {text}"));
     }
+}
+
+#[test]
+fn every_pattern_and_input_of_points_is_in_it() {
+    let page = page();
+    let patterns = Pattern::all().iter().map(|pattern| pattern.key);
+    for key in patterns.chain(Input::all().iter().map(|input| input.key)) {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+    let range = format!("{} to {}", Points::MIN, Points::MAX);
+    assert!(row(&page, "`n`").contains(&range));
+    assert!(row(&page, "`places`").contains(&range));
 }
 
 #[test]

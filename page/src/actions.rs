@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::pace;
 use super::state::{Control, Screen, State, link};
-use descent::data::DigitImage;
 use descent::data::digit::Drawing;
-use descent::nn::Reduction;
+use descent::data::{DigitImage, Points};
+use descent::nn::{Parameter, Reduction};
 use descent::protocol::{ChosenExample, Command, Pace, Progress};
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
@@ -124,6 +124,23 @@ impl State {
     pub fn choose_rate(&self, rate: LearningRate) {
         self.set_learning_rate(rate);
         self.ask_trace();
+    }
+
+    /// Other points to learn from, from the next step on; the run goes on.
+    pub fn set_points(&self, points: Points) {
+        self.config.update(|config| config.dataset = points.clone().into());
+        // Before the first step the configuration holds all of it.
+        if self.progress.with_untracked(|it| it.as_ref().is_some_and(|it| it.step > 0)) {
+            self.changed_by_hand();
+        }
+        self.send(Command::SetPoints { points });
+    }
+
+    /// Another value for a parameter of the run, by hand.
+    pub fn set_parameter(&self, parameter: Parameter, value: f32) {
+        self.changed_by_hand();
+        self.send(Command::SetParameter { parameter, value });
+        self.ask_parameters(true);
     }
 
     /// Batch size from the next step on; the run goes on.

@@ -1,4 +1,4 @@
-//! What a network sees and how well it does: questions of the digits lab, one of each kind
+//! What a network sees and how well it does: questions of the labs, one of each kind
 //! on its way at a time. Asked anew meanwhile, the newest is asked when the answer is here.
 
 use leptos::prelude::*;
@@ -26,10 +26,18 @@ pub enum Slot {
     Handwriting,
     /// `Command::Collect` and `Command::CollectDrawing`.
     Collected,
+    /// [`Look::Plane`] of the output layer.
+    Plane,
+    /// [`Look::Plane`] of the hidden layers.
+    UnitPlanes,
+    /// [`Look::Losses`].
+    Losses,
+    /// [`Look::Sweep`].
+    Sweep,
 }
 
 impl Slot {
-    const N: usize = 8;
+    const N: usize = 12;
 }
 
 /// The latest answers; an error is a text for people.
@@ -133,4 +141,8 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Gradients,
     Slot::Handwriting,
     Slot::Collected,
+    Slot::Plane,
+    Slot::UnitPlanes,
+    Slot::Losses,
+    Slot::Sweep,
 ];

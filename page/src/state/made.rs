@@ -31,6 +31,11 @@ impl State {
         self.made.set(made);
     }
 
+    /// Something about the run was changed by hand that its configuration does not hold.
+    pub(crate) fn changed_by_hand(&self) {
+        self.made.set(Made::Changed);
+    }
+
     /// Whether the run, made again from its start with the present settings, is the same.
     /// Tracked.
     pub fn can_be_linked(&self) -> bool {

@@ -96,7 +96,7 @@ impl State {
     }
 
     /// Asks for the reader's parameters if anything shows them, not too often unless `now`.
-    pub(super) fn ask_parameters(&self, now: bool) {
+    pub(crate) fn ask_parameters(&self, now: bool) {
         if self.inner.with_value(|inner| inner.parameter_views == 0) {
             return;
         }
