@@ -30,6 +30,10 @@ pub enum Purpose {
     HeldOut,
     /// Points in the plane.
     Points,
+    /// Directions through the space of all parameters.
+    Directions,
+    /// Which training examples a loss surface is taken of.
+    Sample,
 }
 
 impl Purpose {
@@ -42,6 +46,8 @@ impl Purpose {
             // 4 is dropout's.
             Self::HeldOut => (5, 0),
             Self::Points => (6, 0),
+            Self::Directions => (7, 0),
+            Self::Sample => (8, 0),
         };
         kind << 32 | u64::from(epoch)
     }

@@ -120,11 +120,44 @@ impl<T: Real> Network<T> {
         &self.layers
     }
 
+    /// All parameters in one row, as a point in the space of all networks of this shape:
+    /// layer by layer, the weights as they lie in memory (input by input), then the biases
+    /// of a layer that has them. There are [`NetworkSpec::n_parameters`] of them.
+    pub fn to_flat(&self) -> Vec<T> {
+        let mut flat = Vec::with_capacity(self.spec.n_parameters());
+        for (layer, spec) in self.layers.iter().zip(self.spec.layers()) {
+            flat.extend(layer.weights.t().iter().copied());
+            if spec.bias {
+                flat.extend(layer.bias.iter().copied());
+            }
+        }
+        flat
+    }
+
+    /// Goes to another point of that space.
+    ///
+    /// # Panics
+    /// If it has not [`NetworkSpec::n_parameters`] numbers.
+    pub fn set_flat(&mut self, flat: &[T]) {
+        assert_eq!(flat.len(), self.spec.n_parameters(), "one number a parameter");
+        let mut numbers = flat.iter().copied();
+        for (layer, spec) in self.layers.iter_mut().zip(self.spec.layers()) {
+            layer.weights.view_mut().reversed_axes().iter_mut().zip(&mut numbers).for_each(put);
+            if spec.bias {
+                layer.bias.iter_mut().zip(&mut numbers).for_each(put);
+            }
+        }
+    }
+
     /// The description, and the parameters for an update in place. Their shapes must
     /// stay, and so must the zeros of a layer without a bias.
     pub(super) fn layers_mut(&mut self) -> (&NetworkSpec, &mut [DenseLayer<T>]) {
         (&self.spec, &mut self.layers)
     }
+}
+
+fn put<T>((place, number): (&mut T, T)) {
+    *place = number;
 }
 
 #[cfg(test)]
@@ -149,6 +182,29 @@ mod tests {
         let n_biases: usize = network.layers().iter().map(|layer| layer.bias.len()).sum();
         assert_eq!((n_weights, n_biases, lesson().n_parameters()), (12_960, 42, 13_002));
         assert!(network.layers().iter().all(|layer| layer.bias.iter().all(|&b| b == 0.0)));
+    }
+
+    #[test]
+    fn a_network_is_a_point_and_a_point_a_network() {
+        let hidden = LayerSpec::new(3, Choice::of(&activation::RELU)).without_bias();
+        let output = LayerSpec::new(2, Choice::of(&activation::SOFTMAX));
+        let spec =
+            NetworkSpec::new(4, vec![hidden, output], Choice::of(&loss::CROSS_ENTROPY)).unwrap();
+        let network = Network::initialized(spec.clone(), &init::HE, 1);
+        let mut other = Network::initialized(spec.clone(), &init::HE, 2);
+        let mut flat = network.to_flat();
+        assert_eq!(flat.len(), spec.n_parameters());
+        other.set_flat(&flat);
+        assert_eq!(other, network);
+        // Input by input: the second number is what unit 1 multiplies input 0 with; after
+        // all weights of the layer without biases come those of the next.
+        (flat[1], flat[12]) = (7.0, 8.0);
+        other.set_flat(&flat);
+        assert_eq!(
+            (other.layers()[0].weights[[1, 0]], other.layers()[1].weights[[0, 0]]),
+            (7.0, 8.0)
+        );
+        assert!(other.layers()[0].weights.t().is_standard_layout(), "as the kernels want it");
     }
 
     /// A link that someone shared must go on giving the same run.

@@ -173,6 +173,11 @@ pub enum Command {
         /// The question.
         look: Look,
     },
+    /// Give up a question that takes long: nothing more is said to it.
+    GiveUp {
+        /// Of the question.
+        ticket: Ticket,
+    },
     /// Begin the run that a link describes and send it to a step: `Event::Configured`, and
     /// then as after `TrainTo`; or `Event::LinkRefused`, and nothing has changed.
     OpenLink {

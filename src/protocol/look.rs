@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::Reader;
+use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
 use crate::data::DigitImage;
 use crate::data::handwriting::BadRecord;
 use crate::nn::Parameter;
@@ -80,6 +81,18 @@ pub enum Look {
         /// How many values, evenly.
         n: usize,
     },
+    /// The loss over a plane: [`Seen::Landscape`], several times, ever finer. Only one is
+    /// worked out at a time: another question refuses the one before. `Command::GiveUp` ends
+    /// it.
+    Landscape(LandscapeRequest),
+    /// The run's path, as far as it is now, on the plane that was asked for last:
+    /// [`Seen::PathOnPlane`].
+    PathOnPlane,
+    /// The batch of the update that comes next, which is not made: [`Seen::Batch`].
+    Batch {
+        /// Pictures at most; no more than [`MOST_EXAMPLES`].
+        n: usize,
+    },
 }
 
 /// Most examples of an answer.
@@ -117,6 +130,35 @@ pub enum Seen {
     Losses(ExampleLosses),
     /// The loss as one parameter changes.
     Sweep(Sweep),
+    /// The loss over a plane, as far as it is known.
+    Landscape(Landscape),
+    /// The run's path on that plane.
+    PathOnPlane(PathOnPlane),
+    /// The next batch.
+    Batch(Batch),
+}
+
+/// The batch of the update that comes next (CURRICULUM E5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Updates made before it.
+    pub step: u64,
+    /// The epoch it belongs to, counted from 0.
+    pub epoch: u32,
+    /// Examples of the epoch that come before it in the epoch's order.
+    pub position: u32,
+    /// Examples of the epoch.
+    pub n_epoch: u32,
+    /// Examples of the batch.
+    pub len: u32,
+    /// The first of them that were measured; all, but of a batch that is very large.
+    pub n_measured: u32,
+    /// The mean of the losses that were measured: of a whole batch the loss that the update
+    /// is made of (CURRICULUM F5).
+    pub loss: f32,
+    /// The first of them, each with its reading, and its loss as its score; as the network
+    /// gets to see them, augmented if the run augments.
+    pub examples: Vec<Shown>,
 }
 
 /// Drawings taken in.
@@ -175,8 +217,8 @@ pub struct Shown {
     pub image: DigitImage,
     /// How it is read, where that was asked for.
     pub reading: Option<Reading>,
-    /// a of the unit that it excites, or its distance √Σ(x − x′)² from the image, x in
-    /// [0, 1]; 0 otherwise.
+    /// a of the unit that it excites, its distance √Σ(x − x′)² from the image, x in [0, 1],
+    /// or its loss in a batch; 0 otherwise.
     pub score: f32,
 }
 

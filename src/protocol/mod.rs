@@ -6,11 +6,13 @@
 pub mod codec;
 pub mod command;
 pub mod event;
+pub mod landscape;
 pub mod look;
 pub mod pace;
 
 pub use command::{ChosenExample, Command, Reader};
 pub use event::{DataState, Event, Inspection, Parameters, Progress, Status};
+pub use landscape::{Landscape, LandscapeRequest, PathOnPlane, PlacedStep, Span};
 pub use look::{Look, Seen};
 pub use pace::Pace;
 

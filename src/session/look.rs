@@ -60,6 +60,9 @@ impl Session {
             Look::Plane { side, hidden } => self.plane(side, hidden),
             Look::Losses => self.losses(),
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
+            Look::Batch { n } => self.next_batch(n),
+            Look::PathOnPlane => self.path_on_plane(),
+            Look::Landscape(request) => return self.chart(ticket, request),
             Look::Exciting { reader, layer_idx, unit_idx, n } => {
                 match self.exciting(reader, layer_idx, unit_idx) {
                     Ok(what) => return self.survey(ticket, what, n),
@@ -88,6 +91,11 @@ impl Session {
             // The run it asked about is gone.
             Err(message) => self.see(survey.ticket, Err(message)),
         }
+    }
+
+    /// Drops a survey that nobody waits for any more.
+    pub(super) fn give_up_survey(&mut self, ticket: Ticket) {
+        self.surveys.retain(|survey| survey.ticket != ticket);
     }
 
     fn survey(&mut self, ticket: Ticket, what: What, n: usize) {

@@ -6,11 +6,13 @@
 //! slices the session takes commands. How the work is sliced, and when the files come,
 //! changes nothing in what is computed: a run is determined by its configuration.
 
+mod batch;
 mod cards;
 mod checkpoint;
 mod handwriting;
 mod held_out;
 mod intake;
+mod landscape;
 mod look;
 mod metering;
 mod pacing;
@@ -32,6 +34,7 @@ use crate::training::RunConfig;
 use crate::worked::Card;
 
 pub use intake::{Intake, IntakeError};
+use landscape::Charts;
 use look::Survey;
 use run::{Goal, Run};
 
@@ -49,6 +52,8 @@ pub struct Session {
     pace: Pace,
     /// Questions that take more than one slice, in the order in which they came.
     surveys: VecDeque<Survey>,
+    /// The loss surface that is being worked out.
+    charts: Charts,
     /// What the step view looks at in place of the next batch.
     chosen: Option<Split>,
     events: Vec<Event>,
@@ -81,6 +86,7 @@ impl Session {
             run: None,
             pace: Pace::default(),
             surveys: VecDeque::new(),
+            charts: Charts::default(),
             chosen: None,
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,
@@ -155,6 +161,7 @@ impl Session {
             }
             Command::Choose { example } => self.choose(example),
             Command::Look { ticket, look } => self.look(ticket, look),
+            Command::GiveUp { ticket } => self.give_up(ticket),
         }
     }
 
@@ -162,6 +169,7 @@ impl Session {
     /// seconds and is asked once per pass (a few hundred examples, or one update).
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         self.go_on_surveying();
+        self.go_on_charting(until, clock);
         if let Some(run) = &mut self.run {
             let data = run_data(&self.own_data, &self.intake);
             run.work(data, until, clock, &mut self.events);
@@ -177,7 +185,7 @@ impl Session {
     /// if that is now, one to come if it waits for the next step at the set pace, none if
     /// nothing is left to do.
     pub fn next_work(&self) -> Option<f64> {
-        if self.is_surveying() {
+        if self.is_surveying() || self.charts.is_under_way() {
             return Some(f64::NEG_INFINITY);
         }
         self.run.as_ref()?.next_work(run_data(&self.own_data, &self.intake))
@@ -284,6 +292,7 @@ impl Session {
         };
         run.set_pace(self.pace);
         self.chosen = None;
+        self.forget_charts();
         self.events.push(run.configured());
         self.own_data = own_data;
         if let Some(card) = card {

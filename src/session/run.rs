@@ -9,7 +9,8 @@ use crate::data::Dataset;
 use crate::nn::Parameter;
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{
-    Advance, CheckpointError, LearningRate, Reading, RunConfig, StepReport, StopReason, Trainer,
+    Advance, CheckpointError, LearningRate, Path, Reading, RunConfig, StepReport, StopReason,
+    Trainer,
 };
 
 /// Least time between two reports while training, in seconds.
@@ -32,6 +33,8 @@ pub(super) enum Goal {
 pub(super) struct Run {
     pub id: RunId,
     pub trainer: Trainer,
+    /// Where it has been since it was begun or taken up.
+    pub path: Path,
     goal: Goal,
     pacer: Pacer,
     /// Some passes of the step under way are made.
@@ -63,6 +66,7 @@ impl Run {
         let step = trainer.step_count();
         Self {
             id,
+            path: Path::new(&trainer),
             trainer,
             goal: Goal::Stand,
             pacer: Pacer::new(Pace::default()),
@@ -351,6 +355,7 @@ impl Run {
             return;
         }
         self.speed.add_step(report.n_examples);
+        self.path.record(&self.trainer);
 
         let n_train = self.trainer.config().dataset.n_train();
         let (epoch, position) = self.trainer.position();

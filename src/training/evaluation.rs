@@ -56,7 +56,7 @@ impl Evaluation {
 }
 
 /// How the examples of a forward pass are read, if they have classes.
-fn readings(network: &Network, workspace: &Workspace) -> Vec<Reading> {
+pub(super) fn readings(network: &Network, workspace: &Workspace) -> Vec<Reading> {
     let layers = network.spec().layers();
     let activation = &layers[layers.len() - 1].activation;
     let (z, a) = (workspace.logits(), workspace.outputs());

@@ -74,6 +74,21 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// The gray values of an image as the network gets to see it, before scaling.
+    ///
+    /// # Panics
+    /// If the example is not here or is no image.
+    pub fn picture(self, split: &Split, example: usize) -> Vec<u8> {
+        let pixels = split.image(example);
+        let Some(Augmenting { amount, seed, epoch }) = self.augmenting else {
+            return pixels.to_vec();
+        };
+        let mut random = stream_of(seed, Purpose::Augmentation { epoch }, example as u64);
+        let mut x = vec![0.0; pixels.len()];
+        amount.apply(pixels, &mut random, &mut x);
+        x.into_iter().map(|x| (255.0 * x).round() as u8).collect()
+    }
+
     /// What each of the 256 grays is as an input.
     fn gray_values(self, split: &Split) -> [f32; 256] {
         let mut values = std::array::from_fn(|gray| gray as f32 / 255.0);

@@ -8,7 +8,9 @@ mod crc32;
 mod evaluation;
 mod feed;
 mod history;
+pub mod landscape;
 pub mod link;
+mod path;
 pub mod plane;
 pub mod pytorch;
 mod readings;
@@ -24,13 +26,14 @@ pub use config_file::ConfigFileError;
 pub use evaluation::Evaluation;
 pub use history::{History, HistoryPoint, Meter, Metrics};
 pub use link::LinkError;
+pub use path::{Path, PathPoint};
 pub use plane::{ExampleLosses, PlaneMap, Sweep, SweepOutcome};
 pub use readings::{Choosing, Confusion, Reading, choose};
 pub use replay::{Replay, ReplayError, ReplayProgress, Replaying};
 pub use schedule::{Decay, Length, Schedule};
 pub use stop::{StopReason, StopRules, StopWatch, Tolerance};
 pub use trainer::{
-    Advance, Agreement, BranchError, LearnFrom, Nudge, ProbeError, RateOutcome, StartError,
-    StepProbe, StepReport, Trainer,
+    Advance, Agreement, BranchError, LearnFrom, NextBatch, Nudge, ProbeError, RateOutcome,
+    StartError, StepProbe, StepReport, Trainer,
 };
 pub use weights::SavedWeightsError;

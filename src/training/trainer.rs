@@ -5,11 +5,13 @@
 //! loads nothing: it is told to go on, with the data that are here.
 
 mod branch;
+mod next_batch;
 mod nudge;
 mod probe;
 mod trace_next;
 
 pub use branch::BranchError;
+pub use next_batch::NextBatch;
 pub use nudge::{Agreement, Nudge};
 pub use probe::{LearnFrom, ProbeError, RateOutcome, StepProbe};
 

@@ -126,6 +126,14 @@ impl Split {
         Self { n_features, expected: examples.len(), features, ink, targets, stats }
     }
 
+    /// Some of the examples, in the order of these indices, scaled as all of them are.
+    ///
+    /// # Panics
+    /// If one is not here.
+    pub fn sample(&self, examples: &[u32]) -> Self {
+        self.select(examples).scaled_as(self)
+    }
+
     /// The same examples, scaled by the measures of those that are trained on.
     pub(super) fn scaled_as(self, train: &Self) -> Self {
         Self { stats: train.stats.clone(), ..self }

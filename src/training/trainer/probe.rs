@@ -29,7 +29,7 @@ pub(super) struct NextStep<'a> {
     pub batch: &'a [u32],
     /// η, as the schedule has it.
     pub learning_rate: f32,
-    feed: Feed<'a>,
+    pub feed: Feed<'a>,
     noise: Noise,
 }
 
@@ -57,7 +57,8 @@ impl<'a> NextStep<'a> {
         is_here(batch, data).then_some(Self { trainer, split, batch, learning_rate, feed, noise })
     }
 
-    fn workspace(&self) -> Workspace {
+    /// Room for its passes.
+    pub fn workspace(&self) -> Workspace {
         Workspace::new(&self.trainer.config.network, self.batch.len())
     }
 
@@ -82,7 +83,8 @@ impl<'a> NextStep<'a> {
         self.sum_over_passes(&mut workspace, |workspace, mode| learner.score(workspace, mode))
     }
 
-    fn sum_over_passes(
+    /// Goes through the batch in passes, and adds up what `score` makes of each.
+    pub fn sum_over_passes(
         &self,
         workspace: &mut Workspace,
         mut score: impl FnMut(&mut Workspace, Mode) -> Score,
