@@ -7,12 +7,14 @@ use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::look::{
-    Assessed, Collected, Histogram, Kept, LayerHealth, Look, Seen, Shown,
+    Assessed, Batch, Collected, Histogram, Kept, LayerHealth, Look, Seen, Shown,
 };
 use descent::protocol::{
-    ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Metrics, Pace, Parameters,
-    Progress, Reader, RunId, Status, Ticket,
+    ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Landscape,
+    LandscapeRequest, Metrics, Pace, Parameters, PathOnPlane, PlacedStep, Progress, Reader, RunId,
+    Span, Status, Ticket,
 };
+use descent::training::landscape::{Directions, Extent};
 use descent::training::{
     Choosing, Confusion, LearningRate, Nudge, RateOutcome, Reading, StopReason,
 };
@@ -181,6 +183,75 @@ fn choosing() -> impl Strategy<Value = Choosing> {
     prop_oneof![Just(Choosing::Mistakes), cell]
 }
 
+fn extent() -> impl Strategy<Value = Extent> {
+    let ends = || (-1e9..1e9f64, -1e9..1e9f64);
+    (ends(), ends()).prop_map(|(x, y)| Extent { x, y })
+}
+
+fn landscape_request() -> impl Strategy<Value = LandscapeRequest> {
+    let directions = prop_oneof![
+        any::<u64>().prop_map(|seed| Directions::Random { seed }),
+        Just(Directions::Path),
+        (parameter(), parameter()).prop_map(|(one, other)| Directions::Parameters(one, other)),
+    ];
+    let span = prop_oneof![
+        (0.0..9.0f64).prop_map(Span::Around),
+        (0.0..9.0f64).prop_map(Span::Path),
+        extent().prop_map(Span::Between),
+    ];
+    (directions, span, 0..9u32, any::<u32>()).prop_map(
+        |(directions, span, fineness, n_examples)| LandscapeRequest {
+            directions,
+            span,
+            fineness,
+            n_examples,
+        },
+    )
+}
+
+fn path_on_plane() -> impl Strategy<Value = PathOnPlane> {
+    let point = (any::<u64>(), -1e9..1e9f64, -1e9..1e9f64).prop_map(|(step, x, y)| PlacedStep {
+        step,
+        x,
+        y,
+    });
+    (vec(point, 0..6), proptest::option::of(0.0..1.0f64))
+        .prop_map(|(points, share)| PathOnPlane { points, share })
+}
+
+fn landscape() -> impl Strategy<Value = Landscape> {
+    let numbers = (any::<u64>(), any::<u32>(), float(), -1e9..1e9f64);
+    (numbers, extent(), vec(float(), 0..30), path_on_plane()).prop_map(
+        |((step, n, here_loss, x), extent, losses, path)| Landscape {
+            step,
+            extent,
+            side: n / 2,
+            losses,
+            n_known: n,
+            here: (x, -x),
+            here_loss,
+            n_examples: n / 3,
+            lengths: (2.0 * x, 3.0 * x),
+            path,
+        },
+    )
+}
+
+fn batch() -> impl Strategy<Value = Batch> {
+    (any::<u64>(), any::<u32>(), float(), vec(shown(), 0..4)).prop_map(
+        |(step, n, loss, examples)| Batch {
+            step,
+            epoch: n,
+            position: n / 2,
+            n_epoch: n / 3,
+            len: n / 5,
+            n_measured: n / 7,
+            loss,
+            examples,
+        },
+    )
+}
+
 fn look() -> impl Strategy<Value = Look> {
     prop_oneof![
         (reader(), image(), 0..99usize).prop_map(|(reader, image, output)| Look::Saliency {
@@ -196,6 +267,9 @@ fn look() -> impl Strategy<Value = Look> {
         reader().prop_map(|reader| Look::Health { reader }),
         (0..9usize).prop_map(|layer_idx| Look::Gradients { layer_idx }),
         reader().prop_map(|reader| Look::Handwriting { reader }),
+        landscape_request().prop_map(Look::Landscape),
+        Just(Look::PathOnPlane),
+        (0..999usize).prop_map(|n| Look::Batch { n }),
     ]
 }
 
@@ -266,6 +340,9 @@ fn seen() -> impl Strategy<Value = Seen> {
     prop_oneof![
         array1().prop_map(Seen::Saliency),
         readings,
+        landscape().prop_map(|landscape| Seen::Landscape(Box::new(landscape))),
+        path_on_plane().prop_map(Seen::PathOnPlane),
+        batch().prop_map(Seen::Batch),
         vec(shown(), 0..4).prop_map(Seen::Examples),
         vec(layer, 0..4).prop_map(Seen::Health),
         array2().prop_map(Seen::Gradients),
@@ -306,6 +383,7 @@ fn command() -> impl Strategy<Value = Command> {
         (run(), config(), proptest::option::of(reader()))
             .prop_map(|(run, config, start)| { Command::LearnHandwriting { run, config, start } }),
         (ticket(), look()).prop_map(|(ticket, look)| Command::Look { ticket, look }),
+        ticket().prop_map(|ticket| Command::GiveUp { ticket }),
         proptest::option::of((image(), any::<u8>())).prop_map(|example| Command::Choose {
             example: example.map(|(image, label)| ChosenExample { image, label })
         }),

@@ -131,7 +131,7 @@ pub enum Seen {
     /// The loss as one parameter changes.
     Sweep(Sweep),
     /// The loss over a plane, as far as it is known.
-    Landscape(Landscape),
+    Landscape(Box<Landscape>),
     /// The run's path on that plane.
     PathOnPlane(PathOnPlane),
     /// The next batch.

@@ -113,7 +113,7 @@ impl Session {
         let has_picture = charting.map.grid().levels().next().is_some_and(|n| n_known >= n);
         if charting.map.is_done() || (n_known > charting.n_told && has_picture && is_time) {
             (charting.n_told, charting.told_at) = (n_known, now);
-            let seen = Seen::Landscape(charting.landscape());
+            let seen = Seen::Landscape(Box::new(charting.landscape()));
             self.events.push(Event::Seen { ticket: charting.ticket, seen });
         }
         if charting.map.is_done() {

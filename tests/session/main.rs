@@ -1,11 +1,13 @@
 //! Conversations with the engine, as the worker has them, on the genuine MNIST.
 
+mod batches;
 mod cards;
 mod data;
 #[expect(dead_code, reason = "the names of the ways to write are for others")]
 #[path = "../drawings/mod.rs"]
 mod drawings;
 mod handwriting;
+mod landscape;
 mod looks;
 mod pace;
 mod points;
