@@ -1,6 +1,6 @@
 //! The batch that comes next, as pictures with what the network makes of each.
 
-use super::look::NO_CLASSES;
+use super::look::{NO_CLASSES, NO_RUN};
 use super::{Session, run_data};
 use crate::data::DigitImage;
 use crate::protocol::Seen;
@@ -35,7 +35,6 @@ impl Session {
     }
 }
 
-const NO_RUN: &str = "There is no run yet. Set one up first.";
 const NOT_HERE: &str =
     "The examples of the next batch are still being loaded. Try again in a moment.";
 const NO_PICTURES: &str = "The examples of this run are no pictures of 28 by 28 pixels.";

@@ -5,6 +5,7 @@
 //! training may go on meanwhile: it is the same plane to the last point. Looking changes
 //! nothing in the run.
 
+use super::look::NO_RUN;
 use super::{Session, run_data};
 use crate::protocol::{
     Event, Landscape, LandscapeRequest, PathOnPlane, PlacedStep, Seen, Span, Ticket,
@@ -150,7 +151,6 @@ impl Session {
     }
 }
 
-const NO_RUN: &str = "There is no network to look into yet. Set one up first.";
 const NO_DATA: &str = "The training examples are not here yet. Try again in a moment.";
 const NO_PLANE: &str = "No plane has been asked for yet.";
 const NO_SPAN: &str = "There is no such part of the plane: a range goes from a number to a larger \

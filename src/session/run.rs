@@ -132,6 +132,8 @@ impl Run {
         events: &mut Vec<Event>,
     ) -> Result<(), String> {
         self.trainer.set_parameter(parameter, to)?;
+        // A leap by hand is no way that descent has gone.
+        self.path.begin_anew(&self.trainer);
         self.held_out.parameters_changed(false);
         self.held_out.forget_step();
         self.changed_by_hand(now, events);

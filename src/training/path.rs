@@ -48,10 +48,17 @@ impl Path {
         let capacity = (budget / n_bytes.max(1)).min(Self::MOST);
         let capacity = if capacity < Self::LEAST { 0 } else { capacity };
         let mut path = Self { capacity, every: 1, points: Vec::new() };
-        if capacity > 0 {
-            path.points.push(PathPoint::of(trainer));
-        }
+        path.begin_anew(trainer);
         path
+    }
+
+    /// Forgets where the run was before: it begins here.
+    pub fn begin_anew(&mut self, trainer: &Trainer) {
+        self.every = 1;
+        self.points.clear();
+        if self.capacity > 0 {
+            self.points.push(PathPoint::of(trainer));
+        }
     }
 
     /// Takes note of where `trainer` stands now, after a step.

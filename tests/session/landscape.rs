@@ -151,6 +151,15 @@ fn two_parameters_of_a_digit_reader_can_be_walked_over_too() {
     assert_eq!(here, (f64::from(values.0), f64::from(values.1)));
     assert_eq!((path.points[0].x, path.points[0].y, told), (0.0, 0.0, extent), "biases begin at 0");
     assert_eq!(path.points.len(), 11);
+
+    // Set by hand, the run begins another path there.
+    talk.say(Command::SetParameter { parameter: one, value: 0.75 });
+    talk.say(Command::Step);
+    talk.finish();
+    ask(&mut talk, 2, request);
+    talk.finish();
+    let path = self::told(&talk, 2).pop().unwrap().unwrap().path;
+    assert_eq!((path.points.len(), path.points[0].x, path.points[1].step), (2, 0.75, 11));
 }
 
 #[test]
