@@ -11,6 +11,7 @@ pub mod colormap;
 mod course;
 pub mod learning_curve;
 pub mod line_chart;
+pub mod plane;
 pub mod readout;
 pub mod series;
 pub mod table;

@@ -15,14 +15,20 @@ pub fn paint(
     (map, limit): (Colormap, Limit),
     theme: &Theme,
 ) {
-    let rows = values.len().div_ceil(cols.max(1));
+    let mut rgba = Vec::new();
+    map.paint(values, limit, theme, &mut rgba);
+    put(canvas, cols, rgba);
+}
+
+/// Puts pixels, 4 bytes each and row by row, onto a canvas that becomes `cols` wide and as high
+/// as there are rows; what is missing in the last row stays empty.
+pub fn put(canvas: &HtmlCanvasElement, cols: usize, mut rgba: Vec<u8>) {
+    let rows = (rgba.len() / 4).div_ceil(cols.max(1));
     let (width, height) = (cols as u32, rows as u32);
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
     }
-    let mut rgba = Vec::new();
-    map.paint(values, limit, theme, &mut rgba);
     rgba.resize(rows * cols * 4, 0);
     let context = canvas.get_context("2d").ok().flatten();
     let context = context.and_then(|it| it.dyn_into::<CanvasRenderingContext2d>().ok());

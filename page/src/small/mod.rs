@@ -1,6 +1,7 @@
 //! The small labs: before 784 inputs come two. One idea on one screen, by the same engine,
 //! charts and step view as the digits; one file each, one line in [`ALL`].
 
+pub mod plane;
 mod playground;
 
 use leptos::prelude::*;

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::Lab;
+use super::plane::{Hand, PlaneView, Tools};
 use crate::panel::{self, PanelView};
 use descent::data::points::input::{X1, X2};
 use descent::data::points::{Points, What, pattern};
@@ -49,8 +50,11 @@ fn start() -> RunConfig {
 
 #[component]
 fn Playground() -> impl IntoView {
+    let hand = Hand::new();
     view! {
         <PanelView panel=panel::train() />
+        <Tools hand />
+        <PlaneView hand />
         <PanelView panel=panel::curves() />
     }
 }
