@@ -58,6 +58,11 @@ pub fn train() -> &'static Panel {
     &train::PANEL
 }
 
+/// Where the run stands, likewise.
+pub fn figures() -> &'static Panel {
+    &figures::PANEL
+}
+
 /// Loss and accuracy, likewise.
 pub fn curves() -> &'static Panel {
     &curves::PANEL

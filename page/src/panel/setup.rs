@@ -13,11 +13,12 @@ use self::schedule::ScheduleField;
 use super::Panel;
 use crate::format;
 use crate::state::{State, use_state};
+use crate::widget::menu::Menu;
 use descent::nn::activation::{IDENTITY, Place, SIGMOID, SOFTMAX};
 use descent::nn::{
     Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec,
 };
-use descent::registry::{Choice, Entry};
+use descent::registry::Choice;
 use descent::training::{LearningRate, RunConfig, Seed};
 
 /// The panel.
@@ -234,37 +235,5 @@ fn Setup() -> impl IntoView {
             </div>
         </div>
         <p class="field__error" role="alert" data-testid="setup-error">{move || error.get()}</p>
-    }
-}
-
-/// A menu over everything in a registry.
-#[component]
-fn Menu<T: Entry + Send + Sync>(
-    #[prop(default = "")] class: &'static str,
-    testid: &'static str,
-    label: &'static str,
-    value: Signal<Choice<T>>,
-    allowed: fn(&T) -> bool,
-    on_choose: impl Fn(Choice<T>) + 'static,
-) -> impl IntoView {
-    let options = Choice::<T>::all()
-        .filter(|choice| allowed(choice))
-        .map(|choice| {
-            let chosen = move || value.get() == choice;
-            view! { <option value=choice.key() selected=chosen>{choice.name()}</option> }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <div class=format!("field {class}")>
-            <label for=testid>{label}</label>
-            <select id=testid class="input" data-testid=testid
-                data-value=move || value.get().key()
-                prop:value=move || value.get().key()
-                on:change=move |event| {
-                    if let Some(choice) = Choice::by_key(&event_target_value(&event)) {
-                        on_choose(choice);
-                    }
-                }>{options}</select>
-        </div>
     }
 }

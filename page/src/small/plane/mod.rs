@@ -9,7 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 pub use self::hand::Hand;
-pub use self::tools::{Mark, Tool, Tools};
+pub use self::tools::{Tool, Tools};
 use crate::canvas::{SharpBackend, Surface, on_frame, on_resize, pixels, use_display};
 use crate::state::looks::Slot;
 use crate::state::use_state;
@@ -60,6 +60,9 @@ pub fn PlaneView(
     /// The boundary's two sides in full color, whatever the network's confidence.
     #[prop(into, default = false.into())]
     discrete: Signal<bool>,
+    /// What is shown in place of the output: places in a row, and a unit's numbers.
+    #[prop(into, default = None.into())]
+    unit_map: Signal<Option<(usize, Vec<f32>)>>,
     /// A point that is pointed out, by its number.
     #[prop(into, default = None.into())]
     marked: Signal<Option<usize>>,
@@ -108,10 +111,20 @@ pub fn PlaneView(
         move || {
             map.track();
             discrete.track();
+            unit_map.track();
             display.theme.track();
         },
         move || {
             let Some(canvas) = back.get() else { return };
+            if let Some((side, values)) = unit_map.get() {
+                let mut rgba = Vec::new();
+                let limit = values.iter().fold(0.0_f32, |most, a| most.max(a.abs()));
+                let shades = Shades::Signed(if limit > 0.0 { limit } else { 1.0 });
+                if let Ok(values) = ndarray::Array2::from_shape_vec((1, values.len()), values) {
+                    display.theme.with(|theme| paint(&values, shades, theme, &mut rgba));
+                }
+                return pixels::put(&canvas, side, rgba);
+            }
             let shades = points.with(|points| points.as_ref().map(shades));
             let picture = map.with(|map| {
                 let map = map.as_ref()?;
@@ -129,6 +142,7 @@ pub fn PlaneView(
     on_frame(
         move || {
             map.track();
+            unit_map.track();
             shown.track();
             held.track();
             cursor.track();
@@ -145,7 +159,9 @@ pub fn PlaneView(
             let marked = held.get().or(marked.get());
             let dots = dots(&points, with_held_out.get(), marked);
             let line = map.with(|map| match (map, points.n_classes()) {
-                (Some(map), Some(_)) => boundary(&map.layers[0], map.side, Shades::Classes),
+                (Some(map), Some(_)) if unit_map.with(Option::is_none) => {
+                    boundary(&map.layers[0], map.side, Shades::Classes)
+                }
                 _ => Vec::new(),
             });
             let plane = Plane { boundary: &line, dots: &dots, cursor: cursor.get() };

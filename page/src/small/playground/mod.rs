@@ -1,16 +1,27 @@
 //! The playground (CURRICULUM A16, C4): points in the plane, a network of any shape, and the
 //! boundary that it draws, live.
 
+mod data;
+mod network;
+mod settings;
+mod shape;
+
 use leptos::prelude::*;
 
+use self::data::Data;
+use self::network::{Network, UnitIdx};
+use self::settings::Settings;
 use super::Lab;
 use super::plane::{Hand, PlaneView, Tools};
 use crate::panel::{self, PanelView};
+use crate::state::looks::Slot;
+use crate::state::use_state;
 use descent::data::points::input::{X1, X2};
 use descent::data::points::{Points, What, pattern};
 use descent::nn::activation::{SIGMOID, TANH};
 use descent::nn::loss::BINARY_CROSS_ENTROPY;
 use descent::nn::{LayerSpec, NetworkSpec};
+use descent::protocol::Seen;
 use descent::registry::Choice;
 use descent::training::{BatchSize, LearningRate, RunConfig};
 
@@ -50,11 +61,52 @@ fn start() -> RunConfig {
 
 #[component]
 fn Playground() -> impl IntoView {
+    let state = use_state();
     let hand = Hand::new();
+    let looked_at = RwSignal::new(None::<UnitIdx>);
+    let (discrete, with_held_out) = (RwSignal::new(false), RwSignal::new(false));
+    let maps = state.answers.of(Slot::UnitPlanes);
+    // What a unit that is pointed at makes of the plane, in place of the whole network.
+    let unit_map = Signal::derive(move || {
+        let (layer_idx, unit_idx) = looked_at.get()?;
+        maps.with(|maps| match maps {
+            Some(Ok(Seen::Plane(map))) => {
+                Some((map.side, network::values_of(Some(map), layer_idx, unit_idx)?))
+            }
+            _ => None,
+        })
+    });
+    let title = move || match looked_at.get() {
+        None => "What the network makes of the plane".to_owned(),
+        Some((layer, unit)) => format!("What unit {} of layer {} makes of it", unit + 1, layer + 1),
+    };
     view! {
-        <PanelView panel=panel::train() />
-        <Tools hand />
-        <PlaneView hand />
-        <PanelView panel=panel::curves() />
+        <div class="playground">
+            <Data hand />
+            <Network looked_at />
+            <section class="panel panel--plane" aria-labelledby="plane-heading">
+                <h2 id="plane-heading">{title}</h2>
+                <PlaneView hand with_held_out discrete unit_map />
+                <Tools hand />
+                <div class="playground__switches">
+                    <label class="check">
+                        <input type="checkbox" data-testid="show-held-out" prop:checked=with_held_out
+                            on:change=move |event| with_held_out.set(event_target_checked(&event)) />
+                        "Held-out points, hollow"
+                    </label>
+                    <label class="check">
+                        <input type="checkbox" data-testid="discrete" prop:checked=discrete
+                            on:change=move |event| discrete.set(event_target_checked(&event)) />
+                        "Sides only"
+                    </label>
+                </div>
+            </section>
+            <div class="playground__run">
+                <PanelView panel=panel::train() />
+                <PanelView panel=panel::figures() />
+            </div>
+            <PanelView panel=panel::curves() />
+            <Settings />
+        </div>
     }
 }

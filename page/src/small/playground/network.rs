@@ -1,0 +1,208 @@
+//! The network as columns of units, each with a picture of what it makes of the plane, and
+//! the lines between them. Layers and units come and go here; so do inputs.
+
+mod layout;
+mod unit;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use self::layout::{COLUMN, Columns, HEAD, UNIT};
+use self::unit::{InputUnit, LayerHead, UnitPicture};
+use super::shape::{hidden, shaped};
+use crate::state::looks::Slot;
+use crate::state::use_state;
+use crate::widget::edges::{bundle, edge_views};
+use crate::widget::visible::use_visible;
+use descent::data::Points;
+use descent::data::points::Input;
+use descent::nn::activation::TANH;
+use descent::nn::{LayerSpec, NetworkSpec};
+use descent::protocol::{Look, Reader, Seen};
+use descent::registry::Choice;
+use descent::training::PlaneMap;
+
+/// Places in a row of a unit's picture.
+const SIDE: usize = 22;
+/// Units of a new layer.
+const NEW_LAYER: usize = 4;
+
+/// A unit of a hidden layer, by layer and number.
+pub type UnitIdx = (usize, usize);
+
+/// The network. `looked_at` is the unit that is pointed at.
+#[component]
+pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
+    let state = use_state();
+    let error = RwSignal::new(None::<String>);
+    let frame = NodeRef::<html::Div>::new();
+    let is_visible = use_visible(frame);
+    state.show_parameters(is_visible);
+    let spec = Memo::new(move |_| state.config.with(|config| config.network.clone()));
+    let inputs = Memo::new(move |_| {
+        state.config.with(|it| it.dataset.points().map(|it| it.inputs().to_vec()))
+    });
+    Effect::new(move |_| {
+        state.config.track();
+        state.progress.track();
+        if is_visible.get() && spec.with(|spec| spec.layers().len() > 1) {
+            state.look(Slot::UnitPlanes, Look::Plane { side: SIDE, hidden: true });
+        }
+    });
+    let answer = state.answers.of(Slot::UnitPlanes);
+    let maps = Memo::new(move |_| {
+        answer.with(|answer| match answer {
+            Some(Ok(Seen::Plane(map))) => Some(map.clone()),
+            _ => None,
+        })
+    });
+
+    let reshape = move |inputs: Option<Vec<Choice<Input>>>, layers: Vec<LayerSpec>, text: &str| {
+        let config = state.current_config();
+        let Some(points) = config.dataset.points() else { return };
+        let inputs = inputs.unwrap_or_else(|| points.inputs().to_vec());
+        let loss = config.network.loss();
+        let begun = Points::new(points.what().clone(), inputs)
+            .map_err(|error| format!("{error}."))
+            .and_then(|points| shaped(config, points, layers, loss));
+        match begun {
+            Ok(config) => {
+                error.set(None);
+                looked_at.set(None);
+                state.begin(config, Some(text));
+            }
+            Err(wrong) => error.set(Some(wrong)),
+        }
+    };
+    let layers = move || hidden(&state.config.get_untracked());
+    let toggle = move |input: Choice<Input>| {
+        let mut now = inputs.get_untracked().unwrap_or_default();
+        match now.iter().position(|it| *it == input) {
+            Some(at) => drop(now.remove(at)),
+            None => now.push(input),
+        }
+        // In the order of the list, whatever the order of the clicks.
+        let now = Choice::<Input>::all().filter(|it| now.contains(it)).collect();
+        reshape(Some(now), layers(), "Other inputs; a network at its start.");
+    };
+    let add_layer = move |_: leptos::ev::MouseEvent| {
+        let mut layers = layers();
+        let like = layers.last().copied();
+        layers.push(like.unwrap_or(LayerSpec::new(NEW_LAYER, Choice::of(&TANH))));
+        reshape(None, layers, "One more layer; a network at its start.");
+    };
+    let remove_layer = move |_: leptos::ev::MouseEvent| {
+        let mut layers = layers();
+        layers.pop();
+        reshape(None, layers, "One layer less; a network at its start.");
+    };
+    let set_layer = move |idx: usize, layer: LayerSpec| {
+        let mut layers = layers();
+        layers[idx] = layer;
+        reshape(None, layers, "Another layer; a network at its start.");
+    };
+
+    let columns = Memo::new(move |_| {
+        let n_inputs = Choice::<Input>::all().count();
+        spec.with(|spec| Columns::of(n_inputs, spec))
+    });
+    let edges = move || {
+        let parameters = state.parameters.get();
+        let parameters = parameters.filter(|_| state.reader.get() == Reader::Run)?;
+        let inputs = inputs.get()?;
+        // Which rows of the first column they are.
+        let rows: Vec<usize> = inputs
+            .iter()
+            .filter_map(|input| Choice::<Input>::all().position(|it| it == *input))
+            .collect();
+        let fits = spec.with(|spec| *spec == parameters.network);
+        let mut paths = Vec::new();
+        for (layer_idx, weights) in parameters.weights.iter().enumerate().filter(|_| fits) {
+            let lines = columns.with(|columns| columns.lines(layer_idx, weights, &rows));
+            bundle(&mut paths, &lines, 1.0);
+        }
+        Some(edge_views(paths))
+    };
+    let input_views = Choice::<Input>::all().map(|input| {
+        let is_on = Signal::derive(move || {
+            inputs.with(|inputs| inputs.as_ref().is_some_and(|it| it.contains(&input)))
+        });
+        view! { <InputUnit input is_on on_toggle=move || toggle(input) /> }
+    });
+    let input_views = input_views.collect::<Vec<_>>();
+    let heads = move || {
+        let layers = spec.with(|spec| spec.layers()[..spec.layers().len() - 1].to_vec());
+        let head = |(idx, layer): (usize, LayerSpec)| {
+            view! { <LayerHead idx layer on_set=move |layer| set_layer(idx, layer) /> }
+        };
+        layers.into_iter().enumerate().map(head).collect::<Vec<_>>()
+    };
+    let units = move || {
+        columns.with(|columns| {
+            let units = columns.hidden().map(|(layer_idx, unit_idx, spot)| {
+                let values = Signal::derive(move || {
+                    maps.with(|maps| values_of(maps.as_ref(), layer_idx, unit_idx))
+                        .unwrap_or_default()
+                });
+                let side =
+                    Signal::derive(move || maps.with(|it| it.as_ref().map_or(SIDE, |it| it.side)));
+                view! {
+                    <UnitPicture layer_idx unit_idx spot values side looked_at
+                        activation=spec.with(|spec| spec.layers()[layer_idx].activation) />
+                }
+            });
+            units.collect::<Vec<_>>()
+        })
+    };
+    let folded = move || {
+        columns.with(|columns| {
+            let folded = columns.folded().map(|(n, spot)| {
+                let style = format!("left: {:.1}px; top: {:.1}px", spot.x - UNIT / 2.0, spot.y);
+                view! { <p class="net__more" style=style>{format!("+ {n} more")}</p> }
+            });
+            folded.collect::<Vec<_>>()
+        })
+    };
+    let size = move || {
+        columns.with(|it| format!("width: {:.0}px; height: {:.0}px", it.width(), it.height()))
+    };
+    let n_hidden = move || spec.with(|spec| spec.layers().len() - 1);
+    let is_full = move || n_hidden() + 1 >= NetworkSpec::MAX_LAYERS;
+    view! {
+        <section class="panel panel--net" aria-labelledby="net-heading">
+            <div class="panel__head">
+                <h2 id="net-heading">"Network"</h2>
+                <div class="field__row">
+                    <span class="field__hint">{move || match n_hidden() {
+                        0 => "no hidden layer".to_owned(),
+                        1 => "1 hidden layer".to_owned(),
+                        n => format!("{n} hidden layers"),
+                    }}</span>
+                    <button type="button" class="button button--round" aria-label="Remove a hidden layer"
+                        data-testid="layer-remove" disabled=move || n_hidden() == 0 on:click=remove_layer>"−"</button>
+                    <button type="button" class="button button--round" aria-label="Add a hidden layer"
+                        data-testid="layer-add" disabled=is_full
+                        on:click=add_layer>"+"</button>
+                </div>
+            </div>
+            <div class="net__scroll" tabindex="0" role="group" aria-label="The network's units">
+                <div class="net" node_ref=frame style=size>
+                    <svg class="net__edges" aria-hidden="true" style=size>{edges}</svg>
+                    <p class="net__caption" style=format!("width: {COLUMN}px; height: {HEAD}px")>"Inputs"</p>
+                    {input_views}{heads}{units}{folded}
+                </div>
+            </div>
+            <p class="field__error" role="alert" data-testid="net-error">{move || error.get()}</p>
+        </section>
+    }
+}
+
+/// What a unit makes of the plane.
+pub(super) fn values_of(
+    map: Option<&PlaneMap>,
+    layer_idx: usize,
+    unit_idx: usize,
+) -> Option<Vec<f32>> {
+    let layer = map?.layers.get(layer_idx)?;
+    (unit_idx < layer.nrows()).then(|| layer.row(unit_idx).to_vec())
+}
