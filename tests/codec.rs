@@ -7,7 +7,7 @@ use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::look::{
-    Assessed, Batch, Collected, Histogram, Kept, LayerHealth, Look, Seen, Shown,
+    Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Seen, Shown,
 };
 use descent::protocol::{
     ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Landscape,
@@ -16,7 +16,7 @@ use descent::protocol::{
 };
 use descent::training::landscape::{Directions, Extent};
 use descent::training::{
-    Choosing, Confusion, LearningRate, Nudge, RateOutcome, Reading, StopReason,
+    Choosing, Confusion, LearningRate, Nudge, RateOutcome, Reading, Seed, StopReason,
 };
 use descent::worked::CardRow;
 use ndarray::{Array1, Array2};
@@ -27,7 +27,7 @@ use proptest::sample::select;
 #[path = "support/mod.rs"]
 mod support;
 
-use support::configs::{batch_size, choice, config, network};
+use support::configs::{augmentation, batch_size, choice, config, network};
 
 /// Any four bytes: NaN and infinity travel, too.
 fn float() -> impl Strategy<Value = f32> {
@@ -270,6 +270,13 @@ fn look() -> impl Strategy<Value = Look> {
         landscape_request().prop_map(Look::Landscape),
         Just(Look::PathOnPlane),
         (0..999usize).prop_map(|n| Look::Batch { n }),
+        any::<u32>().prop_map(|example_idx| Look::Example { example_idx }),
+        (image(), any::<u32>(), augmentation(), any::<u64>(), any::<u32>()).prop_map(
+            |(image, example_idx, augmentation, seed, n)| {
+                Look::Augmented { image, example_idx, augmentation, seed: Seed(seed), n }
+            }
+        ),
+        (reader(), image()).prop_map(|(reader, image)| Look::Outputs { reader, image }),
     ]
 }
 
@@ -359,6 +366,13 @@ fn seen() -> impl Strategy<Value = Seen> {
                 Seen::Assessed(Assessed { reader, held_out, learned_from, confusion, readings })
             }
         ),
+        (shown(), any::<(String, u32)>(), -1e9..1e9f64, 0.0..1e9f64).prop_map(
+            |(shown, (class_name, n_train), mean, std)| {
+                Seen::Example(Example { shown, class_name, n_train, mean, std })
+            }
+        ),
+        vec(vec(float(), 0..9), 0..4).prop_map(Seen::Augmented),
+        array1().prop_map(Seen::Outputs),
     ]
 }
 

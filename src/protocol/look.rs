@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Reader;
 use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
-use crate::data::DigitImage;
 use crate::data::handwriting::BadRecord;
+use crate::data::{Augmentation, DigitImage};
 use crate::nn::Parameter;
-use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Sweep};
+use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Seed, Sweep};
 
 /// A question; `Event::Seen` answers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,6 +93,33 @@ pub enum Look {
         /// Pictures at most; no more than [`MOST_EXAMPLES`].
         n: usize,
     },
+    /// One training example of the shipped data, whatever the run learns from:
+    /// [`Seen::Example`].
+    Example {
+        /// Its number within its split.
+        example_idx: u32,
+    },
+    /// An image as a run would get to see it in its first epochs (CURRICULUM E3):
+    /// [`Seen::Augmented`].
+    Augmented {
+        /// The image.
+        image: DigitImage,
+        /// Its number within the training examples: each has random numbers of its own.
+        example_idx: u32,
+        /// How far it may be changed.
+        augmentation: Augmentation,
+        /// The run's seed.
+        seed: Seed,
+        /// How many epochs; no more than [`MOST_EXAMPLES`].
+        n: u32,
+    },
+    /// What a network says to an image: [`Seen::Outputs`].
+    Outputs {
+        /// Which network.
+        reader: Reader,
+        /// The image.
+        image: DigitImage,
+    },
 }
 
 /// Most examples of an answer.
@@ -136,6 +163,12 @@ pub enum Seen {
     PathOnPlane(PathOnPlane),
     /// The next batch.
     Batch(Batch),
+    /// The training example asked for.
+    Example(Example),
+    /// The image in epoch 0, 1, …, each (28·28) with x = gray/255 in [0, 1].
+    Augmented(Vec<Vec<f32>>),
+    /// a of the last layer (out).
+    Outputs(Array1<f32>),
 }
 
 /// The batch of the update that comes next (CURRICULUM E5).
@@ -159,6 +192,21 @@ pub struct Batch {
     /// The first of them, each with its reading, and its loss as its score; as the network
     /// gets to see them, augmented if the run augments.
     pub examples: Vec<Shown>,
+}
+
+/// A training example, and what it is one of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Example {
+    /// The example.
+    pub shown: Shown,
+    /// What its class is called.
+    pub class_name: String,
+    /// Training examples of the whole data set.
+    pub n_train: u32,
+    /// Mean of gray/255 over all of them.
+    pub mean: f64,
+    /// Standard deviation, likewise.
+    pub std: f64,
 }
 
 /// Drawings taken in.

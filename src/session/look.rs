@@ -3,8 +3,8 @@
 //! Two of them go through a whole split. They are worked out in passes, as all work is, so
 //! that training and commands don't wait for them.
 
-use super::Session;
-use super::run_data;
+use super::examples::augmented;
+use super::{Session, run_data};
 use crate::data::{DigitImage, Split};
 use crate::nn::activation::Kind;
 use crate::nn::saliency::saliency;
@@ -63,6 +63,11 @@ impl Session {
             Look::Batch { n } => self.next_batch(n),
             Look::PathOnPlane => self.path_on_plane(),
             Look::Landscape(request) => return self.chart(ticket, request),
+            Look::Example { example_idx } => self.example(example_idx),
+            Look::Augmented { image, example_idx, augmentation, seed, n } => {
+                augmented(&image, example_idx, &augmentation, seed, n)
+            }
+            Look::Outputs { reader, image } => self.outputs(reader, &image),
             Look::Exciting { reader, layer_idx, unit_idx, n } => {
                 match self.exciting(reader, layer_idx, unit_idx) {
                     Ok(what) => return self.survey(ticket, what, n),
@@ -274,7 +279,7 @@ pub(super) const NO_RUN: &str = "There is no network to look into yet. Set one u
 const NOT_YET: &str = "The held-out examples are not read yet. Try again in a moment.";
 const NO_STEP: &str = "No update has been made yet: there is no gradient to show.";
 pub(super) const NO_CLASSES: &str = "This run learns numbers, not classes.";
-const NO_SUCH_UNIT: &str = "This network has no such unit.";
+pub(super) const NO_SUCH_UNIT: &str = "This network has no such unit.";
 
 /// The steepest |f′(z)| that each unit of a layer meets among the examples (out); none for
 /// softmax, whose slopes are no units' own.
@@ -320,7 +325,7 @@ fn distance(one: &[u8], other: &[u8]) -> f32 {
 }
 
 /// An example to look at; none if it is no image of a class.
-fn shown(split: &Split, example: usize, score: f32) -> Option<Shown> {
+pub(super) fn shown(split: &Split, example: usize, score: f32) -> Option<Shown> {
     let label = *split.labels().get(example)?;
     let pixels = split.pixels().get(example * split.n_features()..)?.get(..split.n_features())?;
     let image = DigitImage::from_pixels(pixels.to_vec())?;

@@ -9,6 +9,7 @@
 mod batch;
 mod cards;
 mod checkpoint;
+mod examples;
 mod handwriting;
 mod held_out;
 mod intake;

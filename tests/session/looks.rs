@@ -18,7 +18,7 @@ fn trained() -> Talk {
     talk
 }
 
-fn look(talk: &mut Talk, look: Look) -> Result<Seen, String> {
+pub fn look(talk: &mut Talk, look: Look) -> Result<Seen, String> {
     let from = talk.events.len();
     talk.say(Command::Look { ticket: Ticket(7), look });
     talk.finish();
@@ -39,7 +39,7 @@ fn examples(talk: &mut Talk, question: Look) -> Vec<Shown> {
     }
 }
 
-fn test_image(talk: &Talk, example: usize) -> DigitImage {
+pub fn test_image(talk: &Talk, example: usize) -> DigitImage {
     let pixels = talk.session.intake().dataset().test.image(example);
     DigitImage::from_pixels(pixels.to_vec()).unwrap()
 }

@@ -6,6 +6,7 @@ mod data;
 #[expect(dead_code, reason = "the names of the ways to write are for others")]
 #[path = "../drawings/mod.rs"]
 mod drawings;
+mod examples;
 mod handwriting;
 mod landscape;
 mod looks;

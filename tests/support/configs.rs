@@ -151,7 +151,7 @@ fn dataset() -> impl Strategy<Value = DatasetSpec> {
     prop_oneof![Just(Choice::of(&MNIST).into()), own]
 }
 
-fn augmentation() -> impl Strategy<Value = Augmentation> {
+pub fn augmentation() -> impl Strategy<Value = Augmentation> {
     vec(0.0_f32..0.5, 7).prop_map(|amounts| {
         let [shift, rotation, zoom, shear, elastic, thickness, crop] = amounts[..] else {
             unreachable!("seven amounts")

@@ -1,6 +1,7 @@
 //! The small labs: before 784 inputs come two. One idea on one screen, by the same engine,
 //! charts and step view as the digits; one file each, one line in [`ALL`].
 
+mod numbers;
 pub mod plane;
 mod playground;
 
@@ -23,4 +24,4 @@ pub struct Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] = &[&playground::LAB];
+pub static ALL: &[&Lab] = &[&playground::LAB, &numbers::LAB];

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::waiting::Waiting;
 use super::{Room, Screen, State};
 use crate::small::Lab;
+use descent::data::Augmentation;
 use descent::data::digit::Normalization;
 use descent::protocol::Reader;
 use descent::training::RunConfig;
@@ -28,6 +29,15 @@ impl State {
     pub fn open_lab(&self, lab: &'static Lab) {
         self.small_lab.set(lab);
         self.settle();
+    }
+
+    /// Begins the lesson's run anew with its images changed so, and goes there. The run so far
+    /// can be had back.
+    pub fn learn_augmented(&self, augmentation: Augmentation) {
+        self.enter(Room::Lesson);
+        let config = RunConfig { augmentation, ..self.current_config() };
+        let text = "At the start, with digits that are changed anew in each epoch. Press Train.";
+        self.begin(config, Some(text));
     }
 
     /// Takes up the run that lives where one is now; the run so far waits.

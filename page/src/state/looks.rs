@@ -34,10 +34,16 @@ pub enum Slot {
     Losses,
     /// [`Look::Sweep`].
     Sweep,
+    /// [`Look::Example`].
+    Example,
+    /// [`Look::Augmented`].
+    Augmented,
+    /// [`Look::Outputs`].
+    Outputs,
 }
 
 impl Slot {
-    const N: usize = 12;
+    const N: usize = 15;
 }
 
 /// The latest answers; an error is a text for people.
@@ -145,4 +151,7 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::UnitPlanes,
     Slot::Losses,
     Slot::Sweep,
+    Slot::Example,
+    Slot::Augmented,
+    Slot::Outputs,
 ];

@@ -136,7 +136,9 @@ impl State {
 
     /// The run so far, if there is anything to keep.
     pub(super) fn keep(&self) -> Option<Kept> {
-        let trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.step > 0));
+        // One that has just been taken up again has not told yet where it stands.
+        let trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.step > 0))
+            || self.history.with_untracked(|history| !history.train().is_empty());
         let checkpoint = self.inner.with_value(|inner| inner.checkpoint.clone())?;
         trained.then(|| Kept {
             checkpoint,
