@@ -194,6 +194,8 @@ fn errors_name_the_field_and_what_is_allowed() {
     assert_refused("learning_rate", "1e999", "learning_rate", "number out of range; allowed is");
     assert_refused("seed", "1.5", "seed", "a whole number from 0");
     assert_refused("shuffle", "1", "shuffle", "true or false");
+    assert_refused("train_on", "0", "train_on", "a whole number from 1 to 4294967295");
+    assert_refused("train_on", "\"few\"", "train_on", "a whole number from 1 to 4294967295");
     assert_refused("class_weights", "[1, \"a\"]", "class_weights[1]", "a number from 0 to 1000");
     assert_refused(
         "clipping",

@@ -1,5 +1,7 @@
 //! Configurations as links: short, exact, or refused with what to do.
 
+use std::num::NonZeroU32;
+
 use descent::data::augment::Augmentation;
 use descent::data::{FeatureShape, OwnData, TargetShape};
 use descent::nn::{Clipping, LayerSpec, NetworkSpec, OptimizerSpec, Penalty, Reduction};
@@ -60,6 +62,7 @@ fn full() -> RunConfig {
         augmentation: Augmentation { shift: 2.25, crop: 0.12, flip: true, ..Augmentation::DIGITS },
         class_weights: Vec::new(),
         shuffle: false,
+        train_on: None,
     }
 }
 
@@ -75,6 +78,10 @@ fn links_are_short() {
     assert!(strong.len() < 60, "{strong}");
     let full = full().to_link().unwrap();
     assert!(full.len() < 400, "{}: {full}", full.len());
+
+    let few = RunConfig { train_on: NonZeroU32::new(100), ..lesson.clone() };
+    assert!(few.to_link().unwrap().len() < 40, "{}", few.to_link().unwrap());
+    assert_eq!(RunConfig::from_link(&few.to_link().unwrap()).unwrap(), few);
 
     // A usual bias takes no place, a missing one is kept.
     let mut layers = lesson.network.layers().to_vec();

@@ -205,7 +205,7 @@ fn is_at_end(trainer: &Trainer) -> bool {
 /// Steps in all, unless another rule stops the run before.
 fn n_steps(trainer: &Trainer) -> Option<u64> {
     let config = trainer.config();
-    let n_train = config.dataset.n_train();
+    let n_train = config.n_train();
     let of_epoch = n_train.div_ceil(config.batch_size.resolve(n_train)) as u64;
     let of_epochs = config.stop.max_epochs.map(|n| u64::from(n) * of_epoch);
     match (config.stop.max_steps, of_epochs) {
@@ -238,7 +238,7 @@ impl Running<'_> {
         let end = self.train()?;
         self.progress.end();
         let seconds = start.elapsed().as_secs_f64();
-        let n_seen = (self.trainer.epoch() - first) * self.data.train.len() as f64;
+        let n_seen = (self.trainer.epoch() - first) * self.trainer.config().n_train() as f64;
         let (step, epoch) = (self.trainer.step_count(), self.trainer.epoch());
         if matches!(end, End::Stopped(_)) {
             self.save()?;

@@ -26,7 +26,7 @@ impl Session {
             step: run.trainer.step_count(),
             epoch,
             position: position as u32,
-            n_epoch: run.trainer.config().dataset.n_train() as u32,
+            n_epoch: run.trainer.config().n_train() as u32,
             len: next.len as u32,
             n_measured: next.n_measured as u32,
             loss: next.loss,

@@ -144,6 +144,10 @@ impl Session {
         let path = path_on(&plane, &run.path, &run.trainer);
         let extent = extent(span, &plane, &path).ok_or(NO_SPAN)?;
         let config = run.trainer.config();
+        // Of those that it learns from.
+        let first = (config.n_train() < train.len())
+            .then(|| train.sample(&(0..config.n_train() as u32).collect::<Vec<_>>()));
+        let train = first.as_ref().unwrap_or(train);
         let sample = sample_of(train, n_examples as usize, config.seed.0);
         let map = LossMap::new(plane, Grid::new(extent, fineness), sample, config.clone());
         let step = run.trainer.step_count();

@@ -294,7 +294,7 @@ impl Run {
                 let advance = self.trainer.advance(data);
                 self.is_mid_step = advance == Advance::UnderWay;
                 let before = std::mem::replace(&mut now, clock());
-                self.account(advance, now - before);
+                self.account(advance, now - before, data.test.expected());
             }
             self.tell(now, events);
             if self.goal == Goal::Stand {
@@ -334,13 +334,13 @@ impl Run {
     }
 
     /// Books what the trainer has done in `seconds`.
-    fn account(&mut self, advance: Advance, seconds: f64) {
+    fn account(&mut self, advance: Advance, seconds: f64, n_test: usize) {
         match advance {
             Advance::WaitingForData => self.is_waiting = true,
             Advance::UnderWay => self.add_time(seconds),
             Advance::Stepped(report) => {
                 self.add_time(seconds);
-                self.finish_step(&report);
+                self.finish_step(&report, n_test);
             }
         }
     }
@@ -350,7 +350,7 @@ impl Run {
         self.speed.add_time(seconds);
     }
 
-    fn finish_step(&mut self, report: &StepReport) {
+    fn finish_step(&mut self, report: &StepReport, n_test: usize) {
         if report.diverged {
             self.has_diverged = true;
             self.halt();
@@ -359,7 +359,10 @@ impl Run {
         self.speed.add_step(report.n_examples);
         self.path.record(&self.trainer);
 
-        let n_train = self.trainer.config().dataset.n_train();
+        let n_train = self.trainer.config().n_train();
+        // A rule that goes by the held-out examples looks at them after each epoch.
+        let has_target = self.trainer.config().stop.target_accuracy.is_some();
+        let n_test = if has_target { 0 } else { n_test };
         let (epoch, position) = self.trainer.position();
         let before = if report.epoch_ended {
             (epoch - 1, n_train - report.n_examples)
@@ -370,6 +373,7 @@ impl Run {
             before,
             (epoch, position),
             n_train,
+            n_test,
         ));
         let seen = u64::from(epoch) * n_train as u64 + position as u64;
         let metrics = self.curve.add(report, seen, n_train);

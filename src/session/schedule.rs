@@ -11,10 +11,34 @@ const PER_EPOCH: usize = 2;
 /// More evaluations in the first epoch, where most is learned: at these parts of it.
 const EARLY: [usize; 2] = [16, 4];
 
-/// Whether an evaluation is due, now that a step has led from `before` to `after` in
-/// epochs of `n_train` examples.
-pub(super) fn evaluation_due(before: Position, after: Position, n_train: usize) -> bool {
-    evaluations_until(after, n_train) > evaluations_until(before, n_train)
+/// Held-out examples so many times those of an epoch make evaluations rare.
+const MANY: usize = 4;
+
+/// Whether an evaluation of `n_test` examples is due, now that a step has led from `before`
+/// to `after` in epochs of `n_train` examples.
+pub(super) fn evaluation_due(
+    before: Position,
+    after: Position,
+    n_train: usize,
+    n_test: usize,
+) -> bool {
+    let until = if n_test > MANY * n_train { rare_until } else { evaluations_until };
+    until(after, n_train) > until(before, n_train)
+}
+
+/// The same as [`evaluations_until`] where epochs are short and evaluations long, as they
+/// are when 100 digits are trained on and 10,000 held out: early in the first epoch, then
+/// after each epoch, and from the 16th on whenever an eighth more epochs are done.
+fn rare_until((epoch, position): Position, n_train: usize) -> u64 {
+    if epoch == 0 {
+        return EARLY.iter().filter(|&part| position * part >= n_train).count() as u64;
+    }
+    let (mut n, mut moment) = (EARLY.len() as u64, 1);
+    while moment <= epoch {
+        n += 1;
+        moment += (moment / 8).max(1);
+    }
+    n
 }
 
 /// A small data set counts as one of so many examples: its epochs are over in no time, and
@@ -62,7 +86,7 @@ mod tests {
     fn due(batch: usize) -> Vec<f64> {
         positions(batch)
             .windows(2)
-            .filter(|pair| evaluation_due(pair[0], pair[1], N))
+            .filter(|pair| evaluation_due(pair[0], pair[1], N, 10_000))
             .map(|pair| f64::from(pair[1].0) + pair[1].1 as f64 / N as f64)
             .collect()
     }
@@ -82,6 +106,24 @@ mod tests {
     fn a_step_over_several_moments_is_followed_by_one_evaluation() {
         assert_eq!(due(N), [1.0, 2.0]);
         assert_eq!(due(40_000), [40_000.0 / N as f64, 1.0, 1.0 + 40_000.0 / N as f64, 2.0]);
+    }
+
+    #[test]
+    fn long_evaluations_are_rare_in_short_epochs() {
+        let steps: Vec<Position> =
+            (0..200).flat_map(|epoch| (0..10).map(move |step| (epoch, 10 * step))).collect();
+        let due: Vec<f64> = steps
+            .windows(2)
+            .filter(|pair| evaluation_due(pair[0], pair[1], 100, 10_000))
+            .map(|pair| f64::from(pair[1].0) + pair[1].1 as f64 / 100.0)
+            .collect();
+        assert_eq!(due[..6], [0.1, 0.3, 1.0, 2.0, 3.0, 4.0]);
+        let late: Vec<f64> = due.iter().copied().filter(|&epoch| epoch >= 14.0).collect();
+        assert_eq!(late[..6], [14.0, 15.0, 16.0, 18.0, 20.0, 22.0]);
+        assert!(due.len() < 45, "{}", due.len());
+        // With as few held out, they are as often as ever.
+        let usual = steps.windows(2).filter(|pair| evaluation_due(pair[0], pair[1], 100, 100));
+        assert!(usual.count() > 390);
     }
 
     #[test]

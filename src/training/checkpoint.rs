@@ -26,7 +26,7 @@ use crate::nn::{DenseLayer, Learner, Network, NetworkSpec, OptimizerState};
 const MAGIC: &[u8; 8] = b"DESCENT\n";
 
 /// Raise it when [`Header`], or a type in it, changes its form.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 const CHECKSUM_LEN: usize = 4;
 
@@ -147,7 +147,7 @@ impl Trainer {
             _ => return Err(CheckpointError::Damaged { what: "its description can't be read" }),
         };
         header.config.check()?;
-        if header.position >= header.config.dataset.n_train() as u64 {
+        if header.position >= header.config.n_train() as u64 {
             return Err(CheckpointError::Damaged { what: "its place in the epoch is beyond it" });
         }
 

@@ -6,6 +6,8 @@ mod value;
 pub use check::{ConfigError, DataError, OutputsThatFit};
 pub use value::{BatchSize, LearningRate, Seed, ValueError};
 
+use std::num::NonZeroU32;
+
 use serde::{Deserialize, Serialize};
 
 use super::schedule::Schedule;
@@ -61,6 +63,9 @@ pub struct RunConfig {
     /// Whether each epoch goes through the examples in an order of its own; otherwise as
     /// they are in the file.
     pub shuffle: bool,
+    /// Only the first so many training examples are trained on: what little data does
+    /// (CURRICULUM G). All of them, if none; or if there are no more.
+    pub train_on: Option<NonZeroU32>,
 }
 
 impl Default for RunConfig {
@@ -87,6 +92,7 @@ impl Default for RunConfig {
             scaling: Choice::of(&UNIT),
             augmentation: Augmentation::NONE,
             shuffle: true,
+            train_on: None,
         }
     }
 }
@@ -94,6 +100,12 @@ impl Default for RunConfig {
 impl RunConfig {
     /// Largest class weight.
     pub const MAX_CLASS_WEIGHT: f32 = 1_000.0;
+
+    /// Examples that are trained on: an epoch.
+    pub fn n_train(&self) -> usize {
+        let all = self.dataset.n_train();
+        self.train_on.map_or(all, |n| all.min(n.get() as usize))
+    }
 
     /// How gradients become updates.
     pub fn rules(&self) -> UpdateSpec {

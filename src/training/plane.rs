@@ -114,7 +114,7 @@ impl Trainer {
 
     /// What each training example costs, of the first [`MOST_LOSSES`].
     pub fn example_losses(&self, train: &Split) -> ExampleLosses {
-        let n = train.len().min(MOST_LOSSES);
+        let n = self.config().n_train().min(train.len()).min(MOST_LOSSES);
         let mut losses = Vec::with_capacity(n);
         let mut outputs = Vec::with_capacity(n * self.network().spec().n_outputs());
         let score = self.measure(self.network(), train, n, |workspace| {
@@ -145,14 +145,15 @@ impl Trainer {
         let now = parameter.of(network)?;
         let n_weights: usize = network.layers().iter().map(|layer| layer.weights.len()).sum();
         // A sweep is asked for once a step at most: it may take some slices.
-        if n < 2 || n * train.len() * n_weights > 4 * WORK {
+        let n_train = self.config().n_train().min(train.len());
+        if n < 2 || n * n_train * n_weights > 4 * WORK {
             return None;
         }
         let mut network = network.clone();
         let outcomes = (0..n).map(|idx| {
             let value = from + (to - from) * idx as f32 / (n - 1) as f32;
             parameter.set(&mut network, value);
-            let score = self.measure(&network, train, train.len(), |_| {});
+            let score = self.measure(&network, train, n_train, |_| {});
             let loss = score.reduced_loss(network.spec());
             SweepOutcome { value, loss, n_wrong: n_wrong(train, score) }
         });

@@ -139,11 +139,11 @@ impl Trainer {
 
     /// A run at any point; all parts fit each other.
     pub(super) fn at(config: RunConfig, learner: Learner, place: Place) -> Self {
-        let dataset = &config.dataset;
+        let n_train = config.n_train();
         let order = if config.shuffle {
-            EpochOrder::new(config.seed.0, place.epoch, dataset.n_train(), dataset.part_len())
+            EpochOrder::new(config.seed.0, place.epoch, n_train, config.dataset.part_len())
         } else {
-            EpochOrder::unshuffled(place.epoch, dataset.n_train())
+            EpochOrder::unshuffled(place.epoch, n_train)
         };
         Self {
             learning_rate: config.learning_rate,

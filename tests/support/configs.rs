@@ -1,5 +1,7 @@
 //! Run configurations of every kind, for property tests.
 
+use std::num::NonZeroU32;
+
 use descent::data::augment::Augmentation;
 use descent::data::source::MNIST;
 use descent::data::{DatasetSpec, FeatureShape, OwnData, TargetShape};
@@ -43,12 +45,13 @@ pub fn config() -> impl Strategy<Value = RunConfig> {
     let update = (optimizer(), penalty(), clipping());
     let pace = (1e-6_f32..100.0, schedule(), batch_size(), stop_rules());
     let weights = prop_oneof![Just(Vec::new()), vec(0.0_f32..10.0, 1..12)];
-    let data = (dataset(), weights, choice(), augmentation(), any::<bool>());
+    let train_on = option::of(1_u32..100_000);
+    let data = (dataset(), weights, choice(), augmentation(), any::<bool>(), train_on);
     (network(), start, update, pace, data).prop_map(|(network, start, update, pace, data)| {
         let (initializer, seed) = start;
         let (optimizer, penalty, clipping) = update;
         let (learning_rate, schedule, batch_size, stop) = pace;
-        let (dataset, class_weights, scaling, augmentation, shuffle) = data;
+        let (dataset, class_weights, scaling, augmentation, shuffle, train_on) = data;
         RunConfig {
             network,
             initializer,
@@ -65,6 +68,7 @@ pub fn config() -> impl Strategy<Value = RunConfig> {
             scaling,
             augmentation,
             shuffle,
+            train_on: train_on.and_then(NonZeroU32::new),
         }
     })
 }

@@ -1,5 +1,7 @@
 //! Random runs on random data, as small files that both sides read.
 
+use std::num::NonZeroU32;
+
 use descent::data::{
     ColumnRef, CsvOptions, Dataset, DatasetSpec, IdxPair, TargetKind, from_idx, read_csv,
 };
@@ -55,6 +57,10 @@ impl Case {
             dataset,
             ..RunConfig::default()
         };
+        // Now and then, the first of the examples alone.
+        if number % 5 == 2 {
+            config.train_on = NonZeroU32::new(config.dataset.n_train() as u32 * 2 / 3);
+        }
         let mut rate = config.optimizer.rule.suggested_learning_rate * random.range(0.3, 1.5);
         if config.network.reduction() == Reduction::Sum {
             rate /= 16.0;

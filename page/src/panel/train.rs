@@ -178,7 +178,7 @@ fn BatchSizeField() -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let set = move |size: BatchSize| {
         error.set(None);
-        let n_train = state.config.with_untracked(|config| config.dataset.n_train());
+        let n_train = state.config.with_untracked(RunConfig::n_train);
         let whole = size.resolve(n_train) == n_train;
         state.set_batch_size(if whole { BatchSize::All } else { size });
     };

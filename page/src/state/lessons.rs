@@ -75,6 +75,7 @@ impl State {
             schedule: Schedule::default(),
             stop: StopRules::default(),
             class_weights: Vec::new(),
+            train_on: None,
             ..base
         };
         let start = shipped.is_some().then_some(Reader::Pretrained);

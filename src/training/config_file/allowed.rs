@@ -58,6 +58,7 @@ pub(super) fn allowed(path: &str) -> Option<String> {
         _ if is_length && matches!(last, "factor" | "floor") => number(0, 1),
         "batch_size" => format!("{}, or \"all\"", whole(1, u32::MAX)),
         "seed" => whole(0, u64::MAX),
+        "train_on" => whole(1, u32::MAX),
         "stop" => {
             "an object with \"max_steps\", \"max_epochs\", \"tolerance\" and \"target_accuracy\"".to_owned()
         }

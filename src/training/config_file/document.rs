@@ -1,5 +1,7 @@
 //! The fields of a configuration file, each of which may be missing.
 
+use std::num::NonZeroU32;
+
 use serde::{Deserialize, Serialize};
 
 use super::VERSION;
@@ -53,6 +55,8 @@ pub(in crate::training) struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     shuffle: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    train_on: Option<NonZeroU32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<Seed>,
 }
 
@@ -98,6 +102,7 @@ impl Document {
             scaling: Some(config.scaling),
             augmentation: Some(config.augmentation),
             shuffle: Some(config.shuffle),
+            train_on: config.train_on,
             seed: Some(config.seed),
         }
     }
@@ -128,6 +133,7 @@ impl Document {
             scaling: unless(all.scaling, config.scaling == usual.scaling),
             augmentation: unless(all.augmentation, config.augmentation == usual.augmentation),
             shuffle: unless(all.shuffle, config.shuffle == usual.shuffle),
+            train_on: all.train_on,
             seed: unless(all.seed, config.seed == usual.seed),
         }
     }
@@ -162,6 +168,7 @@ impl Document {
             scaling: self.scaling.unwrap_or(usual.scaling),
             augmentation: self.augmentation.unwrap_or(usual.augmentation),
             shuffle: self.shuffle.unwrap_or(usual.shuffle),
+            train_on: self.train_on,
         })
     }
 }

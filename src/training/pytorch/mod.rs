@@ -29,7 +29,7 @@ pub fn script(config: &RunConfig) -> String {
         learning_rate(config.learning_rate.get(), &config.schedule),
         data(config, classes.is_some()),
         random(config),
-        include_str!("main.py").to_owned(),
+        main(config),
     ];
     parts.map(|part| part.trim_end().to_owned()).join("\n\n\n") + "\n"
 }
@@ -67,6 +67,21 @@ fn head(config: &RunConfig) -> String {
     text
 }
 
+/// Whether only the first of the examples are trained on.
+fn has_first_only(config: &RunConfig) -> bool {
+    config.n_train() < config.dataset.n_train()
+}
+
+fn main(config: &RunConfig) -> String {
+    let text = include_str!("main.py");
+    if !has_first_only(config) {
+        return text.to_owned();
+    }
+    // Scaling goes by the measures of all, as in Descent.
+    text.replace("batches(len(inputs))", "batches(TRAIN_ON)")
+        .replace("(\"train\", (x, y))", "(\"train\", (x[:TRAIN_ON], y[:TRAIN_ON]))")
+}
+
 fn class_names(dataset: &DatasetSpec) -> Option<Vec<String>> {
     let n = dataset.n_classes()?;
     let name = |label| dataset.class_name(label).unwrap_or_default().to_owned();
@@ -83,13 +98,16 @@ fn constants(config: &RunConfig, classes: Option<&[String]>) -> String {
         config.seed.0,
         config.dataset.n_train()
     );
+    if has_first_only(config) {
+        let _ = write!(text, "\nTRAIN_ON = {}  # the first examples alone", config.n_train());
+    }
     if config.batch_size == BatchSize::All {
         text += "  # all examples at once";
     }
     let epochs = match (config.stop.max_steps, config.stop.max_epochs) {
         (Some(steps), _) if config.stop.max_epochs.is_none() => {
-            let batch = config.batch_size.resolve(config.dataset.n_train()).max(1);
-            format!("{}", steps as f64 * batch as f64 / config.dataset.n_train() as f64)
+            let batch = config.batch_size.resolve(config.n_train()).max(1);
+            format!("{}", steps as f64 * batch as f64 / config.n_train() as f64)
         }
         (_, Some(epochs)) => epochs.to_string(),
         _ => "5".to_owned(),

@@ -52,7 +52,7 @@ impl Trainer {
         };
 
         let (old, new) = (&self.config, &config);
-        let is_same_data = old.dataset == new.dataset;
+        let is_same_data = old.dataset == new.dataset && old.n_train() == new.n_train();
         let (epoch, position) = match self.position() {
             (epoch, position) if position == 0 || is_same_data => (epoch, position),
             (epoch, _) => (epoch + 1, 0),
