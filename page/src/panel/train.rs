@@ -12,7 +12,7 @@ use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET, STEP};
 use crate::widget::slider::Slider;
 use crate::widget::train_button::TrainButton;
 use descent::protocol::{DataState, Pace};
-use descent::training::{BatchSize, LearningRate, Schedule};
+use descent::training::{BatchSize, LearningRate, RunConfig, Schedule};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
