@@ -51,9 +51,14 @@ pub enum DotKind {
     Value(f32),
 }
 
+/// Tints of the classes. The first two differ in yellow and blue, which nearly everyone can
+/// tell apart.
+const CLASSES: [Tint; 6] =
+    [Tint::Runner4, Tint::Runner5, Tint::Runner6, Tint::Runner2, Tint::Runner3, Tint::Runner7];
+
 /// The tint of a class.
 pub fn class_tint(label: usize) -> Tint {
-    Tint::RUNNERS[label % Tint::RUNNERS.len()]
+    CLASSES[label % CLASSES.len()]
 }
 
 /// The mark of a class.

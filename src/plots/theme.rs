@@ -35,7 +35,8 @@ pub enum Tint {
     Slope,
     /// Its highest parts.
     Peak,
-    /// Those who take part in a race, first to seventh: each has a mark of its own, too.
+    /// Those who take part in a race, first to seventh, and classes of points: each has a mark
+    /// of its own, too.
     Runner1,
     /// The second.
     Runner2,

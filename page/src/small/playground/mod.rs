@@ -82,30 +82,34 @@ fn Playground() -> impl IntoView {
     };
     view! {
         <div class="playground">
-            <Data hand />
-            <Network looked_at />
-            <section class="panel panel--plane" aria-labelledby="plane-heading">
-                <h2 id="plane-heading">{title}</h2>
-                <PlaneView hand with_held_out discrete unit_map />
-                <Tools hand />
-                <div class="playground__switches">
-                    <label class="check">
-                        <input type="checkbox" data-testid="show-held-out" prop:checked=with_held_out
-                            on:change=move |event| with_held_out.set(event_target_checked(&event)) />
-                        "Held-out points, hollow"
-                    </label>
-                    <label class="check">
-                        <input type="checkbox" data-testid="discrete" prop:checked=discrete
-                            on:change=move |event| discrete.set(event_target_checked(&event)) />
-                        "Sides only"
-                    </label>
-                </div>
-            </section>
-            <div class="playground__run">
+            <div class="playground__column playground__column--set">
                 <PanelView panel=panel::train() />
+                <Data hand />
+            </div>
+            <div class="playground__column playground__column--network">
+                <Network looked_at />
+                <PanelView panel=panel::curves() />
+            </div>
+            <div class="playground__column playground__column--plane">
+                <section class="panel" aria-labelledby="plane-heading">
+                    <h2 id="plane-heading">{title}</h2>
+                    <PlaneView hand with_held_out discrete unit_map />
+                    <Tools hand />
+                    <div class="playground__switches">
+                        <label class="check">
+                            <input type="checkbox" data-testid="show-held-out" prop:checked=with_held_out
+                                on:change=move |event| with_held_out.set(event_target_checked(&event)) />
+                            "Held-out points, hollow"
+                        </label>
+                        <label class="check">
+                            <input type="checkbox" data-testid="discrete" prop:checked=discrete
+                                on:change=move |event| discrete.set(event_target_checked(&event)) />
+                            "Sides only"
+                        </label>
+                    </div>
+                </section>
                 <PanelView panel=panel::figures() />
             </div>
-            <PanelView panel=panel::curves() />
             <Settings />
         </div>
     }

@@ -50,12 +50,17 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
         }
     });
     let answer = state.answers.of(Slot::UnitPlanes);
-    let maps = Memo::new(move |_| {
-        answer.with(|answer| match answer {
-            Some(Ok(Seen::Plane(map))) => Some(map.clone()),
+    let output = state.answers.of(Slot::Plane);
+    // Both questions have the same kind of answer: a unit is in one of them.
+    let map_of = move |layer_idx: usize, unit_idx: usize| {
+        let read = |answer: &Option<Result<Seen, String>>| match answer {
+            Some(Ok(Seen::Plane(map))) => {
+                Some((map.side, values_of(Some(map), layer_idx, unit_idx)?))
+            }
             _ => None,
-        })
-    });
+        };
+        answer.with(read).or_else(|| output.with(read))
+    };
 
     let reshape = move |inputs: Option<Vec<Choice<Input>>>, layers: Vec<LayerSpec>, text: &str| {
         let config = state.current_config();
@@ -139,15 +144,13 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
     };
     let units = move || {
         columns.with(|columns| {
-            let units = columns.hidden().map(|(layer_idx, unit_idx, spot)| {
-                let values = Signal::derive(move || {
-                    maps.with(|maps| values_of(maps.as_ref(), layer_idx, unit_idx))
-                        .unwrap_or_default()
-                });
-                let side =
-                    Signal::derive(move || maps.with(|it| it.as_ref().map_or(SIDE, |it| it.side)));
+            let units = columns.units().map(|(layer_idx, unit_idx, spot)| {
+                let map = Memo::new(move |_| map_of(layer_idx, unit_idx));
+                let values =
+                    Signal::derive(move || map.get().map(|(_, it)| it).unwrap_or_default());
+                let side = Memo::new(move |_| map.with(|it| it.as_ref().map_or(SIDE, |it| it.0)));
                 view! {
-                    <UnitPicture layer_idx unit_idx spot values side looked_at
+                    <UnitPicture layer_idx unit_idx spot values side=side.into() looked_at
                         activation=spec.with(|spec| spec.layers()[layer_idx].activation) />
                 }
             });
@@ -167,6 +170,11 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
         columns.with(|it| format!("width: {:.0}px; height: {:.0}px", it.width(), it.height()))
     };
     let n_hidden = move || spec.with(|spec| spec.layers().len() - 1);
+    let n_outputs = move || spec.with(NetworkSpec::n_outputs);
+    let output_head = move || {
+        let left = columns.with(Columns::before_outputs);
+        format!("left: {left:.0}px; width: {COLUMN}px; height: {HEAD}px")
+    };
     let is_full = move || n_hidden() + 1 >= NetworkSpec::MAX_LAYERS;
     view! {
         <section class="panel panel--net" aria-labelledby="net-heading">
@@ -189,6 +197,10 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                 <div class="net" node_ref=frame style=size>
                     <svg class="net__edges" aria-hidden="true" style=size>{edges}</svg>
                     <p class="net__caption" style=format!("width: {COLUMN}px; height: {HEAD}px")>"Inputs"</p>
+                    <p class="net__caption" style=output_head>{move || match n_outputs() {
+                        1 => "Output",
+                        _ => "Outputs",
+                    }}</p>
                     {input_views}{heads}{units}{folded}
                 </div>
             </div>
@@ -203,6 +215,7 @@ pub(super) fn values_of(
     layer_idx: usize,
     unit_idx: usize,
 ) -> Option<Vec<f32>> {
-    let layer = map?.layers.get(layer_idx)?;
+    let map = map?;
+    let layer = map.layers.get(layer_idx.checked_sub(map.first_layer)?)?;
     (unit_idx < layer.nrows()).then(|| layer.row(unit_idx).to_vec())
 }

@@ -29,8 +29,7 @@ impl Columns {
 
     /// Of everything.
     pub fn width(&self) -> f64 {
-        // Outputs are no column: their lines lead out, towards the plane.
-        (self.0.len() - 1) as f64 * COLUMN + UNIT
+        self.0.len() as f64 * COLUMN
     }
 
     /// Of everything.
@@ -42,12 +41,6 @@ impl Columns {
     /// The middle of a unit.
     fn spot(&self, column: usize, unit: usize) -> Spot {
         let x = column as f64 * COLUMN + COLUMN / 2.0;
-        if column + 1 == self.0.len() {
-            // All outputs leave at the right edge.
-            let n = self.0[column] as f64;
-            let y = HEAD + (self.height() - HEAD) * (unit as f64 + 1.0) / (n + 1.0);
-            return Spot { x: self.width(), y };
-        }
         Spot { x, y: HEAD + unit as f64 * ROW + UNIT / 2.0 }
     }
 
@@ -56,10 +49,14 @@ impl Columns {
         Spot { x: COLUMN / 2.0, y: HEAD + row as f64 * ROW + UNIT / 2.0 }
     }
 
-    /// Every hidden unit that has a picture: layer, number, middle.
-    pub fn hidden(&self) -> impl Iterator<Item = (usize, usize, Spot)> + '_ {
-        let n_hidden = self.0.len() - 2;
-        (0..n_hidden).flat_map(move |layer_idx| {
+    /// From the left to the column of the outputs.
+    pub fn before_outputs(&self) -> f64 {
+        (self.0.len() - 1) as f64 * COLUMN
+    }
+
+    /// Every unit that has a picture: layer, number, middle.
+    pub fn units(&self) -> impl Iterator<Item = (usize, usize, Spot)> + '_ {
+        (0..self.0.len() - 1).flat_map(move |layer_idx| {
             let n = self.0[layer_idx + 1].min(MOST);
             (0..n).map(move |unit| (layer_idx, unit, self.spot(layer_idx + 1, unit)))
         })
@@ -67,7 +64,7 @@ impl Columns {
 
     /// How many units of each layer have none, and where that is said.
     pub fn folded(&self) -> impl Iterator<Item = (usize, Spot)> + '_ {
-        (1..self.0.len() - 1).filter(|&column| self.0[column] > MOST).map(|column| {
+        (1..self.0.len()).filter(|&column| self.0[column] > MOST).map(|column| {
             let Spot { x, y } = self.spot(column, MOST);
             (self.0[column] - MOST, Spot { x, y: y - UNIT / 2.0 })
         })
@@ -84,7 +81,6 @@ impl Columns {
             let from = self.spot(layer_idx, row(input)?);
             let to = self.spot(layer_idx + 1, (unit < MOST).then_some(unit)?);
             let (from_x, to_x) = (from.x + UNIT / 2.0, to.x - UNIT / 2.0);
-            let to_x = if layer_idx + 2 == self.0.len() { to.x } else { to_x };
             Some((weight, Spot { x: from_x, ..from }, Spot { x: to_x, ..to }))
         });
         lines.collect()
