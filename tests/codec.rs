@@ -215,14 +215,17 @@ fn path_on_plane() -> impl Strategy<Value = PathOnPlane> {
         x,
         y,
     });
-    (vec(point, 0..6), proptest::option::of(0.0..1.0f64))
-        .prop_map(|(points, share)| PathOnPlane { points, share })
+    (ticket(), vec(point, 0..6), proptest::option::of(0.0..1.0f64))
+        .prop_map(|(plane, points, share)| PathOnPlane { plane, points, share })
 }
 
 fn landscape() -> impl Strategy<Value = Landscape> {
     let numbers = (any::<u64>(), any::<u32>(), float(), -1e9..1e9f64);
-    (numbers, extent(), vec(float(), 0..30), path_on_plane()).prop_map(
-        |((step, n, here_loss, x), extent, losses, path)| Landscape {
+    let request = (landscape_request(), extent());
+    (numbers, request, vec(float(), 0..30), path_on_plane()).prop_map(
+        |((step, n, here_loss, x), (request, extent), losses, path)| Landscape {
+            run: RunId(n),
+            request,
             step,
             extent,
             side: n / 2,

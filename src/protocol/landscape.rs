@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{RunId, Ticket};
 use crate::training::landscape::{Directions, Extent};
 
 /// Asks for the loss over a plane through the run's network as it stands.
@@ -34,6 +35,10 @@ pub enum Span {
 /// [`is_done`](Self::is_done).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Landscape {
+    /// The run.
+    pub run: RunId,
+    /// What was asked for.
+    pub request: LandscapeRequest,
     /// Updates behind the network that the plane goes through.
     pub step: u64,
     /// From where to where on the plane.
@@ -67,6 +72,8 @@ impl Landscape {
 /// A run's path as it falls onto a plane.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PathOnPlane {
+    /// Of the question that the plane was asked for with.
+    pub plane: Ticket,
     /// From where it is known to where the run stands; none of a network too large for that.
     pub points: Vec<PlacedStep>,
     /// How much of its variance around the plane's center the plane holds, 0 to 1; none if it

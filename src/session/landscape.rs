@@ -8,9 +8,9 @@
 use super::look::NO_RUN;
 use super::{Session, run_data};
 use crate::protocol::{
-    Event, Landscape, LandscapeRequest, PathOnPlane, PlacedStep, Seen, Span, Ticket,
+    Event, Landscape, LandscapeRequest, PathOnPlane, PlacedStep, RunId, Seen, Span, Ticket,
 };
-use crate::training::landscape::{Extent, Grid, LossMap, Plane, Shadow, sample_of};
+use crate::training::landscape::{Directions, Extent, Grid, LossMap, Plane, Shadow, sample_of};
 use crate::training::{Path, PathPoint, Trainer};
 
 /// Points of the path that its principal directions are taken of.
@@ -26,6 +26,8 @@ const SHARE: f64 = 0.5;
 #[derive(Debug)]
 pub(super) struct Charting {
     ticket: Ticket,
+    run: RunId,
+    request: LandscapeRequest,
     /// Updates behind the network at the center.
     step: u64,
     map: LossMap,
@@ -39,7 +41,7 @@ pub(super) struct Charting {
 #[derive(Debug, Default)]
 pub(super) struct Charts {
     under_way: Option<Charting>,
-    latest: Option<Plane>,
+    latest: Option<(Ticket, Plane)>,
 }
 
 impl Charts {
@@ -51,13 +53,13 @@ impl Charts {
     /// Gives the map up that is under way; its ticket.
     fn give_up(&mut self) -> Option<Ticket> {
         let Charting { ticket, map, .. } = self.under_way.take()?;
-        self.latest = Some(map.into_plane());
+        self.latest = Some((ticket, map.into_plane()));
         Some(ticket)
     }
 
-    fn plane(&self) -> Option<&Plane> {
-        let under_way = self.under_way.as_ref().map(|charting| charting.map.plane());
-        under_way.or(self.latest.as_ref())
+    fn plane(&self) -> Option<(Ticket, &Plane)> {
+        let under_way = self.under_way.as_ref().map(|of| (of.ticket, of.map.plane()));
+        under_way.or(self.latest.as_ref().map(|(ticket, plane)| (*ticket, plane)))
     }
 }
 
@@ -118,7 +120,7 @@ impl Session {
             self.events.push(Event::Seen { ticket: charting.ticket, seen });
         }
         if charting.map.is_done() {
-            self.charts.latest = Some(charting.map.into_plane());
+            self.charts.latest = Some((charting.ticket, charting.map.into_plane()));
         } else {
             self.charts.under_way = Some(charting);
         }
@@ -127,8 +129,8 @@ impl Session {
     /// The run's path on the plane that was asked for last.
     pub(super) fn path_on_plane(&self) -> Result<Seen, String> {
         let run = self.run.as_ref().ok_or(NO_RUN)?;
-        let plane = self.charts.plane().ok_or(NO_PLANE)?;
-        Ok(Seen::PathOnPlane(path_on(plane, &run.path, &run.trainer)))
+        let (ticket, plane) = self.charts.plane().ok_or(NO_PLANE)?;
+        Ok(Seen::PathOnPlane(path_on((ticket, plane), &run.path, &run.trainer)))
     }
 
     fn charting(&self, ticket: Ticket, request: LandscapeRequest) -> Result<Charting, String> {
@@ -138,10 +140,13 @@ impl Session {
         if train.is_empty() {
             return Err(NO_DATA.to_owned());
         }
+        if directions == Directions::Path && run.path.points().is_empty() {
+            return Err(TOO_LARGE.to_owned());
+        }
         let points = run.path.thinned(FOR_DIRECTIONS).map(|point| point.parameters.as_slice());
         let plane = Plane::new(run.trainer.network(), directions, points)
             .map_err(|error| format!("There is no such plane: {error}."))?;
-        let path = path_on(&plane, &run.path, &run.trainer);
+        let path = path_on((ticket, &plane), &run.path, &run.trainer);
         let extent = extent(span, &plane, &path).ok_or(NO_SPAN)?;
         let config = run.trainer.config();
         // Of those that it learns from.
@@ -151,11 +156,22 @@ impl Session {
         let sample = sample_of(train, n_examples as usize, config.seed.0);
         let map = LossMap::new(plane, Grid::new(extent, fineness), sample, config.clone());
         let step = run.trainer.step_count();
-        Ok(Charting { ticket, step, map, path, n_told: 0, told_at: f64::NEG_INFINITY })
+        Ok(Charting {
+            ticket,
+            run: run.id,
+            request,
+            step,
+            map,
+            path,
+            n_told: 0,
+            told_at: f64::NEG_INFINITY,
+        })
     }
 }
 
 const NO_DATA: &str = "The training examples are not here yet. Try again in a moment.";
+const TOO_LARGE: &str = "This network is so large that its path is not kept. Random planes can be \
+    laid through it.";
 const NO_PLANE: &str = "No plane has been asked for yet.";
 const NO_SPAN: &str = "There is no such part of the plane: a range goes from a number to a larger \
     one, and around a path only if there is one.";
@@ -164,6 +180,8 @@ impl Charting {
     fn landscape(&self) -> Landscape {
         let map = &self.map;
         Landscape {
+            run: self.run,
+            request: self.request,
             step: self.step,
             extent: map.grid().extent(),
             side: map.grid().side() as u32,
@@ -191,7 +209,7 @@ fn extent(span: Span, plane: &Plane, path: &PathOnPlane) -> Option<Extent> {
 }
 
 /// A run's path as it falls onto a plane, up to where the run stands.
-fn path_on(plane: &Plane, path: &Path, trainer: &Trainer) -> PathOnPlane {
+fn path_on((ticket, plane): (Ticket, &Plane), path: &Path, trainer: &Trainer) -> PathOnPlane {
     let mut steps: Vec<u64> = Vec::new();
     let mut shadows: Vec<Shadow> = Vec::new();
     let mut add = |point: &PathPoint| {
@@ -208,5 +226,6 @@ fn path_on(plane: &Plane, path: &Path, trainer: &Trainer) -> PathOnPlane {
         let (x, y) = shadow.place;
         PlacedStep { step, x, y }
     };
-    PathOnPlane { points: steps.into_iter().zip(shadows).map(place).collect(), share }
+    let points = steps.into_iter().zip(shadows).map(place).collect();
+    PathOnPlane { plane: ticket, points, share }
 }

@@ -1,7 +1,9 @@
 //! The digits lab's views: one file each, one line in [`ALL`]. Beside each stands the board.
 
+mod batch;
 mod class;
 mod exam;
+mod landscape;
 mod lens;
 pub mod open_picture;
 mod reading;
@@ -24,4 +26,12 @@ pub struct View {
 }
 
 /// Every view, in the order of the tabs.
-pub static ALL: &[&View] = &[&why::VIEW, &lens::VIEW, &exam::VIEW, &weights::VIEW, &class::VIEW];
+pub static ALL: &[&View] = &[
+    &why::VIEW,
+    &lens::VIEW,
+    &batch::VIEW,
+    &exam::VIEW,
+    &weights::VIEW,
+    &landscape::VIEW,
+    &class::VIEW,
+];

@@ -40,10 +40,16 @@ pub enum Slot {
     Augmented,
     /// [`Look::Outputs`].
     Outputs,
+    /// [`Look::Landscape`]; a new question takes the place of the one before.
+    Landscape,
+    /// [`Look::PathOnPlane`].
+    PathOnPlane,
+    /// [`Look::Batch`].
+    Batch,
 }
 
 impl Slot {
-    const N: usize = 15;
+    const N: usize = 18;
 }
 
 /// The latest answers; an error is a text for people.
@@ -83,6 +89,17 @@ impl State {
         self.ask(slot, Question::Look(look));
     }
 
+    /// Gives up the question that is on its way; the answer so far stays.
+    pub fn give_up(&self, slot: Slot) {
+        let mut asked = None;
+        self.inner.update_value(|inner| {
+            asked = std::mem::take(&mut inner.looks.0[slot as usize]).waiting_for;
+        });
+        if let Some(ticket) = asked {
+            self.send(Command::GiveUp { ticket });
+        }
+    }
+
     /// Takes in a file of drawings.
     pub(super) fn collect(&self, text: String) {
         self.ask(Slot::Collected, Question::Collect(text));
@@ -98,7 +115,8 @@ impl State {
         self.inner.update_value(|inner| {
             let ticket = Ticket(inner.tickets + 1);
             let Asked { waiting_for, next } = &mut inner.looks.0[slot as usize];
-            if waiting_for.is_some() {
+            // The engine works out one landscape at a time, the latest.
+            if waiting_for.is_some() && slot != Slot::Landscape {
                 *next = Some(question);
             } else {
                 *waiting_for = Some(ticket);
@@ -117,10 +135,15 @@ impl State {
 
     /// Takes in an answer; whether it was one of these questions'.
     pub(super) fn answered(&self, ticket: Ticket, answer: Result<Seen, String>) -> bool {
+        let goes_on = matches!(&answer, Ok(Seen::Landscape(landscape)) if !landscape.is_done());
         let mut found = None;
         self.inner.update_value(|inner| {
             let all = &mut inner.looks.0;
             let at = all.iter().position(|asked| asked.waiting_for == Some(ticket));
+            if goes_on {
+                found = at.map(|idx| (idx, None));
+                return;
+            }
             found = at.map(|idx| (idx, std::mem::take(&mut all[idx]).next));
         });
         let Some((idx, next)) = found else { return false };
@@ -154,4 +177,7 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Example,
     Slot::Augmented,
     Slot::Outputs,
+    Slot::Landscape,
+    Slot::PathOnPlane,
+    Slot::Batch,
 ];

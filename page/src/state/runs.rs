@@ -150,6 +150,11 @@ impl State {
         })
     }
 
+    /// The current run. Not tracked: with another one the configuration is set.
+    pub fn run_id(&self) -> RunId {
+        self.inner.with_value(|inner| inner.run)
+    }
+
     pub(super) fn next_run(&self) -> RunId {
         self.inner.update_value(|inner| {
             inner.run.0 += 1;

@@ -16,8 +16,8 @@ impl Extent {
         Self { x: (x - reach, x + reach), y: (y - reach, y + reach) }
     }
 
-    /// The smallest square, of one scale for both axes, that holds all points with a margin
-    /// of a fifth of it around them; `wider` times as wide.
+    /// A square, of one scale for both axes, that holds all points with a margin of about a
+    /// fifth of their width around them, between numbers of few digits; `wider` times as wide.
     pub fn enclosing(points: impl IntoIterator<Item = (f64, f64)>, wider: f64) -> Option<Self> {
         let nothing = ((f64::INFINITY, f64::NEG_INFINITY), (f64::INFINITY, f64::NEG_INFINITY));
         let grow = |(low, high): (f64, f64), at: f64| (low.min(at), high.max(at));
@@ -25,7 +25,17 @@ impl Extent {
             points.into_iter().fold(nothing, |(xs, ys), (x, y)| (grow(xs, x), grow(ys, y)));
         let half = 0.5 * (x.1 - x.0).max(y.1 - y.0);
         let center = (0.5 * (x.0 + x.1), 0.5 * (y.0 + y.1));
-        (half > 0.0 && half.is_finite()).then(|| Self::around(center, 1.4 * half * wider))
+        let half = 1.4 * half * wider;
+        if !(half > 0.0 && half.is_finite()) {
+            return None;
+        }
+        // Two digits of it: the margin is larger than what is rounded off.
+        let digits = 1 - half.log10().floor() as i32;
+        let short = |number: f64| {
+            let unit = 10f64.powi(digits.abs());
+            if digits < 0 { (number / unit).round() * unit } else { (number * unit).round() / unit }
+        };
+        Some(Self::around((short(center.0), short(center.1)), short(half)))
     }
 
     /// Whether there is anything in it.
@@ -209,6 +219,10 @@ mod tests {
     fn a_square_encloses_a_path() {
         let square = Extent::enclosing([(0.0, 0.0), (10.0, 2.0), (4.0, -2.0)], 1.0).unwrap();
         assert_eq!((square.x, square.y), ((-2.0, 12.0), (-7.0, 7.0)));
+        let odd = Extent::enclosing([(-22.07, 6.01), (0.0, 0.0), (-8.0, -3.51)], 1.0).unwrap();
+        assert_eq!((odd.x, odd.y), ((-26.0, 4.0), (-14.0, 16.0)));
+        let tiny = Extent::enclosing([(0.01, 0.0), (0.0, 0.001_234)], 1.0).unwrap();
+        assert_eq!(tiny.x.0, 0.005 - 0.007);
         assert!(square.is_valid());
         assert_eq!(Extent::enclosing([(1.0, 1.0)], 1.0), None);
         assert_eq!(Extent::enclosing([], 1.0), None);

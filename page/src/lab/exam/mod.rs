@@ -3,11 +3,12 @@
 
 mod gallery;
 mod matrix;
-mod words;
+pub mod words;
 
 use leptos::prelude::*;
 
-use self::gallery::{Gallery, Taken};
+use self::gallery::Gallery;
+pub use self::gallery::Taken;
 use self::matrix::Matrix;
 use super::View;
 use super::training::Training;
@@ -48,13 +49,7 @@ fn Exam() -> impl IntoView {
     let taken = RwSignal::new(None::<Shown>);
     // A new evaluation has other figures; another run has none at first.
     let evaluation = Memo::new(move |_| state.progress.with(|p| p.as_ref().and_then(|p| p.test)));
-    let names = Memo::new(move |_| {
-        state.config.with(|config| {
-            let classes = 0..config.dataset.n_classes().unwrap_or(0);
-            let name = |class| config.dataset.class_name(class).unwrap_or_default().to_owned();
-            classes.map(name).collect::<Vec<_>>()
-        })
-    });
+    let names = class_names();
     Effect::new(move |_| {
         evaluation.track();
         let choosing = chosen.get();
@@ -134,6 +129,18 @@ fn Exam() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// The names of the classes that the run learns. Tracked.
+pub fn class_names() -> Memo<Vec<String>> {
+    let state = use_state();
+    Memo::new(move |_| {
+        state.config.with(|config| {
+            let classes = 0..config.dataset.n_classes().unwrap_or(0);
+            let name = |class| config.dataset.class_name(class).unwrap_or_default().to_owned();
+            classes.map(name).collect::<Vec<_>>()
+        })
+    })
 }
 
 /// How many of how many pictures there are.
