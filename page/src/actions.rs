@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::pace;
 use super::state::{Control, Screen, State, link};
 use descent::data::digit::Drawing;
 use descent::data::{DigitImage, Points};
-use descent::nn::{Parameter, Reduction};
-use descent::protocol::{ChosenExample, Command, Pace, Progress};
+use descent::nn::{Loss, NetworkSpec, Parameter, Reduction};
+use descent::protocol::{ChosenExample, Command, Progress};
+use descent::registry::Choice;
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
 
 impl State {
@@ -138,8 +138,15 @@ impl State {
 
     /// Another value for a parameter of the run, by hand.
     pub fn set_parameter(&self, parameter: Parameter, value: f32) {
+        self.set_parameters(&[(parameter, value)]);
+    }
+
+    /// The same of several, between which nothing is asked.
+    pub fn set_parameters(&self, values: &[(Parameter, f32)]) {
         self.changed_by_hand();
-        self.send(Command::SetParameter { parameter, value });
+        for &(parameter, value) in values {
+            self.send(Command::SetParameter { parameter, value });
+        }
         self.ask_parameters(true);
     }
 
@@ -147,15 +154,6 @@ impl State {
     pub fn set_batch_size(&self, size: BatchSize) {
         self.batch_size.set(size);
         self.send(Command::SetBatchSize(size));
-    }
-
-    /// How fast to go on, in this run and in those to come.
-    pub fn set_pace(&self, pace: Pace) {
-        if self.pace.get_untracked() != pace {
-            self.pace.set(pace);
-            pace::remember(pace);
-            self.send(Command::SetPace(pace));
-        }
     }
 
     /// The run's configuration with the rate and batch size as they are now.
@@ -195,6 +193,20 @@ impl State {
         let config = self.current_config();
         let network = config.network.clone().with_reduction(reduction);
         self.send(Command::Amend { config: RunConfig { network, ..config } });
+    }
+
+    /// Another loss from here on; the parameters stay. One that the network can do without
+    /// another output for.
+    pub fn set_loss(&self, loss: &'static Loss) {
+        let config = self.current_config();
+        let now = &config.network;
+        let (n_inputs, layers, reduction) =
+            (now.n_inputs(), now.layers().to_vec(), now.reduction());
+        // A loss that does not fit is refused where it is made, and things stay as they are.
+        if let Ok(network) = NetworkSpec::new(n_inputs, layers, Choice::of(loss)) {
+            let network = network.with_reduction(reduction);
+            self.send(Command::Amend { config: RunConfig { network, ..config } });
+        }
     }
 
     /// Back to the lesson, and to its run; that goes on if `train`.

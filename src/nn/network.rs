@@ -66,7 +66,25 @@ impl Network {
     }
 }
 
+impl<T: Real> DenseLayer<T> {
+    /// The one layer that does what this one and then another do, if there is nothing but the
+    /// identity between them (CURRICULUM C4): x·W₁ᵀ + b₁, then W₂, is x·(W₂·W₁)ᵀ + W₂·b₁ + b₂.
+    ///
+    /// This one is (hidden, in), `next` is (out, hidden), and what comes of both (out, in).
+    pub fn then(&self, next: &Self) -> Self {
+        Self {
+            weights: laid_out(next.weights.dot(&self.weights)),
+            bias: next.weights.dot(&self.bias) + &next.bias,
+        }
+    }
+}
+
 impl<T: Real> Network<T> {
+    /// The same parameters, of which nothing is dropped while training.
+    pub fn without_dropout(&self) -> Self {
+        Self { spec: self.spec.without_dropout(), layers: self.layers.clone() }
+    }
+
     /// A network with given parameters, one entry a layer, first layer first.
     ///
     /// # Errors
@@ -219,6 +237,25 @@ mod tests {
             first(&init::XAVIER, 1),
         ];
         assert_eq!(bits, [1_031_237_026, 3_179_600_740, 1_024_779_288]);
+    }
+
+    #[test]
+    fn two_linear_layers_are_one() {
+        let layer = |width| LayerSpec::new(width, Choice::of(&activation::IDENTITY));
+        let spec = |layers| NetworkSpec::new(3, layers, Choice::of(&loss::SQUARED_ERROR)).unwrap();
+        let mut two = Network::initialized(spec(vec![layer(4), layer(2)]), &init::HE, 1);
+        let (_, layers) = two.layers_mut();
+        layers[0].bias.fill(0.5);
+        layers[1].bias[1] = -1.0;
+        let one = two.layers()[0].then(&two.layers()[1]);
+        let one = Network::from_layers(spec(vec![layer(2)]), vec![one]).unwrap();
+        for x in [[0.0, 0.0, 0.0], [1.0, -2.0, 0.5]] {
+            let said = |network: &Network| {
+                crate::nn::forward::read(network, &x).last().unwrap().activations.clone()
+            };
+            let (two, one) = (said(&two), said(&one));
+            assert!(two.iter().zip(&one).all(|(a, b)| (a - b).abs() < 1e-6), "{two} {one}");
+        }
     }
 
     #[test]

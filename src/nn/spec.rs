@@ -269,6 +269,13 @@ impl NetworkSpec {
         fans_in.zip(self.layers.iter().map(|layer| layer.width))
     }
 
+    /// The same network, of which nothing is dropped while training.
+    pub fn without_dropout(&self) -> Self {
+        let mut network = self.clone();
+        network.layers.iter_mut().for_each(|layer| layer.dropout = 0.0);
+        network
+    }
+
     /// Number of weights and biases: 784-16-16-10 has 13,002 (CURRICULUM F1).
     pub fn n_parameters(&self) -> usize {
         let weights = self.shapes().map(|(fan_in, fan_out)| fan_in * fan_out);

@@ -7,7 +7,7 @@ use super::Reader;
 use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
 use crate::data::handwriting::BadRecord;
 use crate::data::{Augmentation, DigitImage};
-use crate::nn::Parameter;
+use crate::nn::{Parameter, StepTrace};
 use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Seed, Sweep};
 
 /// A question; `Event::Seen` answers it.
@@ -81,6 +81,9 @@ pub enum Look {
         /// How many values, evenly.
         n: usize,
     },
+    /// The trace of the update that comes next, of a network so small that it need not pause
+    /// for it: [`Seen::NextStep`].
+    NextStep,
     /// The loss over a plane: [`Seen::Landscape`], several times, ever finer. Only one is
     /// worked out at a time: another question refuses the one before. `Command::GiveUp` ends
     /// it.
@@ -157,6 +160,8 @@ pub enum Seen {
     Losses(ExampleLosses),
     /// The loss as one parameter changes.
     Sweep(Sweep),
+    /// The update that comes next.
+    NextStep(Box<StepTrace>),
     /// The loss over a plane, as far as it is known.
     Landscape(Box<Landscape>),
     /// The run's path on that plane.

@@ -60,6 +60,7 @@ impl Session {
             Look::Plane { side, hidden } => self.plane(side, hidden),
             Look::Losses => self.losses(),
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
+            Look::NextStep => self.next_step(),
             Look::Batch { n } => self.next_batch(n),
             Look::PathOnPlane => self.path_on_plane(),
             Look::Landscape(request) => return self.chart(ticket, request),

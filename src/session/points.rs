@@ -7,6 +7,9 @@ use crate::nn::Parameter;
 use crate::protocol::Seen;
 use crate::training::RunConfig;
 
+const NOT_HERE: &str = "The examples of the next step are still being loaded.";
+/// Most parameters of a network whose next update is traced while it trains.
+const SMALL: usize = 1_000;
 /// Most values of a sweep.
 const MOST_VALUES: usize = 400;
 
@@ -44,6 +47,16 @@ impl Session {
             return Err("The data are still on their way.".to_owned());
         }
         Ok(Seen::Losses(run.trainer.example_losses(train)))
+    }
+
+    pub(super) fn next_step(&self) -> Result<Seen, String> {
+        let run = self.run.as_ref().ok_or(NO_RUN)?;
+        let data = run_data(&self.own_data, &self.intake);
+        if run.trainer.network().spec().n_parameters() > SMALL {
+            return Err("This network is too large for that: step through its update.".to_owned());
+        }
+        let trace = run.trainer.trace_next(data);
+        trace.map(|trace| Seen::NextStep(Box::new(trace))).ok_or_else(|| NOT_HERE.to_owned())
     }
 
     pub(super) fn sweep(

@@ -9,7 +9,7 @@ use super::Trainer;
 use super::feed::Feed;
 use crate::data::points::{Points, SIDE};
 use crate::data::{Split, Targets};
-use crate::nn::{Mode, Network, Parameter, Score, Target, Workspace, forward};
+use crate::nn::{Learner, Mode, Network, Parameter, Part, Score, Target, Workspace, forward};
 
 /// What a network makes of the places of a square grid over the plane.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct ExampleLosses {
     pub loss: f64,
     /// How many have another class than the network says; none if they have no classes.
     pub n_wrong: Option<u32>,
+    /// ℓ, the log-likelihood of all of them, where the loss is one (CURRICULUM A13).
+    pub log_likelihood: Option<f64>,
 }
 
 /// The loss as one parameter changes and the others stay.
@@ -49,6 +51,9 @@ pub struct Sweep {
     pub parameter: Parameter,
     /// Its value now.
     pub now: f32,
+    /// ∂loss/∂parameter at that value, over all training examples; the loss alone, without
+    /// penalty, clipping and dropout.
+    pub slope: f32,
     /// What other values would give, ascending.
     pub outcomes: Vec<SweepOutcome>,
 }
@@ -129,6 +134,7 @@ impl Trainer {
                 .unwrap_or_else(|_| Array2::zeros(shape)),
             loss: score.reduced_loss(self.network().spec()),
             n_wrong: n_wrong(train, score),
+            log_likelihood: score.log_likelihood(self.network().spec()),
         }
     }
 
@@ -143,6 +149,7 @@ impl Trainer {
     ) -> Option<Sweep> {
         let network = self.network();
         let now = parameter.of(network)?;
+        let slope = self.slope(parameter, train)?;
         let n_weights: usize = network.layers().iter().map(|layer| layer.weights.len()).sum();
         // A sweep is asked for once a step at most: it may take some slices.
         let n_train = self.config().n_train().min(train.len());
@@ -157,7 +164,22 @@ impl Trainer {
             let loss = score.reduced_loss(network.spec());
             SweepOutcome { value, loss, n_wrong: n_wrong(train, score) }
         });
-        Some(Sweep { step: self.step_count(), parameter, now, outcomes: outcomes.collect() })
+        Some(Sweep { step: self.step_count(), parameter, now, slope, outcomes: outcomes.collect() })
+    }
+
+    /// ∂loss/∂parameter over all examples of a split.
+    fn slope(&self, parameter: Parameter, split: &Split) -> Option<f32> {
+        let mut learner = Learner::new(self.network().without_dropout(), self.config().rules());
+        let mut workspace = Workspace::new(learner.network().spec(), Workspace::MAX_ROWS);
+        let feed = Feed::evaluation(self.config());
+        let mut first = 0;
+        while first < split.len() {
+            let to = (first + workspace.capacity()).min(split.len());
+            feed.load(&mut workspace, split, first..to);
+            learner.learn_from(&mut workspace, Part { first, ..Part::whole(split.len()) });
+            first = to;
+        }
+        parameter.gradient_of(learner.gradients())
     }
 
     /// Sends the first `n` examples through a network of the run's layers; `see` looks at each

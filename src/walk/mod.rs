@@ -6,6 +6,7 @@
 //! - [`quantity`]: a name for every number of a trace, and what it is worked out from;
 //! - [`terms`]: what a neuron's sums are made of;
 //! - [`graph`]: the computation as a graph, laid out;
+//! - [`records`]: the record loop of one unit, sum by sum;
 //! - `name`: what things are called;
 //! - [`mod@lines`]: the equations, in symbols and in numbers, as [`math`] has formulas;
 //! - [`mod@sentence`]: what happens, in words;
@@ -20,6 +21,7 @@ mod name;
 mod phase;
 pub mod place;
 pub mod quantity;
+pub mod records;
 pub mod sentence;
 pub mod terms;
 

@@ -17,3 +17,4 @@ mod reports;
 mod runs;
 mod stops;
 mod talk;
+mod units;

@@ -40,13 +40,13 @@ fn spiral() -> RunConfig {
     }
 }
 
-fn begun(config: RunConfig) -> Talk {
+pub fn begun(config: RunConfig) -> Talk {
     let mut talk = Talk::empty();
     talk.say(Command::Configure { run: RunId(1), config });
     talk
 }
 
-fn look(talk: &mut Talk, look: Look) -> Result<Seen, String> {
+pub fn look(talk: &mut Talk, look: Look) -> Result<Seen, String> {
     let answers = talk.say(Command::Look { ticket: Ticket(7), look });
     let answer = answers.iter().find_map(|event| match event {
         Event::Seen { ticket: Ticket(7), seen } => Some(Ok(seen.clone())),
@@ -148,7 +148,7 @@ fn every_point_has_its_loss_and_the_loss_is_their_mean() {
     assert_eq!(talk.session.network(), other.session.network());
 }
 
-fn placed(places: &[(f32, f32, f32)]) -> Points {
+pub fn placed(places: &[(f32, f32, f32)]) -> Points {
     let places = places.iter().map(|&place| Place::from(place)).collect();
     let targets = TargetShape::Classes(vec!["A".to_owned(), "B".to_owned()]);
     Points::new(What::Placed { places, targets }, vec![Choice::of(&X1), Choice::of(&X2)]).unwrap()
@@ -251,4 +251,29 @@ fn values_are_learned_too() {
     assert!((bias.of(network).unwrap() - 0.1).abs() < 1e-4);
     let Ok(Seen::Losses(told)) = look(&mut talk, Look::Losses) else { panic!() };
     assert_eq!(told.n_wrong, None);
+}
+
+/// The loss changes by its slope times a little way, over all examples and whatever is dropped
+/// while training.
+#[test]
+fn a_sweep_tells_the_slope_at_the_present_value() {
+    let mut config = spiral();
+    let mut layers = config.network.layers().to_vec();
+    layers[0].dropout = 0.5;
+    config.network = NetworkSpec::new(3, layers, Choice::of(&BINARY_CROSS_ENTROPY)).unwrap();
+    let mut talk = begun(config);
+    talk.train_to(50);
+    for parameter in [
+        Parameter::Weight { layer_idx: 0, unit_idx: 2, input_idx: 1 },
+        Parameter::Bias { layer_idx: 2, unit_idx: 0 },
+    ] {
+        let now = parameter.of(talk.session.network().unwrap()).unwrap();
+        let range = (now - 0.02, now + 0.02);
+        let question = Look::Sweep { parameter, range, n: 3 };
+        let Ok(Seen::Sweep(sweep)) = look(&mut talk, question) else { panic!() };
+        let rise = (sweep.outcomes[2].loss - sweep.outcomes[0].loss) / 0.04;
+        let slope = f64::from(sweep.slope);
+        assert!(slope.abs() > 1e-5, "{slope}: nothing to compare");
+        assert!((rise - slope).abs() < 0.02 * slope.abs().max(0.01), "{rise} {slope}");
+    }
 }

@@ -7,7 +7,7 @@ mod draw;
 mod figures;
 pub mod network;
 mod setup;
-mod train;
+pub mod train;
 mod unit;
 
 use leptos::prelude::*;

@@ -99,7 +99,7 @@ fn Limit() -> impl IntoView {
 
 /// η on a log scale from 10⁻⁴ to 10 (the box takes more), changed while training.
 #[component]
-fn LearningRateField() -> impl IntoView {
+pub fn LearningRateField() -> impl IntoView {
     let state = use_state();
     let error = RwSignal::new(None::<String>);
     let set = move |rate: f32| match LearningRate::new(rate) {
@@ -235,7 +235,7 @@ const PACES: [u32; 9] = [1, 2, 5, 10, 25, 50, 100, 250, 1000];
 
 /// Slow enough to follow each step, or as fast as it can; the run is the same.
 #[component]
-fn PaceField() -> impl IntoView {
+pub fn PaceField() -> impl IntoView {
     let state = use_state();
     let text = Signal::derive(move || state.pace.get().to_string());
     let position = Signal::derive(move || match state.pace.get() {

@@ -22,7 +22,7 @@ pub fn Small() -> impl IntoView {
     let state = use_state();
     let open = state.small_lab;
     keys::on_page(move |event| {
-        let has_run = open.get_untracked().start.is_some();
+        let has_run = untrack(|| state.small_run()).is_some();
         match event.key().as_str() {
             " " if has_run && !uses_space(event) => state.toggle_training(),
             "s" | "S" if has_run => state.open_steps(),

@@ -1,9 +1,16 @@
 //! The small labs: before 784 inputs come two. One idea on one screen, by the same engine,
 //! charts and step view as the digits; one file each, one line in [`ALL`].
 
+mod asked;
+mod handle;
+mod line;
+mod neuron;
 mod numbers;
+pub mod pages;
 pub mod plane;
 mod playground;
+mod rows;
+mod transport;
 
 use leptos::prelude::*;
 
@@ -24,4 +31,4 @@ pub struct Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] = &[&playground::LAB, &numbers::LAB];
+pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &numbers::LAB];

@@ -5,14 +5,19 @@ use leptos::prelude::*;
 
 use super::waiting::Waiting;
 use super::{Room, Screen, State};
+use crate::pace;
 use crate::small::Lab;
+use crate::small::pages::{self, Home, Page};
 use descent::data::Augmentation;
 use descent::data::digit::Normalization;
-use descent::protocol::Reader;
+use descent::protocol::{Command, Pace, Reader};
 use descent::training::RunConfig;
 
 /// Where the lesson's run lives.
 pub(super) const DIGITS: &str = "digits";
+
+/// A home's key, and what its run begins as.
+type Start = (&'static str, fn() -> RunConfig);
 
 impl State {
     /// Goes to another room.
@@ -40,16 +45,71 @@ impl State {
         self.begin(config, Some(text));
     }
 
+    /// Opens a page of a lab.
+    pub fn show_page(&self, lab: &'static Lab, page: &'static Page) {
+        if page.home.is_none() && untrack(|| self.is_training()) {
+            self.send(Command::Pause);
+        }
+        self.small_pages.update(|open| {
+            open.insert(lab.key, page);
+        });
+        self.settle();
+    }
+
+    /// The page of a lab that is open, if it has pages. Tracked.
+    pub fn open_page(&self, lab: &Lab) -> Option<&'static Page> {
+        let open = self.small_pages.with(|open| open.get(lab.key).copied());
+        open.or_else(|| pages::of(lab).first().copied())
+    }
+
+    /// The run of the small lab that is open, where it lives and what it begins as. Tracked.
+    pub fn small_run(&self) -> Option<Start> {
+        let lab = self.small_lab.get();
+        match self.open_page(lab) {
+            Some(page) => page.home.map(|home| (home.key, home.start)),
+            None => lab.start.map(|start| (lab.key, start)),
+        }
+    }
+
+    /// How fast to go on, in this run and in those to come; or, where a home has a pace of
+    /// its own, there.
+    pub fn set_pace(&self, pace: Pace) {
+        if self.pace.get_untracked() != pace {
+            self.pace.set(pace);
+            if paced(self.inner.with_value(|inner| inner.home)).is_none() {
+                pace::remember(pace);
+            }
+            self.send(Command::SetPace(pace));
+        }
+    }
+
+    /// The pace that belongs to a home, when one comes from another.
+    fn change_pace(&self, from: &'static str, to: &'static str) {
+        let key = |home| paced(home).map_or(DIGITS, |home| home.key);
+        let (from, to) = (key(from), key(to));
+        if from == to {
+            return;
+        }
+        let now = self.pace.get_untracked();
+        let mut next = None;
+        self.inner.update_value(|inner| {
+            inner.paces.insert(from, now);
+            next = inner.paces.get(to).copied();
+        });
+        let next = next.or_else(|| paced(to).map(Home::pace)).unwrap_or_default();
+        self.pace.set(next);
+        self.send(Command::SetPace(next));
+    }
+
     /// Takes up the run that lives where one is now; the run so far waits.
     fn settle(&self) {
-        let (home, start): (_, fn() -> RunConfig) = match self.room.get_untracked() {
+        let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
-            Room::Small => {
-                let lab = self.small_lab.get_untracked();
-                // One without a run leaves things as they are.
-                let Some(start) = lab.start else { return };
-                (lab.key, start)
-            }
+            // One without a run leaves things as they are.
+            Room::Small => match untrack(|| self.small_run()) {
+                Some(run) => run,
+                None => return,
+            },
         };
         let from = self.inner.with_value(|inner| inner.home);
         if from == home {
@@ -69,10 +129,17 @@ impl State {
         self.notice.set(None);
         self.trace.set(None);
         self.selected.set(None);
+        self.change_pace(from, home);
         self.take_up(next.unwrap_or_else(|| Waiting::at_start(start())));
         self.set_reader(match home {
             DIGITS => self.inner.with_value(|inner| inner.reader_of_digits),
             _ => Reader::Run,
         });
     }
+}
+
+/// The home of this key, if its pace is its own.
+fn paced(key: &str) -> Option<&'static Home> {
+    let labs = crate::small::ALL.iter();
+    labs.flat_map(|lab| pages::of(lab)).filter_map(|page| page.home).find(|home| home.key == key)
 }

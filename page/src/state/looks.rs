@@ -46,10 +46,12 @@ pub enum Slot {
     PathOnPlane,
     /// [`Look::Batch`].
     Batch,
+    /// [`Look::NextStep`].
+    NextStep,
 }
 
 impl Slot {
-    const N: usize = 18;
+    const N: usize = 19;
 }
 
 /// The latest answers; an error is a text for people.
@@ -180,4 +182,5 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Landscape,
     Slot::PathOnPlane,
     Slot::Batch,
+    Slot::NextStep,
 ];

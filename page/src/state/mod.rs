@@ -18,6 +18,8 @@ pub mod readings;
 mod runs;
 mod waiting;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 pub use self::board::Laid;
@@ -31,6 +33,7 @@ use self::questions::Question;
 use self::waiting::Waiting;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
+use crate::small::pages::Page;
 use descent::data::digit::{Drawing, Normalization};
 use descent::data::{DatasetSpec, DigitImage};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
@@ -151,6 +154,8 @@ pub struct State {
     pub lab_view: RwSignal<&'static crate::lab::View>,
     /// The small lab that is open.
     pub small_lab: RwSignal<&'static crate::small::Lab>,
+    /// Which page is open of each small lab that has several, by the lab's key.
+    pub small_pages: RwSignal<BTreeMap<&'static str, &'static Page>>,
     /// What becomes of a drawing before a network sees it.
     pub normalization: RwSignal<Normalization>,
     /// The latest answers to the lab's questions.
@@ -248,6 +253,8 @@ struct Inner {
     home: &'static str,
     /// The runs of the other homes.
     waiting: Vec<(&'static str, Waiting)>,
+    /// How fast the others go on.
+    paces: BTreeMap<&'static str, Pace>,
     /// Who read the board when the digits' rooms were left.
     reader_of_digits: Reader,
     /// The next step's trace is wanted as soon as the step is made.
@@ -267,6 +274,7 @@ impl State {
             room: RwSignal::new(Room::Lesson),
             lab_view: RwSignal::new(crate::lab::ALL[0]),
             small_lab: RwSignal::new(crate::small::ALL[0]),
+            small_pages: RwSignal::new(BTreeMap::new()),
             normalization: RwSignal::new(Normalization::FULL),
             answers: looks::Answers::new(),
             collection: collection::Collection::new(),
@@ -325,6 +333,7 @@ impl State {
                 before_card: None,
                 home: homes::DIGITS,
                 waiting: Vec::new(),
+                paces: BTreeMap::new(),
                 reader_of_digits: Reader::Pretrained,
                 trace_after: None,
                 returns_to: None,

@@ -20,6 +20,10 @@ pub(super) struct Question {
 /// they are painted as is the most expensive thing on the page.
 const PARAMETERS_EVERY_MS: f64 = 200.0;
 
+/// So few parameters cost nothing to be told, and are drawn as a line: as often as there is
+/// news.
+const FEW_PARAMETERS: usize = 200;
+
 /// The same at a set pace: ten a second. A little less than a tenth, so that of ten steps
 /// a second none is left out.
 const PACED_PARAMETERS_EVERY_MS: f64 = 90.0;
@@ -102,6 +106,7 @@ impl State {
         }
         let time = window().performance().map_or(0.0, |performance| performance.now());
         let least = match self.pace.get_untracked() {
+            _ if self.has_few_parameters() => 0.0,
             Pace::Unlimited => PARAMETERS_EVERY_MS,
             Pace::StepsPerSecond(_) => PACED_PARAMETERS_EVERY_MS,
         };
@@ -113,6 +118,11 @@ impl State {
             self.inner.update_value(|inner| inner.parameters_at = time);
             self.send(Command::GetParameters { ticket, reader: self.reader.get_untracked() });
         }
+    }
+
+    fn has_few_parameters(&self) -> bool {
+        self.reader.get_untracked() == Reader::Run
+            && self.config.with_untracked(|c| c.network.n_parameters() <= FEW_PARAMETERS)
     }
 
     /// Asks for the trace of the next update.

@@ -7,6 +7,7 @@ pub mod curve;
 pub mod dialog;
 pub mod edges;
 pub mod footer;
+pub mod formula;
 pub mod icon;
 pub mod keys;
 pub mod masthead;

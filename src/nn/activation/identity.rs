@@ -1,6 +1,6 @@
 //! No activation (CURRICULUM C4).
 
-use super::{Activation, Elementwise, Kind, Place, Real};
+use super::{Activation, Derived, Elementwise, Kind, Place, Real};
 
 /// f(z) = z: stacked identity layers collapse into one linear map.
 pub static IDENTITY: Activation = Activation {
@@ -8,6 +8,12 @@ pub static IDENTITY: Activation = Activation {
     name: "Identity",
     formula: "z",
     slope_formula: "1",
+    derivation: |_| {
+        &[
+            Derived { formula: "((z + h) − z) / h", why: "f(z) is z, and z + h is h more." },
+            Derived { formula: "1", why: "Whatever h is, and wherever z is." },
+        ]
+    },
     pytorch: "z",
     kind: Kind::elementwise::<Identity>(),
     place: Place::Any,

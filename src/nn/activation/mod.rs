@@ -31,12 +31,24 @@ pub struct Activation {
     pub formula: &'static str,
     /// f′(z), as a line of text.
     pub slope_formula: &'static str,
+    /// How f′ is found at a place z.
+    pub derivation: fn(f64) -> &'static [Derived],
     /// a in PyTorch, given z (batch, out).
     pub pytorch: &'static str,
     /// How it acts on a row of pre-activations.
     pub kind: Kind,
     /// In which layers it may be used.
     pub place: Place,
+}
+
+/// One line on the way to f′.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// What f′ is by now, as a line of text: of z, of a = f(z), and of h, a little way to go
+    /// from z. Each line of a derivation comes to the same number.
+    pub formula: &'static str,
+    /// Why.
+    pub why: &'static str,
 }
 
 /// Where in a network an activation makes sense.

@@ -1,6 +1,6 @@
 //! Softmax (CURRICULUM C6).
 
-use super::{Activation, Kind, Place, Real};
+use super::{Activation, Derived, Kind, Place, Real};
 
 /// Shares that sum to 1; computed from z − max z, so that nothing overflows.
 pub static SOFTMAX: Activation = Activation {
@@ -8,6 +8,23 @@ pub static SOFTMAX: Activation = Activation {
     name: "Softmax",
     formula: "e^zⱼ / Σₖ e^zₖ",
     slope_formula: "∂aⱼ/∂zₖ = aⱼ · ([j = k] − aₖ)",
+    derivation: |_| {
+        &[
+            Derived {
+                formula: "(eᶻ · (eᶻ + 2) − eᶻ · eᶻ) / (eᶻ + 2)²",
+                why: "The rule for u/v, (u′·v − u·v′)/v², where two other units stand at 0: u = eᶻ \
+                      and v = eᶻ + 2, and both have the derivative eᶻ.",
+            },
+            Derived {
+                formula: "eᶻ / (eᶻ + 2) · (1 − eᶻ / (eᶻ + 2))",
+                why: "Divided, and eᶻ/v, which is a, taken out of both terms.",
+            },
+            Derived {
+                formula: "a · (1 − a)",
+                why: "As the sigmoid's. What this unit gains the others lose: ∂aₖ/∂z = −aₖ · a.",
+            },
+        ]
+    },
     pytorch: "torch.softmax(z, dim=1)",
     kind: Kind::Softmax,
     place: Place::Output,

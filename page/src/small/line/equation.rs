@@ -1,0 +1,95 @@
+//! The boundary as an equation with the present numbers, and as a line with its normal arrow
+//! (CURRICULUM F3).
+
+use leptos::prelude::*;
+
+use crate::format;
+use crate::small::asked::{self, BIAS, weight};
+use crate::state::{State, use_state};
+
+/// w₁, w₂ and b, once they are known and there is one unit alone. Tracked.
+pub fn parameters(state: State) -> Option<[f64; 3]> {
+    if state.config.with(|config| config.network.layers().len()) != 1 {
+        return None;
+    }
+    let [w_1, w_2, b] = [weight(0, 0), weight(0, 1), BIAS].map(|it| asked::value_of(state, it));
+    Some([w_1?, w_2?, b?])
+}
+
+/// w₁·x₁ + w₂·x₂ + b = 0, in numbers.
+#[component]
+pub fn Equation() -> impl IntoView {
+    let state = use_state();
+    let all = move || {
+        let [w_1, w_2, b] = parameters(state)?;
+        let number = |testid: &'static str, value: f64| {
+            view! { <strong data-testid=testid data-value=value.to_string()>{format::number(value)}</strong> }
+        };
+        Some(view! {
+            <p class="number idea__figure">
+                {number("w1", w_1)}" · x₁ + "{number("w2", w_2)}" · x₂ + "{number("b", b)}" = 0"
+            </p>
+        })
+    };
+    view! {
+        <div class="idea__equation">
+            {all}
+            <p class="field__hint">
+                "The line is where the sum is 0: there p is a half. The arrow is w itself; it stands at a right angle to \
+                 the line and points to where the answer is 1."
+            </p>
+        </div>
+    }
+}
+
+/// How far away the line is drawn to.
+const FAR: f64 = 20.0;
+/// Length of the arrow, where the plane is 12 wide.
+const ARROW: f64 = 1.7;
+
+/// The line and its arrow over the plane.
+#[component]
+pub fn Boundary() -> impl IntoView {
+    let state = use_state();
+    let drawn = Memo::new(move |_| {
+        let [w_1, w_2, b] = parameters(state)?;
+        let length = w_1.hypot(w_2);
+        if length < 1e-9 {
+            return None;
+        }
+        // The line's place nearest to the middle, and w as long as the arrow; y goes down.
+        let (right, up) = (w_1 / length, w_2 / length);
+        let (x, y) = (-right * b / length, up * b / length);
+        let line = format!(
+            "M{:.3} {:.3}L{:.3} {:.3}",
+            x - FAR * up,
+            y - FAR * right,
+            x + FAR * up,
+            y + FAR * right
+        );
+        // Where it can be seen.
+        let (x, y) = (x.clamp(-5.0, 5.0), y.clamp(-5.0, 5.0));
+        let (tip_x, tip_y) = (x + ARROW * right, y - ARROW * up);
+        let barb = |side: f64| {
+            let (back_x, back_y) =
+                (-0.36 * right + side * 0.2 * up, 0.36 * up + side * 0.2 * right);
+            format!("M{tip_x:.3} {tip_y:.3}l{back_x:.3} {back_y:.3}")
+        };
+        let arrow = format!("M{x:.3} {y:.3}L{tip_x:.3} {tip_y:.3}{}{}", barb(1.0), barb(-1.0));
+        Some((line, arrow, (tip_x + 0.35 * right, tip_y - 0.35 * up)))
+    });
+    let line = move || drawn.get().map(|it| it.0).unwrap_or_default();
+    let arrow = move || drawn.get().map(|it| it.1).unwrap_or_default();
+    let label = move || {
+        drawn.get().map(|(_, _, (x, y))| {
+            view! { <text class="boundary__name" x=format!("{x:.2}") y=format!("{y:.2}")>"w"</text> }
+        })
+    };
+    view! {
+        <path class="boundary boundary--halo" d=line />
+        <path class="boundary" d=line data-testid="boundary-line" />
+        <path class="boundary boundary--halo" d=arrow />
+        <path class="boundary boundary__arrow" d=arrow />
+        {label}
+    }
+}

@@ -1,0 +1,47 @@
+//! Train, one step, the same start again, rate and speed: what a small lab needs of the
+//! lesson's panel.
+
+use leptos::prelude::*;
+
+use crate::panel::train::{LearningRateField, PaceField};
+use crate::state::use_state;
+use crate::widget::icon::{Icon, MAGNIFIER, RESET, STEP};
+use crate::widget::train_button::TrainButton;
+
+/// The row of buttons, and the two sliders below.
+#[component]
+pub fn Transport() -> impl IntoView {
+    let state = use_state();
+    let training = Memo::new(move |_| state.is_training());
+    let steps = move || state.progress.with(|p| p.as_ref().map_or(0, |p| p.step));
+    view! {
+        <div class="small__transport">
+            <div class="transport">
+                <TrainButton testid="train" />
+                <button type="button" class="button" data-testid="step" disabled=training
+                    title="One update of all weights" on:click=move |_| state.step()>
+                    <Icon path=STEP /> "One step"
+                </button>
+                <button type="button" class="button" data-testid="reset"
+                    title="Back to the same start weights" on:click=move |_| state.reset()>
+                    <Icon path=RESET /> "Reset"
+                </button>
+                <button type="button" class="button" data-testid="open-steps" aria-keyshortcuts="S"
+                    title="Freezes the run at its next update (key: S)"
+                    on:click=move |_| state.open_steps()>
+                    <Icon path=MAGNIFIER /> "Step through" <kbd class="kbd" aria-hidden="true">"S"</kbd>
+                </button>
+            </div>
+            <div class="small__sliders">
+                <LearningRateField />
+                <PaceField />
+            </div>
+            <p class="field__hint number" data-testid="small-steps" data-value=steps>
+                {move || match steps() {
+                    1 => "after 1 step".to_owned(),
+                    n => format!("after {} steps", crate::format::count(n as usize)),
+                }}
+            </p>
+        </div>
+    }
+}
