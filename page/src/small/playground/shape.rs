@@ -47,8 +47,10 @@ pub fn shaped(
     hidden: Vec<LayerSpec>,
     loss: Choice<Loss>,
 ) -> Result<RunConfig, String> {
+    // Whoever goes from values to classes has not chosen the values' loss for them.
+    let is_same_kind = config.dataset.n_classes().is_some() == points.n_classes().is_some();
     let loss = match points.n_classes() {
-        _ if suits(&points, &loss) => loss,
+        _ if is_same_kind && suits(&points, &loss) => loss,
         None => Choice::of(&SQUARED_ERROR),
         Some(2) => Choice::of(&BINARY_CROSS_ENTROPY),
         Some(_) => Choice::of(&CROSS_ENTROPY),
