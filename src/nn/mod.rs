@@ -12,6 +12,7 @@
 pub mod activation;
 pub mod backward;
 pub mod clipping;
+mod elementary;
 pub mod forward;
 pub mod init;
 mod learner;

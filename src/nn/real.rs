@@ -12,7 +12,7 @@ use ndarray::{ArrayView2, ArrayViewMut2, LinalgScalar, ScalarOperand};
 use num_traits::Float;
 
 use super::matmul::{self, Packing, Put, Term};
-use super::{activation, loss, optimizer};
+use super::{activation, elementary, loss, optimizer};
 
 /// A floating-point number that networks can be made of.
 pub trait Real:
@@ -58,6 +58,12 @@ pub trait Real:
     /// out = Σ factor · line over the `terms`, for the lines of a table that are as long as
     /// `out`.
     fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]);
+
+    /// e to the power of the number: see [`elementary`](super::elementary).
+    fn exponential(self) -> Self;
+
+    /// The hyperbolic tangent of the number, likewise.
+    fn hyperbolic_tangent(self) -> Self;
 
     /// The number itself, or 0 if it is tiny. NaN stays NaN.
     ///
@@ -118,6 +124,16 @@ impl Real for f32 {
     fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]) {
         matmul::sparse::sum_lines(terms, table, put, out);
     }
+
+    #[inline(always)]
+    fn exponential(self) -> Self {
+        elementary::exp(self)
+    }
+
+    #[inline(always)]
+    fn hyperbolic_tangent(self) -> Self {
+        elementary::tanh(self)
+    }
 }
 
 impl Real for f64 {
@@ -151,6 +167,14 @@ impl Real for f64 {
 
     fn sum_lines(terms: &[Term<Self>], table: &[Self], put: Put<Self>, out: &mut [Self]) {
         matmul::sparse::sum_columns(terms, table, put, out);
+    }
+
+    fn exponential(self) -> Self {
+        self.exp()
+    }
+
+    fn hyperbolic_tangent(self) -> Self {
+        self.tanh()
     }
 }
 

@@ -35,7 +35,7 @@ struct Sigmoid;
 
 impl Elementwise for Sigmoid {
     fn value<T: Real>(z: T) -> T {
-        T::one() / (T::one() + (-z).exp())
+        T::one() / (T::one() + (-z).exponential())
     }
 
     fn slope<T: Real>(_z: T, a: T) -> T {

@@ -38,7 +38,7 @@ pub fn shares<T: Real>(z: &[T], a: &mut [T]) {
     let max = z.iter().copied().fold(T::neg_infinity(), T::max);
     let mut sum = T::zero();
     for (a, &z) in a.iter_mut().zip(z) {
-        *a = (z - max).exp();
+        *a = (z - max).exponential();
         sum += *a;
     }
     for a in a {

@@ -34,7 +34,7 @@ struct Tanh;
 
 impl Elementwise for Tanh {
     fn value<T: Real>(z: T) -> T {
-        z.tanh()
+        z.hyperbolic_tangent()
     }
 
     fn slope<T: Real>(_z: T, a: T) -> T {

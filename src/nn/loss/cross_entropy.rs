@@ -25,7 +25,7 @@ impl Formula for CrossEntropy {
     /// Clipping probabilities would do nothing in f32, where 1 − 1e-15 is 1.
     fn value<T: Real>(z: &[T], y: &[T]) -> T {
         let max = z.iter().copied().fold(T::neg_infinity(), T::max);
-        let log_sum = z.iter().fold(T::zero(), |sum, &z| sum + (z - max).exp()).ln();
+        let log_sum = z.iter().fold(T::zero(), |sum, &z| sum + (z - max).exponential()).ln();
         sum(z, y, |z, y| y * (log_sum - (z - max)))
     }
 
