@@ -1,6 +1,6 @@
 //! The backward pass: from the loss to the gradient of every parameter.
 
-use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Zip, s};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Zip};
 
 use super::NetworkSpec;
 use super::activation::{self, softmax};
@@ -9,6 +9,7 @@ use super::loss::On;
 use super::matmul::{self, Put};
 use super::network::Network;
 use super::real::Real;
+use super::rows::{first_rows, first_rows_mut};
 use super::workspace::{LayerBuffers, Workspace};
 use crate::random::Noise;
 
@@ -95,14 +96,14 @@ pub fn backward<T: Real>(
             let (here, above) = layers.split_at_mut(layer_idx + 1);
             let buffers = &mut here[layer_idx];
             matmul::times(
-                above[0].deltas.slice(s![..rows, ..]),
+                first_rows(&above[0].deltas, rows),
                 network.layers()[layer_idx + 1].weights.view(),
-                buffers.output_gradients.slice_mut(s![..rows, ..]),
+                first_rows_mut(&mut buffers.output_gradients, rows),
                 packing,
             );
             if !buffers.masks.is_empty() {
-                let masks = buffers.masks.slice(s![..rows, ..]);
-                Zip::from(buffers.output_gradients.slice_mut(s![..rows, ..]))
+                let masks = first_rows(&buffers.masks, rows);
+                Zip::from(first_rows_mut(&mut buffers.output_gradients, rows))
                     .and(masks)
                     .for_each(|da, &mask| *da *= mask);
             }
@@ -110,7 +111,7 @@ pub fn backward<T: Real>(
         }
 
         let LayerInput { x, sparse, buffers, packing } = split_below(workspace, layer_idx);
-        let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
+        let mut dz = first_rows_mut(&mut buffers.deltas, rows);
         dz.mapv_inplace(T::flush);
         let gradient = &mut gradients[layer_idx];
         let dw = gradient.weights.view_mut();
@@ -145,14 +146,14 @@ fn output_delta<T: Real>(
     let rows = workspace.len;
     let spec = network.spec();
     let gradient = T::loss(&spec.loss().formulas).gradient;
-    let y = workspace.targets.slice(s![..rows, ..]);
+    let y = first_rows(&workspace.targets, rows);
     let buffers = &mut workspace.layers[network.layers().len() - 1];
-    let a = buffers.activations.slice(s![..rows, ..]);
+    let a = first_rows(&buffers.activations, rows);
     let out = match spec.loss().on {
         On::Logits => &mut buffers.deltas,
         On::Activations => &mut buffers.output_gradients,
     };
-    let mut out = out.slice_mut(s![..rows, ..]);
+    let mut out = first_rows_mut(out, rows);
     by_row(gradient, a, y, out.view_mut());
     let factor = T::of(spec.reduction().of_example(spec.n_outputs()));
     for (mut out, &weight) in out.rows_mut().into_iter().zip(&workspace.weights) {
@@ -173,13 +174,13 @@ fn through_activation<T: Real>(
     buffers: &mut LayerBuffers<T>,
     rows: usize,
 ) {
-    let z = buffers.pre_activations.slice(s![..rows, ..]);
-    let a = buffers.activations.slice(s![..rows, ..]);
-    let da = buffers.output_gradients.slice(s![..rows, ..]);
-    let mut dz = buffers.deltas.slice_mut(s![..rows, ..]);
+    let z = first_rows(&buffers.pre_activations, rows);
+    let a = first_rows(&buffers.activations, rows);
+    let da = first_rows(&buffers.output_gradients, rows);
+    let mut dz = first_rows_mut(&mut buffers.deltas, rows);
     match kind {
         activation::Kind::Elementwise(formulas) => {
-            let mut slope = buffers.slopes.slice_mut(s![..rows, ..]);
+            let mut slope = first_rows_mut(&mut buffers.slopes, rows);
             (T::activation(formulas).slopes)(
                 z.as_slice().expect(WHOLE_ROWS),
                 a.as_slice().expect(WHOLE_ROWS),

@@ -1,12 +1,13 @@
 //! The forward pass: from inputs to outputs and their loss.
 
-use ndarray::{ArrayView2, Zip, s};
+use ndarray::{ArrayView2, Zip};
 
 use super::activation::{self, softmax};
 use super::loss::On;
 use super::matmul::{self, Packing, Sparse};
 use super::network::Network;
 use super::real::Real;
+use super::rows::{first_rows, first_rows_mut};
 use super::workspace::{LayerBuffers, LayerValues, Target, Workspace};
 use super::{NetworkSpec, activation::Activation};
 use crate::random::Noise;
@@ -36,7 +37,7 @@ pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode
     for (layer_idx, layer) in network.layers().iter().enumerate() {
         let spec = &network.spec().layers()[layer_idx];
         let LayerInput { x, sparse, buffers, packing } = split_below(workspace, layer_idx);
-        let mut z = buffers.pre_activations.slice_mut(s![..rows, ..]);
+        let mut z = first_rows_mut(&mut buffers.pre_activations, rows);
         match sparse {
             Some(sparse) => sparse.times_transposed(layer.weights.view(), z.view_mut()),
             None => matmul::times_transposed(x, layer.weights.view(), z.view_mut(), packing),
@@ -53,8 +54,8 @@ pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode
 
 /// a = f(z), in the first `rows` rows.
 fn activate<T: Real>(kind: &activation::Kind, buffers: &mut LayerBuffers<T>, rows: usize) {
-    let z = buffers.pre_activations.slice(s![..rows, ..]);
-    let mut a = buffers.activations.slice_mut(s![..rows, ..]);
+    let z = first_rows(&buffers.pre_activations, rows);
+    let mut a = first_rows_mut(&mut buffers.activations, rows);
     match kind {
         activation::Kind::Elementwise(formulas) => {
             let values = T::activation(formulas).values;
@@ -92,10 +93,9 @@ fn drop_some<T: Real>(
             buffers.masks[[row, unit]] = if is_dropped { T::zero() } else { kept };
         }
     }
-    let rows = s![..rows, ..];
-    Zip::from(buffers.sent.slice_mut(rows))
-        .and(buffers.activations.slice(rows))
-        .and(buffers.masks.slice(rows))
+    Zip::from(first_rows_mut(&mut buffers.sent, rows))
+        .and(first_rows(&buffers.activations, rows))
+        .and(first_rows(&buffers.masks, rows))
         .for_each(|sent, &a, &mask| *sent = a * mask);
 }
 
@@ -241,7 +241,7 @@ pub(super) fn split_below<T: Real>(
         None => &workspace.inputs,
     };
     let sparse = (layer_idx == 0 && workspace.is_sparse).then_some(&mut workspace.sparse);
-    LayerInput { x: x.slice(s![..rows, ..]), sparse, buffers: &mut from_here[0], packing }
+    LayerInput { x: first_rows(x, rows), sparse, buffers: &mut from_here[0], packing }
 }
 
 pub(super) const WHOLE_ROWS: &str = "buffers are row-major and sliced by whole rows";

@@ -23,6 +23,7 @@ pub mod optimizer;
 mod parameter;
 mod penalty;
 mod real;
+mod rows;
 pub mod saliency;
 mod setting;
 pub mod spec;

@@ -12,6 +12,7 @@ use super::activation::Kind;
 use super::loss::On;
 use super::matmul::{Ink, Packing, Sparse};
 use super::real::Real;
+use super::rows::first_rows;
 
 /// All numbers of one pass but the gradients. Arrays have one row an example; only the
 /// first [`len`](Self::len) rows are in use.
@@ -265,7 +266,7 @@ impl<T: Real> Workspace<T> {
             }
             return;
         }
-        let inputs = self.inputs.slice(s![..self.len, ..]);
+        let inputs = first_rows(&self.inputs, self.len);
         let n_others = inputs.iter().filter(|&&x| x != T::zero()).count();
         self.is_sparse = is_sparse(n_others as f64 / inputs.len().max(1) as f64);
         self.sparse.clear();
@@ -278,7 +279,7 @@ impl<T: Real> Workspace<T> {
 
     /// x (len, in), a copy.
     pub fn inputs(&self) -> Array2<T> {
-        let mut inputs = self.inputs.slice(s![..self.len, ..]).to_owned();
+        let mut inputs = first_rows(&self.inputs, self.len).to_owned();
         if !self.has_rows {
             for (row, x) in inputs.rows_mut().into_iter().enumerate() {
                 self.sparse.write(row, x);
@@ -289,7 +290,7 @@ impl<T: Real> Workspace<T> {
 
     /// y, one-hot (len, out).
     pub fn targets(&self) -> ArrayView2<'_, T> {
-        self.targets.slice(s![..self.len, ..])
+        first_rows(&self.targets, self.len)
     }
 
     /// How much each example counts (len).
@@ -305,13 +306,13 @@ impl<T: Real> Workspace<T> {
     /// The last layer's a (len, out).
     pub fn outputs(&self) -> ArrayView2<'_, T> {
         let last = self.layers.len() - 1;
-        self.layers[last].activations.slice(s![..self.len, ..])
+        first_rows(&self.layers[last].activations, self.len)
     }
 
     /// The last layer's z (len, out).
     pub fn logits(&self) -> ArrayView2<'_, T> {
         let last = self.layers.len() - 1;
-        self.layers[last].pre_activations.slice(s![..self.len, ..])
+        first_rows(&self.layers[last].pre_activations, self.len)
     }
 
     /// z of a layer (len, out), after [`forward`](super::forward::forward).
@@ -319,7 +320,7 @@ impl<T: Real> Workspace<T> {
     /// # Panics
     /// If there is no such layer.
     pub fn pre_activations(&self, layer_idx: usize) -> ArrayView2<'_, T> {
-        self.layers[layer_idx].pre_activations.slice(s![..self.len, ..])
+        first_rows(&self.layers[layer_idx].pre_activations, self.len)
     }
 
     /// a of a layer (len, out), likewise.
@@ -327,7 +328,7 @@ impl<T: Real> Workspace<T> {
     /// # Panics
     /// If there is no such layer.
     pub fn activations(&self, layer_idx: usize) -> ArrayView2<'_, T> {
-        self.layers[layer_idx].activations.slice(s![..self.len, ..])
+        first_rows(&self.layers[layer_idx].activations, self.len)
     }
 
     /// δ = ∂(example's loss)/∂z of a layer (len, out), after
@@ -336,7 +337,7 @@ impl<T: Real> Workspace<T> {
     /// # Panics
     /// If there is no such layer.
     pub fn deltas(&self, layer_idx: usize) -> ArrayView2<'_, T> {
-        self.layers[layer_idx].deltas.slice(s![..self.len, ..])
+        first_rows(&self.layers[layer_idx].deltas, self.len)
     }
 
     /// The loss of each example (len), after [`measure`](super::forward::measure).
