@@ -3,9 +3,11 @@
 use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Point};
 use descent::data::handwriting::{BadRecord, Record};
+use descent::field::{self, Descent, End, Land, Moment, Runner};
 use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
+use descent::protocol::field::{Course, Heights, Race};
 use descent::protocol::look::{
     Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Seen, Shown,
 };
@@ -255,6 +257,47 @@ fn batch() -> impl Strategy<Value = Batch> {
     )
 }
 
+fn land() -> impl Strategy<Value = Land> {
+    prop_oneof![
+        choice().prop_map(Land::Known),
+        ("[-+x^y0-9() ]{0,20}", 1..3usize)
+            .prop_map(|(formula, n_inputs)| Land::Own { formula, n_inputs }),
+    ]
+}
+
+fn ranges() -> impl Strategy<Value = [(f64, f64); 2]> {
+    [(-1e9..0.0, 0.0..1e9), (-1e9..0.0, 0.0..1e9)]
+}
+
+fn pair() -> impl Strategy<Value = [f64; 2]> {
+    [-1e300..1e300, -1e300..1e300]
+}
+
+fn runner() -> impl Strategy<Value = Runner> {
+    let batch = (1..99usize, any::<u64>()).prop_map(|(size, seed)| field::Batch { size, seed });
+    (config(), 1e-9..1e9, pair(), proptest::option::of(batch)).prop_map(
+        |(config, learning_rate, start, batch)| Runner {
+            optimizer: config.optimizer,
+            learning_rate,
+            start,
+            batch,
+        },
+    )
+}
+
+fn course() -> impl Strategy<Value = Course> {
+    let moment = (pair(), -1e9..1e9, pair(), vec(pair(), 0..3), vec(pair(), 0..6)).prop_map(
+        |(at, value, gradient, slots, substeps)| Moment { at, value, gradient, slots, substeps },
+    );
+    let end = select(vec![End::Diverged, End::AtRest, End::Going]);
+    (runner(), vec(moment, 0..5), vec("[a-z]{1,5}", 0..3), end, "[a-z ]{0,30}").prop_map(
+        |(runner, moments, slots, end, story)| {
+            let substeps = slots.iter().map(|name| (name.clone(), story.clone())).collect();
+            Course { runner, descent: Descent { slots, substeps, moments, end }, story }
+        },
+    )
+}
+
 fn look() -> impl Strategy<Value = Look> {
     prop_oneof![
         (reader(), image(), 0..99usize).prop_map(|(reader, image, output)| Look::Saliency {
@@ -280,6 +323,14 @@ fn look() -> impl Strategy<Value = Look> {
             }
         ),
         (reader(), image()).prop_map(|(reader, image)| Look::Outputs { reader, image }),
+        (land(), ranges(), 0..999usize).prop_map(|(land, ranges, n)| Look::Terrain {
+            land,
+            ranges,
+            n
+        }),
+        (land(), ranges(), vec(runner(), 0..4), 0..999usize).prop_map(
+            |(land, ranges, runners, n_steps)| Look::Descents { land, ranges, runners, n_steps }
+        ),
     ]
 }
 
@@ -353,6 +404,11 @@ fn seen() -> impl Strategy<Value = Seen> {
         landscape().prop_map(|landscape| Seen::Landscape(Box::new(landscape))),
         path_on_plane().prop_map(Seen::PathOnPlane),
         batch().prop_map(Seen::Batch),
+        (land(), ranges(), array2(), -1e9..1e9).prop_map(|(land, ranges, heights, lowest)| {
+            Seen::Terrain(Box::new(Heights { land, ranges, heights, lowest }))
+        }),
+        (land(), vec(course(), 0..3))
+            .prop_map(|(land, courses)| Seen::Descents(Box::new(Race { land, courses }))),
         vec(shown(), 0..4).prop_map(Seen::Examples),
         vec(layer, 0..4).prop_map(Seen::Health),
         array2().prop_map(Seen::Gradients),

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use descent::plots::terrain::profile::{Profile, heights_to_show};
 use descent::plots::terrain::{Camera, Fog, Levels, Symbol, View};
 use descent::plots::{Axis, Color, Terrain, Theme, Tint, Trail};
 use ndarray::Array2;
@@ -140,6 +141,44 @@ fn a_ravine_shows() {
     check("terrain_ravine", &svg(&terrain, View::Map, &theme, (360, 340)));
     let camera = Camera::new(2.4, 0.8);
     check("terrain_ravine_relief", &svg(&terrain, View::Relief(camera), &theme, (360, 340)));
+}
+
+#[test]
+fn a_row_of_heights_is_a_curve() {
+    let x = Axis::linear(-2.4, 2.4);
+    let f = |x: f64| x.powi(4) / 4.0 - x * x + 0.3 * x;
+    let heights: Vec<f32> = (0..=120).map(|i| f(x.value_at(f64::from(i) / 120.0)) as f32).collect();
+    let points = [2.1, 1.7, 1.5, 1.36].map(|x| (x, f(x)));
+    let trails = [Trail {
+        points: &points,
+        tint: Tint::Runner1,
+        symbol: Symbol::Disc,
+        arrow: Some((1.0, points[3].1)),
+    }];
+    let y = heights_to_show(&heights);
+    let clear = Profile {
+        heights: &heights,
+        x: &x,
+        y: &y,
+        labels: ["x", "f(x)"],
+        trails: &trails,
+        tangents: &[(points[3].0, points[3].1, 0.1, Tint::Runner1)],
+        fog: None,
+    };
+    let draw = |profile: &Profile, theme: &Theme| {
+        let mut svg = String::new();
+        {
+            let root = SVGBackend::with_string(&mut svg, (400, 260)).into_drawing_area();
+            root.fill(&theme.color(Tint::Surface).mix(1.0)).unwrap();
+            profile.draw(&root, theme, 1.0).unwrap();
+            root.present().unwrap();
+        }
+        svg
+    };
+    check("profile_light", &draw(&clear, &theme("light")));
+    check("profile_dark", &draw(&clear, &theme("dark")));
+    let fog = Some(Fog { at: points[3], reach: 0.08 });
+    check("profile_fog", &draw(&Profile { fog, ..clear }, &theme("light")));
 }
 
 /// The ball at the back of a hill is covered by it; turned around it is in front.

@@ -7,13 +7,17 @@
 //! | `grid.rs` | heights at any place |
 //! | `rings.rs` | level lines as closed rings, and their order |
 //! | `map.rs` | seen from above |
+//! | `camera.rs` | from where a relief is seen |
 //! | `relief.rs` | seen from the side, hidden parts hidden |
+//! | `profile.rs` | one row of heights, as a curve |
 //! | `trail.rs` | paths, marks and arrows on either |
 
 mod brush;
+mod camera;
 mod grid;
 mod levels;
 mod map;
+pub mod profile;
 mod relief;
 mod rings;
 mod trail;
@@ -22,8 +26,8 @@ use ndarray::Array2;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 
+pub use camera::Camera;
 pub use levels::Levels;
-pub use relief::Camera;
 pub use trail::{Symbol, Trail};
 
 use self::brush::Brush;

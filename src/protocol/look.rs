@@ -4,9 +4,11 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::Reader;
+use super::field::{Heights, Race, Ranges};
 use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
 use crate::data::handwriting::BadRecord;
 use crate::data::{Augmentation, DigitImage};
+use crate::field::{Land, Runner};
 use crate::nn::{Parameter, StepTrace};
 use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Seed, Sweep};
 
@@ -123,6 +125,27 @@ pub enum Look {
         /// The image.
         image: DigitImage,
     },
+    /// Heights of a land of the field: [`Seen::Terrain`].
+    Terrain {
+        /// What.
+        land: Land,
+        /// Which part of it.
+        ranges: Ranges,
+        /// Places along a side.
+        n: usize,
+    },
+    /// A race on a land of the field, all from the first step to the last:
+    /// [`Seen::Descents`].
+    Descents {
+        /// On what.
+        land: Land,
+        /// The part of it that is seen: what a path's story is told by.
+        ranges: Ranges,
+        /// Who; no more than [`MOST_RUNNERS`](super::field::MOST_RUNNERS).
+        runners: Vec<Runner>,
+        /// How far; no more than [`MOST_STEPS`](crate::field::MOST_STEPS).
+        n_steps: usize,
+    },
 }
 
 /// Most examples of an answer.
@@ -174,6 +197,10 @@ pub enum Seen {
     Augmented(Vec<Vec<f32>>),
     /// a of the last layer (out).
     Outputs(Array1<f32>),
+    /// Heights of a land.
+    Terrain(Box<Heights>),
+    /// The paths of a race.
+    Descents(Box<Race>),
 }
 
 /// The batch of the update that comes next (CURRICULUM E5).

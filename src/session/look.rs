@@ -4,6 +4,7 @@
 //! that training and commands don't wait for them.
 
 use super::examples::augmented;
+use super::field;
 use super::{Session, run_data};
 use crate::data::{DigitImage, Split};
 use crate::nn::activation::Kind;
@@ -62,6 +63,10 @@ impl Session {
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
             Look::NextStep => self.next_step(),
             Look::Batch { n } => self.next_batch(n),
+            Look::Terrain { land, ranges, n } => field::terrain(land, ranges, n),
+            Look::Descents { land, ranges, runners, n_steps } => {
+                field::descents(land, ranges, runners, n_steps)
+            }
             Look::PathOnPlane => self.path_on_plane(),
             Look::Landscape(request) => return self.chart(ticket, request),
             Look::Example { example_idx } => self.example(example_idx),

@@ -10,6 +10,7 @@ mod batch;
 mod cards;
 mod checkpoint;
 mod examples;
+mod field;
 mod handwriting;
 mod held_out;
 mod intake;

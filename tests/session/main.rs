@@ -7,6 +7,7 @@ mod data;
 #[path = "../drawings/mod.rs"]
 mod drawings;
 mod examples;
+mod field;
 mod handwriting;
 mod landscape;
 mod looks;

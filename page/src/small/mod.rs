@@ -2,6 +2,7 @@
 //! charts and step view as the digits; one file each, one line in [`ALL`].
 
 mod asked;
+mod field;
 mod handle;
 mod line;
 mod neuron;
@@ -31,4 +32,4 @@ pub struct Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &numbers::LAB];
+pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &numbers::LAB];

@@ -48,10 +48,14 @@ pub enum Slot {
     Batch,
     /// [`Look::NextStep`].
     NextStep,
+    /// [`Look::Terrain`].
+    Terrain,
+    /// [`Look::Descents`].
+    Descents,
 }
 
 impl Slot {
-    const N: usize = 19;
+    const N: usize = 21;
 }
 
 /// The latest answers; an error is a text for people.
@@ -183,4 +187,6 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::PathOnPlane,
     Slot::Batch,
     Slot::NextStep,
+    Slot::Terrain,
+    Slot::Descents,
 ];

@@ -12,6 +12,7 @@ pub mod icon;
 pub mod keys;
 pub mod masthead;
 pub mod menu;
+pub mod motion;
 pub mod neuron;
 pub mod notices;
 pub mod number_field;

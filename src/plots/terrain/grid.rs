@@ -46,6 +46,12 @@ impl Grid {
         low + up * (along(row + 1) - low)
     }
 
+    /// Another number for each height.
+    pub fn map(&self, of: impl Fn(f64) -> f64) -> Self {
+        let heights = self.heights.iter().map(|&height| of(height)).collect();
+        Self { rows: self.rows, cols: self.cols, heights }
+    }
+
     /// The same plane with fewer cells: at most `most` along a side.
     pub fn coarser(&self, most: usize) -> Self {
         let fewer = |n: usize| (n - 1).min(most.max(1)) + 1;

@@ -20,7 +20,7 @@ pub struct Levels {
 const HALF: f64 = 0.5;
 /// The share of the height of a relief that is below half of the plane: less, since a relief
 /// shows slopes by its light, too, and should not look like a table.
-const HALF_RISE: f64 = 0.25;
+const HALF_RISE: f64 = 0.15;
 /// Powers are not smaller: the rest would be all cliff.
 const LEAST_POWER: f64 = 0.06;
 

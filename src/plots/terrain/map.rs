@@ -31,16 +31,22 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    fn new<DB: DrawingBackend>(terrain: &Terrain, brush: &Brush<DB>) -> Self {
+    /// As much of the drawing as there is room for, `aspect` times as wide as high if it is to
+    /// be so.
+    pub(super) fn fit<DB: DrawingBackend>(
+        brush: &Brush<DB>,
+        (x, y): (&Axis, &Axis),
+        aspect: Option<f64>,
+    ) -> Self {
         let (width, height) = brush.size();
         let room = (width - brush.px(LEFT_PX + RIGHT_PX), height - brush.px(TOP_PX + BOTTOM_PX));
-        let (width, height) = match terrain.aspect() {
+        let (width, height) = match aspect {
             Some(aspect) => (room.0.min(room.1 * aspect), room.1.min(room.0 / aspect)),
             None => room,
         };
         Self {
-            x: terrain.x.clone().with_ticks((width / brush.px(56.0)) as usize),
-            y: terrain.y.clone().with_ticks((height / brush.px(40.0)) as usize),
+            x: x.clone().with_ticks((width / brush.px(56.0)) as usize),
+            y: y.clone().with_ticks((height / brush.px(40.0)) as usize),
             left: brush.px(LEFT_PX) + (room.0 - width) / 2.0,
             top: brush.px(TOP_PX) + (room.1 - height) / 2.0,
             width,
@@ -49,7 +55,7 @@ impl Frame {
     }
 
     /// Where x and y are, inside or not, but not without end.
-    fn anywhere(&self, (x, y): (f64, f64)) -> Option<Point> {
+    pub(super) fn anywhere(&self, (x, y): (f64, f64)) -> Option<Point> {
         let across = self.x.position(x)?.clamp(-1e3, 1e3);
         let up = self.y.position(y)?.clamp(-1e3, 1e3);
         Some((self.left + across * self.width, self.top + (1.0 - up) * self.height))
@@ -77,7 +83,7 @@ impl Frame {
         self.contains(point).then(|| (self.x.value_at(across), self.y.value_at(up)))
     }
 
-    fn corners(&self) -> [Point; 4] {
+    pub(super) fn corners(&self) -> [Point; 4] {
         let (left, right, top, bottom) = (self.left, self.right(), self.top, self.bottom());
         [(left, top), (right, top), (right, bottom), (left, bottom)]
     }
@@ -107,7 +113,7 @@ impl Terrain<'_> {
         brush: &Brush<DB>,
         grid: &Grid,
     ) -> Drawn<DB, Frame> {
-        let frame = Frame::new(self, brush);
+        let frame = Frame::fit(brush, (self.x, self.y), self.aspect());
         let n_bands = self.levels.n_bands() as f64;
         let color = |band: usize| height_color(brush.theme, (band as f64 + 0.5) / n_bands);
         brush.fill(&frame.corners(), color(0))?;
@@ -166,7 +172,7 @@ fn within(ring: &[(f64, f64)], (right, up): (f64, f64)) -> Vec<Vec<(f64, f64)>> 
 }
 
 /// Night over all but a disc.
-fn darken<DB: DrawingBackend>(brush: &Brush<DB>, frame: &Frame, fog: Fog) -> Drawn<DB> {
+pub(super) fn darken<DB: DrawingBackend>(brush: &Brush<DB>, frame: &Frame, fog: Fog) -> Drawn<DB> {
     let Some(center) = frame.place(fog.at) else {
         return brush.fill(&frame.corners(), NIGHT);
     };
@@ -197,7 +203,11 @@ fn darken<DB: DrawingBackend>(brush: &Brush<DB>, frame: &Frame, fog: Fog) -> Dra
 }
 
 /// The frame's edge and what stands at it.
-fn outline<DB: DrawingBackend>(brush: &Brush<DB>, frame: &Frame, labels: [&str; 2]) -> Drawn<DB> {
+pub(super) fn outline<DB: DrawingBackend>(
+    brush: &Brush<DB>,
+    frame: &Frame,
+    labels: [&str; 2],
+) -> Drawn<DB> {
     let [a, b, c, d] = frame.corners();
     brush.line(&[a, b, c, d, a], brush.color(Tint::Line), 1.0)?;
     let mark = brush.px(4.0);

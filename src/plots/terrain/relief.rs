@@ -2,57 +2,17 @@
 //! painter's algorithm, 1972; over a grid the order is that of its rows and columns), lit
 //! from the upper left, without perspective.
 
-use std::f64::consts::{FRAC_PI_2, TAU};
-
 use plotters::prelude::{Color as _, DrawingBackend};
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::brush::{Brush, Point, clip, height_color, mix};
+use super::camera::Camera;
 use super::grid::Grid;
 use super::map::NIGHT;
 use super::rings::lines_at;
 use super::trail::{self, Ground};
 use super::{Drawn, Fog, Levels, Terrain};
 use crate::plots::{Axis, Color, Tint};
-
-/// From where a relief is seen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Camera {
-    azimuth: f64,
-    elevation: f64,
-}
-
-impl Default for Camera {
-    /// From the front, a little from the left, and from above.
-    fn default() -> Self {
-        Self::new(0.55, 0.62)
-    }
-}
-
-impl Camera {
-    /// Turned by `azimuth` around the vertical, and `elevation` above the ground, both in
-    /// radians. The elevation is kept between what shows the ground and straight above.
-    pub fn new(azimuth: f64, elevation: f64) -> Self {
-        let azimuth = if azimuth.is_finite() { azimuth.rem_euclid(TAU) } else { 0.0 };
-        let elevation = if elevation.is_finite() { elevation } else { 0.6 };
-        Self { azimuth, elevation: elevation.clamp(0.12, FRAC_PI_2 - 0.02) }
-    }
-
-    /// Turned further, by hand.
-    pub fn turned(self, azimuth: f64, elevation: f64) -> Self {
-        Self::new(self.azimuth + azimuth, self.elevation + elevation)
-    }
-
-    /// Around the vertical: 0 to 2π.
-    pub fn azimuth(self) -> f64 {
-        self.azimuth
-    }
-
-    /// Above the ground: 0 is from the side, π/2 from above.
-    pub fn elevation(self) -> f64 {
-        self.elevation
-    }
-}
 
 /// Cells along a side: more would cost time, and show no more.
 const MOST_CELLS: usize = 64;
@@ -66,6 +26,10 @@ const MARGIN_PX: f64 = 26.0;
 #[derive(Clone, Debug)]
 pub(super) struct Body {
     grid: Grid,
+    /// How high each corner rises, 0 to 1.
+    rise: Grid,
+    /// The heights of level lines, and how high they rise.
+    lines: Vec<(f64, f64)>,
     levels: Levels,
     x: Axis,
     y: Axis,
@@ -87,14 +51,18 @@ impl Body {
         let half = (aspect.min(1.0), (1.0 / aspect).min(1.0));
         let (width, height) = brush.size();
         let radius = half.0.hypot(half.1);
-        let (sin, cos) = camera.elevation.sin_cos();
+        let (sin, cos) = camera.elevation().sin_cos();
         let margin = 2.0 * brush.px(MARGIN_PX);
         let scale = ((width - margin) / (2.0 * radius))
             .min((height - margin) / (2.0 * radius * sin + HEIGHT * cos))
             .max(1.0);
+        let (grid, levels) = (grid.coarser(MOST_CELLS), terrain.levels);
+        let heights = (1..levels.n_bands()).map(|k| levels.level(k));
         Self {
-            grid: grid.coarser(MOST_CELLS),
-            levels: terrain.levels.clone(),
+            rise: grid.map(|height| levels.rise(height)),
+            lines: heights.map(|height| (height, levels.rise(height))).collect(),
+            grid,
+            levels: levels.clone(),
             x: terrain.x.clone(),
             y: terrain.y.clone(),
             camera,
@@ -107,9 +75,10 @@ impl Body {
     /// Where a place of the ground (columns, rows) is, `rise` (0 to 1) above it.
     fn project(&self, (col, row): (f64, f64), rise: f64) -> Point {
         let (u, v) = self.ground((col, row));
-        let (sin, cos) = self.camera.azimuth.sin_cos();
+        let (sin, cos) = self.camera.azimuth().sin_cos();
         let (right, away) = (u * cos - v * sin, u * sin + v * cos);
-        let up = rise * HEIGHT * self.camera.elevation.cos() + away * self.camera.elevation.sin();
+        let up =
+            rise * HEIGHT * self.camera.elevation().cos() + away * self.camera.elevation().sin();
         (self.center.0 + self.scale * right, self.center.1 - self.scale * up)
     }
 
@@ -120,12 +89,11 @@ impl Body {
     }
 
     fn corner(&self, row: usize, col: usize) -> Point {
-        let rise = self.levels.rise(self.grid.height(row, col));
-        self.project((col as f64, row as f64), rise)
+        self.project((col as f64, row as f64), self.rise.height(row, col))
     }
 
     fn on_top(&self, at: (f64, f64)) -> Point {
-        self.project(at, self.levels.rise(self.grid.between(at.0, at.1)))
+        self.project(at, self.rise.between(at.0, at.1))
     }
 
     /// Columns and rows of x and y, inside or not.
@@ -143,15 +111,15 @@ impl Body {
 
     /// Whether no part of the terrain stands between a place on it and the eye.
     fn is_seen(&self, (col, row): (f64, f64)) -> bool {
-        let (sin, cos) = self.camera.azimuth.sin_cos();
-        let rise = |at: (f64, f64)| self.levels.rise(self.grid.between(at.0, at.1)) * HEIGHT;
+        let (sin, cos) = self.camera.azimuth().sin_cos();
+        let rise = |at: (f64, f64)| self.rise.between(at.0, at.1) * HEIGHT;
         let start = rise((col, row));
         // Towards the eye, half a cell at a time.
         let cells = ((self.grid.cols - 1) as f64, (self.grid.rows - 1) as f64);
         let step = 1.0 / cells.0.max(cells.1);
         let (right, up) =
             (-sin * cells.0 / (2.0 * self.half.0), -cos * cells.1 / (2.0 * self.half.1));
-        let steepness = self.camera.elevation.tan();
+        let steepness = self.camera.elevation().tan();
         (1..)
             .map(|n| f64::from(n) * step)
             .find_map(|way| {
@@ -194,7 +162,7 @@ impl Body {
         let order = |n: usize, is_back_first: bool| -> Vec<usize> {
             if is_back_first { (0..n).rev().collect() } else { (0..n).collect() }
         };
-        let (sin, cos) = self.camera.azimuth.sin_cos();
+        let (sin, cos) = self.camera.azimuth().sin_cos();
         let rows = order(self.grid.rows - 1, cos >= 0.0);
         let cols = order(self.grid.cols - 1, sin >= 0.0);
         rows.into_iter().flat_map(|row| cols.iter().map(move |&col| (row, col))).collect()
@@ -207,19 +175,18 @@ impl Body {
 
     /// The color of a cell: of its height, in its light.
     fn color(&self, theme: &crate::plots::Theme, (row, col): (usize, usize)) -> Color {
-        let [a, b, c, d] = [(row, col), (row, col + 1), (row + 1, col + 1), (row + 1, col)]
-            .map(|(row, col)| self.grid.height(row, col));
-        let rise = |height: f64| self.levels.rise(height) * HEIGHT;
-        let [ra, rb, rc, rd] = [a, b, c, d].map(rise);
+        let corners = [(row, col), (row, col + 1), (row + 1, col + 1), (row + 1, col)];
+        let [ra, rb, rc, rd] = corners.map(|(row, col)| self.rise.height(row, col) * HEIGHT);
+        let height = corners.map(|(row, col)| self.grid.height(row, col)).iter().sum::<f64>() / 4.0;
         let width = |half: f64, n: usize| 2.0 * half / (n - 1) as f64;
         let across = (rb + rc - ra - rd) / (2.0 * width(self.half.0, self.grid.cols));
         let along = (rd + rc - ra - rb) / (2.0 * width(self.half.1, self.grid.rows));
-        let (sin, cos) = self.camera.azimuth.sin_cos();
+        let (sin, cos) = self.camera.azimuth().sin_cos();
         let [right, away, up] = LIGHT;
         let (light_u, light_v) = (right * cos + away * sin, away * cos - right * sin);
         let length = (1.0 + across * across + along * along).sqrt();
         let lit = (up - across * light_u - along * light_v) / length - up;
-        let shade = self.levels.shade((a + b + c + d) / 4.0);
+        let shade = self.levels.shade(height);
         let color = height_color(theme, shade);
         if lit < 0.0 {
             mix(color, Color(0, 0, 0, 1.0), (-0.5 * lit).min(0.5))
@@ -264,10 +231,8 @@ impl Terrain<'_> {
         let body = Body::new(self, brush, &grid, camera);
         let ink = brush.color(Tint::Ink).mix(0.22);
         if self.fog.is_some() {
-            let n = (body.grid.cols - 1) as f64;
-            let m = (body.grid.rows - 1) as f64;
-            let ground = [(0.0, 0.0), (n, 0.0), (n, m), (0.0, m)].map(|at| body.project(at, 0.0));
-            brush.fill(&ground, NIGHT)?;
+            let (width, height) = brush.size();
+            brush.fill(&[(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)], NIGHT)?;
         }
         for cell in body.far_to_near() {
             let light = self.fog.map_or(1.0, |fog| body.light(fog, cell));
@@ -280,16 +245,15 @@ impl Terrain<'_> {
             let (row, col) = cell;
             let heights = [(row, col), (row, col + 1), (row + 1, col + 1), (row + 1, col)]
                 .map(|(row, col)| body.grid.height(row, col));
-            for (height, [from, to]) in lines_at(heights, &body.levels) {
-                let rise = body.levels.rise(height);
+            for (rise, [from, to]) in lines_at(heights, &body.lines) {
                 let at = |(x, y): (f64, f64)| body.project((col as f64 + x, row as f64 + y), rise);
                 brush.line(&[at(from), at(to)], ink, 1.0)?;
             }
         }
         if self.fog.is_none() {
             walls(brush, &body)?;
+            names(brush, &body, self.labels)?;
         }
-        names(brush, &body, self.labels)?;
         trail::draw(brush, &body, self.trails)?;
         Ok(body)
     }
@@ -309,7 +273,7 @@ impl Body {
 /// The two sides that face the eye, down to the ground.
 fn walls<DB: DrawingBackend>(brush: &Brush<DB>, body: &Body) -> Drawn<DB> {
     let (rows, cols) = (body.grid.rows, body.grid.cols);
-    let (sin, cos) = body.camera.azimuth.sin_cos();
+    let (sin, cos) = body.camera.azimuth().sin_cos();
     let row = if cos >= 0.0 { 0 } else { rows - 1 };
     let col = if sin >= 0.0 { 0 } else { cols - 1 };
     let along_x: Vec<(usize, usize)> = (0..cols).map(|col| (row, col)).collect();
@@ -332,7 +296,7 @@ fn walls<DB: DrawingBackend>(brush: &Brush<DB>, body: &Body) -> Drawn<DB> {
 /// Names and ends of the two axes, at the edges that face the eye.
 fn names<DB: DrawingBackend>(brush: &Brush<DB>, body: &Body, labels: [&str; 2]) -> Drawn<DB> {
     let (right, up) = ((body.grid.cols - 1) as f64, (body.grid.rows - 1) as f64);
-    let (sin, cos) = body.camera.azimuth.sin_cos();
+    let (sin, cos) = body.camera.azimuth().sin_cos();
     let row = if cos >= 0.0 { 0.0 } else { up };
     let col = if sin >= 0.0 { 0.0 } else { right };
     let edges = [
@@ -380,20 +344,4 @@ fn grown(quad: &[Point; 4], by: f64) -> [Point; 4] {
         let length = x.hypot(y).max(1e-9);
         (at.0 + by * x / length, at.1 + by * y / length)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::f64::consts::PI;
-
-    use super::*;
-
-    #[test]
-    fn a_camera_stays_above_the_ground() {
-        let camera = Camera::default().turned(-20.0 * PI, -9.0);
-        assert!((camera.azimuth() - Camera::default().azimuth()).abs() < 1e-9);
-        assert!(camera.elevation() > 0.0);
-        assert!(camera.turned(0.0, 99.0).elevation() < FRAC_PI_2);
-        assert!(Camera::new(f64::NAN, f64::INFINITY).elevation() > 0.0);
-    }
 }

@@ -31,8 +31,30 @@ impl Ring {
 
 /// The rings of every level but the lowest, which is the border itself, the largest first.
 pub(super) fn rings(grid: &Grid, levels: &Levels) -> Vec<Ring> {
-    let mut rings: Vec<Ring> =
-        (1..levels.n_bands()).flat_map(|k| at_level(grid, k, levels.level(k))).collect();
+    let padded = Padded(grid);
+    let heights: Vec<(f64, usize)> = (1..levels.n_bands()).map(|k| (levels.level(k), k)).collect();
+    // Of each level: which edge follows which.
+    let mut following = vec![HashMap::<Edge, Edge>::new(); levels.n_bands()];
+    for row in 0..grid.rows + 1 {
+        for col in 0..grid.cols + 1 {
+            let corners = padded.corners(row, col);
+            let edge = |side: Side| match side {
+                Side::Bottom => (row, col, false),
+                Side::Right => (row, col + 1, true),
+                Side::Top => (row + 1, col, false),
+                Side::Left => (row, col, true),
+            };
+            for &(level, k) in crossed(corners, &heights) {
+                for &(from, to) in lines(corners, level) {
+                    following[k].insert(edge(from), edge(to));
+                }
+            }
+        }
+    }
+    let mut rings: Vec<Ring> = Vec::new();
+    for (level, k) in heights {
+        rings.extend(padded.joined(std::mem::take(&mut following[k]), k, level));
+    }
     // Of two that are the same, around a cliff, the inner band comes last.
     let inner = |ring: &Ring| if ring.area > 0.0 { ring.level } else { usize::MAX - ring.level };
     rings.sort_by(|a, b| {
@@ -44,65 +66,59 @@ pub(super) fn rings(grid: &Grid, levels: &Levels) -> Vec<Ring> {
 /// An edge of the padded grid: its lower left corner, and whether it goes up.
 type Edge = (usize, usize, bool);
 
-fn at_level(grid: &Grid, k: usize, level: f64) -> Vec<Ring> {
-    let (rows, cols) = (grid.rows + 2, grid.cols + 2);
-    let height = |row: usize, col: usize| {
-        let is_inside = (1..=grid.rows).contains(&row) && (1..=grid.cols).contains(&col);
-        if is_inside { grid.height(row - 1, col - 1) } else { f64::NEG_INFINITY }
-    };
-    let mut next = HashMap::<Edge, Edge>::new();
-    for row in 0..rows - 1 {
-        for col in 0..cols - 1 {
-            let corners = [
-                height(row, col),
-                height(row, col + 1),
-                height(row + 1, col + 1),
-                height(row + 1, col),
-            ];
-            let edge = |side: Side| match side {
-                Side::Bottom => (row, col, false),
-                Side::Right => (row, col + 1, true),
-                Side::Top => (row + 1, col, false),
-                Side::Left => (row, col, true),
-            };
-            for &(from, to) in lines(corners, level) {
-                next.insert(edge(from), edge(to));
-            }
-        }
+/// The grid with one more row of corners around it: lower than all, at no distance.
+struct Padded<'a>(&'a Grid);
+
+impl Padded<'_> {
+    fn height(&self, row: usize, col: usize) -> f64 {
+        let is_inside = (1..=self.0.rows).contains(&row) && (1..=self.0.cols).contains(&col);
+        if is_inside { self.0.height(row - 1, col - 1) } else { f64::NEG_INFINITY }
     }
-    // In the order of the grid, and not of the map: the same picture every time.
-    let mut starts: Vec<Edge> = next.keys().copied().collect();
-    starts.sort_unstable();
-    let place = |row: usize, col: usize| {
+
+    fn corners(&self, row: usize, col: usize) -> [f64; 4] {
+        [(row, col), (row, col + 1), (row + 1, col + 1), (row + 1, col)]
+            .map(|(row, col)| self.height(row, col))
+    }
+
+    fn place(&self, row: usize, col: usize) -> (f64, f64) {
         let inside = |at: usize, n: usize| at.clamp(1, n) as f64 - 1.0;
-        (inside(col, grid.cols), inside(row, grid.rows))
-    };
-    let crossing = |(row, col, is_up): Edge| {
+        (inside(col, self.0.cols), inside(row, self.0.rows))
+    }
+
+    /// Where a level crosses an edge.
+    fn crossing(&self, (row, col, is_up): Edge, level: f64) -> (f64, f64) {
         let (other_row, other_col) = if is_up { (row + 1, col) } else { (row, col + 1) };
-        let (from, to) = (height(row, col), height(other_row, other_col));
+        let (from, to) = (self.height(row, col), self.height(other_row, other_col));
         let share = (level - from) / (to - from);
         // Beyond the border both ends are at one place.
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-        let (a, b) = (place(row, col), place(other_row, other_col));
+        let (a, b) = (self.place(row, col), self.place(other_row, other_col));
         (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1))
-    };
-    let mut rings = Vec::new();
-    for start in starts {
-        let mut points = Vec::new();
-        let mut at = start;
-        while let Some(following) = next.remove(&at) {
-            points.push(crossing(at));
-            at = following;
-        }
-        points.dedup();
-        if points.len() > 2 {
-            let area = doubled_area(&points);
-            if area != 0.0 {
-                rings.push(Ring { level: k, points, area });
+    }
+
+    /// A level's rings, given which edge follows which.
+    fn joined(&self, mut next: HashMap<Edge, Edge>, k: usize, level: f64) -> Vec<Ring> {
+        // In the order of the grid, and not of the map: the same picture every time.
+        let mut starts: Vec<Edge> = next.keys().copied().collect();
+        starts.sort_unstable();
+        let mut rings = Vec::new();
+        for start in starts {
+            let mut points = Vec::new();
+            let mut at = start;
+            while let Some(following) = next.remove(&at) {
+                points.push(self.crossing(at, level));
+                at = following;
+            }
+            points.dedup();
+            if points.len() > 2 {
+                let area = doubled_area(&points);
+                if area != 0.0 {
+                    rings.push(Ring { level: k, points, area });
+                }
             }
         }
+        rings
     }
-    rings
 }
 
 #[derive(Clone, Copy)]
@@ -144,18 +160,15 @@ fn lines(corners: [f64; 4], level: f64) -> &'static [(Side, Side)] {
 /// Two ends of a line through a cell, 0 to 1 to the right and up.
 pub(super) type Ends = [(f64, f64); 2];
 
-/// The level lines through one cell, each with its height. Corners: lower left, lower right,
-/// upper right, upper left.
-pub(super) fn lines_at(
+/// The level lines through one cell, each with what goes with its level. `levels`: heights in
+/// ascending order, and what goes with each. Corners: lower left, lower right, upper right,
+/// upper left.
+pub(super) fn lines_at<T: Copy>(
     corners: [f64; 4],
-    levels: &Levels,
-) -> impl Iterator<Item = (f64, Ends)> + '_ {
+    levels: &[(f64, T)],
+) -> impl Iterator<Item = (T, Ends)> {
     let [a, b, c, d] = corners;
-    let low = corners.into_iter().fold(f64::INFINITY, f64::min);
-    let high = corners.into_iter().fold(f64::NEG_INFINITY, f64::max);
-    let crossed = (1..levels.n_bands()).map(|k| levels.level(k));
-    let crossed = crossed.filter(move |&level| low < level && level <= high);
-    crossed.flat_map(move |level| {
+    crossed(corners, levels).iter().flat_map(move |&(level, what)| {
         let share = move |from: f64, to: f64| (level - from) / (to - from);
         let end = move |side: Side| match side {
             Side::Bottom => (share(a, b), 0.0),
@@ -163,8 +176,17 @@ pub(super) fn lines_at(
             Side::Top => (share(d, c), 1.0),
             Side::Left => (0.0, share(a, d)),
         };
-        lines(corners, level).iter().map(move |&(from, to)| (level, [end(from), end(to)]))
+        lines(corners, level).iter().map(move |&(from, to)| (what, [end(from), end(to)]))
     })
+}
+
+/// The levels above a cell's lowest corner and not above its highest.
+fn crossed<T>(corners: [f64; 4], levels: &[(f64, T)]) -> &[(f64, T)] {
+    let low = corners.into_iter().fold(f64::INFINITY, f64::min);
+    let high = corners.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let from = levels.partition_point(|&(level, _)| level <= low);
+    let to = levels.partition_point(|&(level, _)| level <= high);
+    &levels[from..to.max(from)]
 }
 
 /// Twice the area within a ring; above 0 if it goes counterclockwise, y upward.

@@ -101,6 +101,8 @@ const MARK_PX: f64 = 6.5;
 const DOT_PX: f64 = 2.5;
 /// Dots that touch are a bar.
 const SPACING_PX: f64 = 9.0;
+/// Longer paths are drawn thinner.
+const MANY: usize = 40;
 const HEAD_PX: f64 = 11.0;
 
 /// Draws paths: all their lines first, then all their marks.
@@ -111,7 +113,8 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     for trail in trails {
         for run in runs(ground, trail.points) {
-            line(brush, &run, trail.tint, LINE_PX)?;
+            let thin = if trail.points.len() > MANY { 0.7 } else { 1.0 };
+            line(brush, &run, trail.tint, thin * LINE_PX)?;
         }
         dots(brush, ground, trail)?;
     }
@@ -178,13 +181,15 @@ fn line<DB: DrawingBackend>(
 fn dots<DB: DrawingBackend>(brush: &Brush<DB>, ground: &impl Ground, trail: &Trail) -> Drawn<DB> {
     let mut last = None::<Point>;
     let symbol = Symbol::Disc;
+    // Of many steps each is a small one.
+    let dot = if trail.points.len() > MANY { 0.7 * DOT_PX } else { DOT_PX };
     for &at in trail.points.iter().rev().skip(1).rev() {
         let Some((at, true)) = ground.spot(at) else { continue };
         let is_far =
             last.is_none_or(|last| (at.0 - last.0).hypot(at.1 - last.1) >= brush.px(SPACING_PX));
         if is_far {
-            let size = if last.is_none() { 1.6 * DOT_PX } else { DOT_PX };
-            shape(brush, at, symbol, size + 1.0, Tint::Surface)?;
+            let size = if last.is_none() { 1.6 * DOT_PX } else { dot };
+            shape(brush, at, symbol, size + 0.75, Tint::Surface)?;
             shape(brush, at, symbol, size, trail.tint)?;
             last = Some(at);
         }

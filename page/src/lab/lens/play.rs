@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::state::use_state;
+use crate::widget::motion::is_motion_reduced;
 
 /// A digit is finished when the pen has rested for so long.
 const RESTED: Duration = Duration::from_millis(900);
@@ -80,10 +81,4 @@ impl Play {
         let timer = set_timeout_with_handle(then, wait).ok();
         self.timer.set_value(timer);
     }
-}
-
-/// Whether the person wants things to stand still.
-pub fn is_motion_reduced() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
 }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::figure::Figure;
-use super::play::{Play, is_motion_reduced};
+use super::play::Play;
 use super::switches::{AllOn, Middle, Places, Scaling};
 use crate::format;
 use crate::state::{Laid, use_state};
 use crate::widget::as_table::AsTable;
+use crate::widget::motion::is_motion_reduced;
 use crate::widget::picture::{Picture, Pointed};
 use descent::data::DigitImage;
 use descent::data::digit::{Centering, Drawing, Stages};
