@@ -19,6 +19,7 @@ const ROUNDS = 5;
 const SECONDS = 4;
 const BATCH = 10;
 const [dist, nn] = process.argv.slice(2);
+const source = nn === undefined ? null : await readFile(nn, "utf8");
 const server = await serve(resolve(dist ?? "dist"));
 const quantile = (all, share) => [...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * share))];
 const median = (all) => quantile(all, 0.5);
@@ -69,7 +70,7 @@ const theirs = (page, points) =>
       }
       return (1000 * updates) / (performance.now() - began);
     },
-    await readFile(nn, "utf8"),
+    source,
     points,
     BATCH,
     1000 * SECONDS,
@@ -89,7 +90,7 @@ try {
     await until(page, "steps", (steps) => steps === "0");
   }
   await fill(page, "batch-size", BATCH);
-  const other = nn === undefined ? null : await browser.newPage();
+  const other = source === null ? null : await browser.newPage();
   if (other) await other.goto(`${server.url}no-such-page`).catch(() => {});
   // Two arms of a spiral; which points they are does not matter for speed.
   const points = Array.from({ length: 150 }, (_, i) => {
