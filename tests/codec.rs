@@ -397,6 +397,7 @@ fn seen() -> impl Strategy<Value = Seen> {
             n_units: n,
             n_dead: n / 2,
             n_saturated: n / 3,
+            n_alike: n / 4,
         });
     prop_oneof![
         array1().prop_map(Seen::Saliency),

@@ -105,6 +105,12 @@ impl State {
         );
     }
 
+    /// Begins a run and trains it at once.
+    pub fn train_anew(&self, config: RunConfig) {
+        self.begin(config, None);
+        self.go_on(Command::Train);
+    }
+
     /// After a loss that exploded: the same start with a tenth of the rate.
     pub fn retry_slower(&self) {
         let config = self.current_config();

@@ -307,7 +307,8 @@ pub struct Shown {
 pub struct LayerHealth {
     /// Its weights.
     pub weights: Histogram,
-    /// Its activations for a sample of held-out examples.
+    /// Its activations for a sample of held-out examples, or of those that it learns from if
+    /// none are held out.
     pub activations: Histogram,
     /// √Σg² of the latest update's gradient (CURRICULUM D3); none for the shipped model, or
     /// before the first update.
@@ -319,6 +320,9 @@ pub struct LayerHealth {
     /// Units whose slope is above 0 somewhere, and yet nowhere more than a twentieth of the
     /// steepest there is: they hardly learn.
     pub n_saturated: usize,
+    /// Units that have the very weights and bias of another one (CURRICULUM E1): they compute
+    /// the same and, unless dropout tells them apart, learn the same.
+    pub n_alike: usize,
 }
 
 /// How numbers are spread.

@@ -3,13 +3,15 @@
 //! Two of them go through a whole split. They are worked out in passes, as all work is, so
 //! that training and commands don't wait for them.
 
+use std::collections::HashMap;
+
 use super::examples::augmented;
 use super::field;
 use super::{Session, run_data};
-use crate::data::{DigitImage, Split};
+use crate::data::{Dataset, DigitImage, Split};
 use crate::nn::activation::Kind;
 use crate::nn::saliency::saliency;
-use crate::nn::{Mode, NetworkSpec, Target, Workspace, forward};
+use crate::nn::{DenseLayer, Mode, NetworkSpec, Target, Workspace, forward};
 use crate::protocol::look::{Histogram, LayerHealth, Look, MOST_EXAMPLES, Seen, Shown};
 use crate::protocol::{Event, Reader, Ticket};
 use crate::training::{Choosing, Confusion, choose};
@@ -159,7 +161,9 @@ impl Session {
 
     fn health(&self, reader: Reader) -> Result<Seen, String> {
         let (network, _) = self.reader(reader)?;
-        let test = &run_data(&self.own_data, &self.intake).test;
+        let Dataset { train, test } = run_data(&self.own_data, &self.intake);
+        // Where nothing is held out, of those that it learns from.
+        let test = if test.expected() == 0 { train } else { test };
         if test.n_features() != network.spec().n_inputs() || test.is_empty() {
             return Err(NOT_YET.to_owned());
         }
@@ -191,6 +195,7 @@ impl Session {
                 n_units: layer.bias.len(),
                 n_dead,
                 n_saturated,
+                n_alike: n_alike(layer),
             }
         });
         Ok(Seen::Health(layers.collect()))
@@ -286,6 +291,19 @@ const NOT_YET: &str = "The held-out examples are not read yet. Try again in a mo
 const NO_STEP: &str = "No update has been made yet: there is no gradient to show.";
 pub(super) const NO_CLASSES: &str = "This run learns numbers, not classes.";
 pub(super) const NO_SUCH_UNIT: &str = "This network has no such unit.";
+
+/// Units of a layer with the weights and the bias of another one.
+fn n_alike(layer: &DenseLayer) -> usize {
+    let bits = |unit_idx: usize| -> Vec<u32> {
+        let weights = layer.weights.row(unit_idx);
+        weights.iter().chain([&layer.bias[unit_idx]]).map(|w| w.to_bits()).collect()
+    };
+    let mut counts: HashMap<Vec<u32>, usize> = HashMap::new();
+    for unit_idx in 0..layer.bias.len() {
+        *counts.entry(bits(unit_idx)).or_default() += 1;
+    }
+    counts.into_values().filter(|&n| n > 1).sum()
+}
 
 /// The steepest |f′(z)| that each unit of a layer meets among the examples (out); none for
 /// softmax, whose slopes are no units' own.

@@ -9,6 +9,7 @@ mod drawings;
 mod examples;
 mod field;
 mod handwriting;
+mod health;
 mod landscape;
 mod looks;
 mod pace;

@@ -8,7 +8,7 @@ mod lens;
 pub mod open_picture;
 mod reading;
 mod training;
-mod weights;
+pub mod weights;
 mod why;
 
 use leptos::prelude::*;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::format;
 use crate::state::use_state;
+use crate::widget::health::HealthLine;
 use crate::widget::train_button::TrainButton;
 use descent::protocol::DataState;
 
@@ -31,5 +32,6 @@ pub fn Training() -> impl IntoView {
             <span class="lab-training__line number" data-testid="lab-steps"
                 data-value=move || step.get().to_string()>{line}</span>
         </div>
+        <HealthLine />
     }
 }

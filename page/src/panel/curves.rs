@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Panel;
 use crate::state::use_state;
 use crate::widget::chart::Chart;
+use crate::widget::health::HealthLine;
 use crate::widget::segmented::Segmented;
 use descent::plots::learning_curve::Quantity;
 use descent::plots::{Scale, Series};
@@ -32,6 +33,7 @@ fn Curves() -> impl IntoView {
             <Chart title="Accuracy" series=series_of(Quantity::Accuracy)
                 scale=Signal::stored(Scale::Share) empty_text />
         </div>
+        <HealthLine />
     }
 }
 

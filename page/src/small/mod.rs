@@ -12,6 +12,7 @@ pub mod plane;
 mod playground;
 mod rows;
 mod transport;
+pub mod wrong;
 
 use leptos::prelude::*;
 
@@ -32,4 +33,4 @@ pub struct Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &numbers::LAB];
+pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &wrong::LAB, &numbers::LAB];

@@ -36,6 +36,7 @@ impl State {
                 if self.card.with_untracked(|card| card.as_ref().is_some_and(|c| c.run != run)) {
                     self.card.set(None);
                 }
+                self.vitals.begin_anew();
                 self.learning_rate.set(config.learning_rate);
                 self.batch_size.set(config.batch_size);
                 self.config.set(config);

@@ -52,10 +52,12 @@ pub enum Slot {
     Terrain,
     /// [`Look::Descents`].
     Descents,
+    /// [`Look::Health`] of the run, for its monitor.
+    Vitals,
 }
 
 impl Slot {
-    const N: usize = 21;
+    const N: usize = 22;
 }
 
 /// The latest answers; an error is a text for people.
@@ -156,6 +158,9 @@ impl State {
         if idx == Slot::Collected as usize {
             self.took_in(&answer);
         }
+        if idx == Slot::Vitals as usize {
+            self.check(&answer);
+        }
         // What another unit answers to would be told of this one.
         if next.is_none() || SLOTS.get(idx) != Some(&Slot::Exciting) {
             self.answers.0[idx].set(Some(answer));
@@ -189,4 +194,5 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::NextStep,
     Slot::Terrain,
     Slot::Descents,
+    Slot::Vitals,
 ];

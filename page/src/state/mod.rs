@@ -16,6 +16,7 @@ mod outcome;
 mod questions;
 pub mod readings;
 mod runs;
+pub mod vitals;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ use self::waiting::Waiting;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use crate::small::pages::Page;
+use crate::small::wrong::Tried;
 use descent::data::digit::{Drawing, Normalization};
 use descent::data::{DatasetSpec, DigitImage};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
@@ -160,6 +162,10 @@ pub struct State {
     pub normalization: RwSignal<Normalization>,
     /// The latest answers to the lab's questions.
     pub answers: looks::Answers,
+    /// How the run is.
+    pub vitals: vitals::Vitals,
+    /// What has been tried of what goes wrong.
+    pub tried: RwSignal<Tried>,
     /// Our handwriting.
     pub collection: collection::Collection,
     /// What the next update is of is one example that was chosen, and not the run's batch.
@@ -277,6 +283,8 @@ impl State {
             small_pages: RwSignal::new(BTreeMap::new()),
             normalization: RwSignal::new(Normalization::FULL),
             answers: looks::Answers::new(),
+            vitals: vitals::Vitals::new(),
+            tried: RwSignal::new(Tried::default()),
             collection: collection::Collection::new(),
             is_chosen: RwSignal::new(false),
             worker: RwSignal::new(WorkerState::Loading),

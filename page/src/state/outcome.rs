@@ -76,7 +76,7 @@ impl State {
     }
 
     /// On the held-out examples, before the first update.
-    fn loss_at_start(&self) -> Option<f32> {
+    pub(super) fn loss_at_start(&self) -> Option<f32> {
         self.history.with(|h| h.test().first().and_then(|point| point.test)).map(|m| m.loss)
     }
 }

@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod edges;
 pub mod footer;
 pub mod formula;
+pub mod health;
 pub mod icon;
 pub mod keys;
 pub mod masthead;

@@ -1,8 +1,8 @@
 //! Its weights: the first layer as pictures, and how all layers are.
 
-mod layers;
+pub mod layers;
 mod unit;
-mod wall;
+pub mod wall;
 
 use std::time::Duration;
 
@@ -216,7 +216,7 @@ fn Legend(limit: Memo<f32>, symbol: Signal<&'static str>) -> impl IntoView {
 }
 
 /// The number that gets the full color: two digits, so that it stands still for a while.
-fn full_color(values: &[f32]) -> f32 {
+pub fn full_color(values: &[f32]) -> f32 {
     let mut sizes: Vec<f32> = values.iter().map(|v| v.abs()).filter(|v| v.is_finite()).collect();
     if sizes.is_empty() {
         return 1.0;

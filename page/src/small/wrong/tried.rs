@@ -1,0 +1,62 @@
+//! What has been tried: a failure, and perhaps a cure of it.
+
+use leptos::prelude::*;
+
+use crate::state::State;
+use descent::gallery::{self, Failure};
+use descent::training::History;
+
+/// What the lab's run is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tried {
+    /// Which failure.
+    pub idx: usize,
+    /// Whether it was let fail.
+    pub was_begun: bool,
+    /// The cure that is tried.
+    pub cure: Option<usize>,
+    /// How the failure went, once a cure is tried.
+    pub failed: History,
+}
+
+impl Tried {
+    /// The failure.
+    pub fn failure(&self) -> &'static Failure {
+        gallery::ALL[self.idx.min(gallery::ALL.len() - 1)]
+    }
+
+    /// "waiting", "failing", or "cured" with the cure's number.
+    pub fn stage(&self) -> String {
+        match (self.was_begun, self.cure) {
+            (_, Some(idx)) => format!("cured {idx}"),
+            (true, None) => "failing".to_owned(),
+            (false, None) => "waiting".to_owned(),
+        }
+    }
+}
+
+impl State {
+    /// Begins a failure and trains it.
+    pub fn fail(&self, idx: usize) {
+        let tried = Tried { idx, was_begun: true, ..Tried::default() };
+        let config = (tried.failure().config)();
+        self.tried.set(tried);
+        self.train_anew(config);
+    }
+
+    /// Begins the same with a cure and trains it; how it failed is kept beside it.
+    pub fn cure(&self, idx: usize) {
+        let tried = self.tried.get_untracked();
+        let failure = tried.failure();
+        let Some(cure) = failure.cures.get(idx) else { return };
+        let config = cure.of(failure);
+        self.tried.update(|tried| {
+            if tried.cure.is_none() && tried.was_begun {
+                tried.failed = self.history.get_untracked();
+            }
+            tried.was_begun = true;
+            tried.cure = Some(idx);
+        });
+        self.train_anew(config);
+    }
+}

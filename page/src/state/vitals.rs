@@ -1,0 +1,101 @@
+//! How the run is, as its monitor has it: asked for about once a second while it trains and
+//! something that shows it is in sight.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::State;
+use super::looks::Slot;
+use descent::health::{Checkup, Finding, Monitor};
+use descent::protocol::{Look, Reader, Seen};
+
+/// Between two looks while training.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// What the monitor has seen of the run.
+#[derive(Clone, Copy)]
+pub struct Vitals {
+    /// What is to be told, the gravest first.
+    pub told: RwSignal<Vec<Finding>>,
+    monitor: StoredValue<Monitor>,
+}
+
+impl Vitals {
+    pub(super) fn new() -> Self {
+        Self { told: RwSignal::new(Vec::new()), monitor: StoredValue::new(Monitor::default()) }
+    }
+
+    /// Another run has begun.
+    pub(super) fn begin_anew(&self) {
+        self.monitor.set_value(Monitor::default());
+        if self.told.with_untracked(|told| !told.is_empty()) {
+            self.told.set(Vec::new());
+        }
+    }
+}
+
+impl State {
+    /// Has the run looked at as long as the current component lives and can be seen.
+    pub fn watch_vitals(&self, is_visible: Signal<bool>) {
+        let state = *self;
+        let seconds = RwSignal::new(0_u32);
+        let training = Memo::new(move |_| state.is_training());
+        let step = Memo::new(move |_| state.progress.with(|p| p.as_ref().map_or(0, |p| p.step)));
+        let timer = set_interval_with_handle(
+            move || {
+                if training.get_untracked() && is_visible.get_untracked() {
+                    seconds.update(|seconds| *seconds += 1);
+                }
+            },
+            EVERY,
+        );
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+        // On the way every second, at rest after each step.
+        let now = Memo::new(move |_| (seconds.get(), (!training.get()).then(|| step.get())));
+        Effect::new(move |_| {
+            now.track();
+            if is_visible.get() && step.get_untracked() > 0 {
+                state.look(Slot::Vitals, Look::Health { reader: Reader::Run });
+            }
+        });
+    }
+
+    /// Takes in a look at the run.
+    pub(super) fn check(&self, answer: &Result<Seen, String>) {
+        let (Ok(Seen::Health(layers)), Some(progress)) = (answer, self.progress.get_untracked())
+        else {
+            return;
+        };
+        let loss_at_start = untrack(|| self.loss_at_start());
+        let batch_size = self.batch_size.get_untracked();
+        let (vitals, train) = (self.vitals, progress.train);
+        self.config.with_untracked(|config| {
+            // Of a network that has gone meanwhile nothing is told.
+            if layers.len() != config.network.layers().len() {
+                return;
+            }
+            vitals.monitor.update_value(|monitor| {
+                monitor.note(&Checkup {
+                    step: progress.step,
+                    network: &config.network,
+                    batch_len: batch_size.resolve(config.n_train()),
+                    layers,
+                    loss_at_start,
+                    loss: train.map(|metrics| metrics.loss),
+                    accuracy: train.and_then(|metrics| metrics.accuracy),
+                    is_at_rest: !progress.is_under_way(),
+                });
+            });
+        });
+        let told: Vec<Finding> =
+            vitals.monitor.with_value(|monitor| monitor.told().into_iter().cloned().collect());
+        if vitals.told.with_untracked(|before| *before != told) {
+            vitals.told.set(told);
+        }
+    }
+}
