@@ -3,9 +3,8 @@
 //! The layers, lowest first; imports only go down (ARCHITECTURE.md has the map):
 //! [`nn`] the network, [`data`] examples and drawings, [`training`] runs, [`field`] descent on
 //! surfaces one can see, [`worked`] the course's examples, [`gallery`] runs that go wrong,
-//! [`health`] how it is seen,
 //! [`protocol`] what page and worker say to each other, [`session`] the engine
-//! behind the protocol, [`plots`] the charts, and, in the browser only, the `worker`
+//! behind the protocol, [`health`] what its numbers say of a run, [`plots`] the charts, and, in the browser only, the `worker`
 //! (the engine's thread). The page is the package `descent-page`.
 
 pub mod data;

@@ -1,4 +1,4 @@
-//! L3, what goes wrong (CURRICULUM D2, D3, E1, E2): runs that fail for one reason, and their
+//! L2, what goes wrong (CURRICULUM D2, D3, E1, E2): runs that fail for one reason, and their
 //! cures. One file each, one line in [`ALL`].
 //!
 //! A failure and its cure are the same run but for one thing. What their settings are was

@@ -20,7 +20,6 @@ use crate::widget::health::HealthLine;
 use crate::widget::train_button::TrainButton;
 use crate::widget::visible::use_visible;
 use descent::gallery::{self, Cure, Failure};
-use descent::protocol::Status;
 
 /// The lab.
 pub static LAB: Lab = Lab {
@@ -53,7 +52,8 @@ fn Wrong() -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <div class="wrong" node_ref=frame data-testid="wrong-run"
-            data-value=move || tried.with(|tried| format!("{} {}", tried.failure().key, tried.stage()))>
+            data-value=move || tried.with(|tried| format!("{} {}", tried.failure().key, tried.stage()))
+            data-ended=move || state.has_tried_ended().to_string()>
             <div class="wrong__choices" role="group" aria-label="Ways to fail">{choices}</div>
             {move || {
                 let failure = gallery::ALL[open.get().min(gallery::ALL.len() - 1)];
@@ -70,11 +70,7 @@ fn Story(failure: &'static Failure) -> impl IntoView {
     let tried = state.tried;
     let cure = Memo::new(move |_| tried.with(|tried| tried.cure));
     let was_begun = Memo::new(move |_| tried.with(|tried| tried.was_begun));
-    let has_ended = Memo::new(move |_| {
-        state.progress.with(|p| {
-            p.as_ref().is_some_and(|p| matches!(p.status, Status::Finished(_) | Status::Diverged))
-        })
-    });
+    let has_ended = Memo::new(move |_| state.has_tried_ended());
     let now = move || match cure.get() {
         Some(idx) => {
             let cure = &failure.cures[idx];

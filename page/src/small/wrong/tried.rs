@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::state::State;
 use descent::gallery::{self, Failure};
+use descent::protocol::Status;
 use descent::training::History;
 
 /// What the lab's run is.
@@ -36,6 +37,20 @@ impl Tried {
 }
 
 impl State {
+    /// Whether the run that was tried has stopped by itself. Tracked.
+    pub fn has_tried_ended(&self) -> bool {
+        // Before the engine has the new run, the figures are the old one's; its curve is empty.
+        let last = self.history.with(|history| history.train().last().map(|point| point.step));
+        self.progress.with(|progress| match (progress, last) {
+            (Some(p), Some(last)) => match p.status {
+                Status::Finished(_) => p.step == last,
+                Status::Diverged => p.step >= last,
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
     /// Begins a failure and trains it.
     pub fn fail(&self, idx: usize) {
         let tried = Tried { idx, was_begun: true, ..Tried::default() };
