@@ -53,10 +53,13 @@ pub fn advice(finding: &Finding) -> &'static str {
         Finding::Exploding { .. } => {
             "Clip it by its norm, take a smaller rate, or scale the inputs."
         }
-        Finding::Dead(_) => "Begin again with a smaller rate, or with another activation.",
+        Finding::Dead(units) if units.is_relu => {
+            "Begin again with a smaller rate, or with another activation."
+        }
         Finding::Alike(_) => "Begin again from random start weights.",
         Finding::Vanishing { .. } => "Take ReLU or tanh, or fewer layers.",
-        Finding::Saturated(_) => {
+        // A curve that is flat to the last digit is as saturated as can be.
+        Finding::Dead(_) | Finding::Saturated(_) => {
             "Scale the inputs, begin from smaller weights, or take a smaller rate."
         }
         Finding::NotFalling { .. } => "Try another rate, other start weights, or another network.",

@@ -7,7 +7,16 @@ export const name = "what goes wrong: each failure fails by one click and is cur
 export const timeout = 400_000;
 
 /** Failures with what the monitor finds in them; nothing where the run itself tells. */
-const FAILURES = { rate: null, zeros: "alike", sigmoid: "vanishing", exploding: null, dead: "dead", overfitting: null, raw: "saturated" };
+const FAILURES = {
+  rate: null,
+  zeros: ["alike"],
+  sigmoid: ["vanishing"],
+  exploding: null,
+  dead: ["dead"],
+  overfitting: null,
+  // As flat as can be, or nearly.
+  raw: ["dead", "saturated"],
+};
 
 const attribute = (page, testid, key) => page.$eval(at(testid), (element, key) => element.dataset[key], key);
 const text = (page, testid) => page.$eval(at(testid), (element) => element.innerText);
@@ -43,7 +52,7 @@ export async function run({ page, url, assert }) {
     // The figures of the last parameters follow as soon as they are worked out.
     await until(page, "figures-now", (value) => value !== "");
     if (finding !== null) {
-      await until(page, "health", new Function("value", `return value.split(" ").includes("${finding}")`));
+      await until(page, "health", new Function("value", `return value.split(" ").some((one) => ${JSON.stringify(finding)}.includes(one))`));
     }
     assert.match(await text(page, "why"), /^Why: /);
     const failed = await number(page, "figures-now");

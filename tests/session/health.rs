@@ -79,7 +79,8 @@ fn what_goes_wrong_is_told() {
     let dead = told_of("dead");
     assert!(dead.contains("are dead: they answer 0 to every example"), "{dead}");
     let raw = told_of("raw");
-    assert!(raw.contains("saturated"), "{raw}");
+    // So flat that the slope is 0 to the last digit.
+    assert!(raw.contains("dead: their slope is 0 for every example"), "{raw}");
 }
 
 #[test]
