@@ -1,6 +1,7 @@
 //! Exploding gradients (CURRICULUM D3), and what clipping them by norm does.
 
 use super::{Cure, Failure, Picture, digits, on_raw_pixels, rate};
+use crate::data::scaling::UNIT;
 use crate::nn::Clipping;
 use crate::nn::activation::RELU;
 use crate::nn::init::HE;
@@ -25,10 +26,17 @@ pub static FAILURE: Failure = Failure {
             ..digits(&[32; 6], &RELU, 4_000)
         })
     },
-    cures: &[Cure {
-        change: "clipped by norm to 1",
-        why: "A gradient longer than 1 is shortened to 1. It still says which way; no step is \
-                  longer than the rate any more.",
-        apply: |config| config.clipping = Clipping::Norm(1.0),
-    }],
+    cures: &[
+        Cure {
+            change: "clipped by norm to 1",
+            why: "A gradient longer than 1 is shortened to 1. It still says which way; no step is \
+                  longer than the rate any more. Some units do not survive the first steps.",
+            apply: |config| config.clipping = Clipping::Norm(1.0),
+        },
+        Cure {
+            change: "on pixels from 0 to 1",
+            why: "Inputs of at most 1 make gradients of about 1: there is nothing to clip.",
+            apply: |config| config.scaling = Choice::of(&UNIT),
+        },
+    ],
 };

