@@ -15,7 +15,7 @@ pub static FAILURE: Failure = Failure {
     name: "Deep sigmoids",
     setup: "Six hidden layers of 32 sigmoids, with a rate of 0.1.",
     watch: "Watch the gradient's length: layer by layer toward the first it shrinks, by a factor \
-            of about ten each, and the first layer stands still.",
+            of about four each, and the first layer stands still.",
     why: "On its way back the gradient is multiplied by each layer's slope, and a sigmoid's is a \
           quarter at most. After six layers next to nothing is left.",
     is_steep: false,

@@ -7,6 +7,7 @@ use super::Notice;
 use crate::format;
 use crate::state::{State, Way, Wreck, use_state};
 use crate::widget::icon::{CLEAR, Icon};
+use descent::health::words;
 use descent::training::StopReason;
 
 /// Notices about the run; nothing when it just goes on.
@@ -81,13 +82,14 @@ fn Finished() -> impl IntoView {
     let finished = Memo::new(move |_| state.finished());
     let rests = Memo::new(move |_| state.has_come_to_rest());
     let wreck = Memo::new(move |_| state.wreck());
+    let found = Memo::new(move |_| state.vitals.told.with(|told| told.first().map(words::what)));
     let dismissed = state.finish_dismissed;
     let notice = move || {
         finished.get().filter(|_| !dismissed.get()).map(|reason| {
             let end = end_of(state, reason);
             let dismiss = view! { <Dismiss on_click=move || dismissed.set(true) /> };
             if let Some(wreck) = wreck.get() {
-                let text = format!("{end}. {}", post_mortem(state, wreck));
+                let text = format!("{end}. {}", post_mortem(state, wreck, found.get()));
                 let way = if wreck.has_exploded {
                     view! { <RetrySlower /> }.into_any()
                 } else {
@@ -208,8 +210,8 @@ fn end_of(state: State, reason: StopReason) -> String {
     format!("{why}, at step {}", format::count(step as usize))
 }
 
-/// How it went wrong, and what probably did it.
-fn post_mortem(state: State, wreck: Wreck) -> String {
+/// How it went wrong, and what did it: what was found in its layers, or else the rate.
+fn post_mortem(state: State, wreck: Wreck, found: Option<String>) -> String {
     let percent = |share: f32, decimals| format::percent(f64::from(share), decimals);
     let result = if wreck.is_guessing() {
         format!("guessing gets {}", percent(wreck.guessing, 0))
@@ -217,7 +219,9 @@ fn post_mortem(state: State, wreck: Wreck) -> String {
         "with a loss well above the start's".to_owned()
     };
     let set = state.learning_rate.get_untracked().get();
-    let cause = if wreck.has_exploded {
+    let cause = if let Some(found) = found {
+        found
+    } else if wreck.has_exploded {
         format!("The learning rate of {set} was probably too high.")
     } else {
         format!("The learning rate of {set} probably does not suit this network: try another.")
