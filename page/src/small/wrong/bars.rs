@@ -79,14 +79,20 @@ fn row(idx: usize, n_layers: usize, layer: &LayerHealth) -> AnyView {
         .filter(|&(n, _)| n > 0)
         .map(|(n, what)| format!("{n} of {} {what}", layer.n_units))
         .collect();
-    let told = if counts.is_empty() { "well".to_owned() } else { counts.join(", ") };
+    let is_number = norm.is_none_or(f64::is_finite);
+    let told = match counts.as_slice() {
+        // Of what is no number any more there is nothing to count.
+        _ if !is_number => "–".to_owned(),
+        [] => "well".to_owned(),
+        counts => counts.join(", "),
+    };
     view! {
         <tr data-testid=format!("bar-{idx}") data-value=norm.map(|norm| norm.to_string()).unwrap_or_default()
             data-dead=layer.n_dead.to_string() data-saturated=layer.n_saturated.to_string()
             data-alike=layer.n_alike.to_string()>
             <th scope="row">{name}</th>
             <td class="wrong__bar" aria-hidden="true">
-                <span class="wrong__fill" class:wrong__fill--odd={norm.is_some_and(|norm| !norm.is_finite())}
+                <span class="wrong__fill" class:wrong__fill--odd={!is_number}
                     style:transform=format!("scaleX({share:.4})")></span>
             </td>
             <td>{length}</td>
