@@ -44,7 +44,7 @@ pub fn Bars() -> impl IntoView {
                 <thead><tr>
                     <th scope="col">"layer"</th>
                     <th scope="col" class="wrong__axis"><span>"10⁻⁸"</span><span>"√Σg²"</span><span>"10⁴"</span></th>
-                    <th scope="col"></th>
+                    <th scope="col">"length"</th>
                     <th scope="col">"units"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
