@@ -33,4 +33,5 @@ pub struct Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] = &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &wrong::LAB, &numbers::LAB];
+pub static ALL: &[&Lab] =
+    &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &wrong::LAB, &numbers::LAB];
