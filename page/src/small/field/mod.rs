@@ -12,6 +12,7 @@ mod stage;
 mod story;
 mod transport;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use self::fog::Sight;
@@ -24,6 +25,7 @@ use self::stage::Stage;
 use self::story::Story;
 use self::transport::Transport;
 use super::Lab;
+use crate::widget::visible::use_visible;
 
 /// The lab.
 pub static LAB: Lab = Lab {
@@ -38,17 +40,21 @@ pub static LAB: Lab = Lab {
 #[component]
 fn Field() -> impl IntoView {
     let model = Model::new();
+    let root = NodeRef::<html::Div>::new();
+    // Of all of it: on a phone the picture is out of sight while one reads the numbers.
+    let is_visible = use_visible(root);
+    Effect::new(move |_| model.is_visible.set(is_visible.get()));
     view! {
-        <div class="descent" data-testid="field" data-steps=move || model.shown().to_string()>
+        <div class="descent" node_ref=root data-testid="field" data-steps=move || model.shown().to_string()>
             <Presets model />
             <section class="panel descent__stage" aria-labelledby="descent-stage">
                 <div class="panel__head">
                     <h2 id="descent-stage" data-testid="field-title">{move || model.title()}</h2>
                     <Sight model />
                 </div>
-                <Story model />
                 <Stage model />
                 <Transport model />
+                <Story model />
             </section>
             <div class="descent__side">
                 <GroundPanel model />

@@ -37,7 +37,6 @@ pub fn Stage(
     let display = use_display();
     let (frame, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
     let is_visible = use_visible(frame);
-    Effect::new(move |_| model.is_visible.set(is_visible.get()));
     let resized = Trigger::new();
     let surface = StoredValue::new_local(None::<Surface>);
     let places = StoredValue::new(None::<Places>);
@@ -77,7 +76,11 @@ pub fn Stage(
             display.pixel_ratio.track();
             resized.track();
         },
-        paint,
+        move || {
+            if is_visible.get() {
+                paint();
+            }
+        },
     );
     on_before_print(move || untrack(paint));
 
