@@ -82,12 +82,14 @@ try {
   await click(page, "room-small");
   await click(page, "small-tab-playground");
   await click(page, "pattern-spiral");
-  await until(page, "steps", (steps) => steps === "0");
+  await page.waitForSelector(`${at("pattern-spiral")}[aria-pressed="true"]`);
   await click(page, "layer-add");
   for (const layer of [0, 1, 2]) {
     await page.waitForSelector(at(`layer-width-${layer}`));
     await fill(page, `layer-width-${layer}`, 8);
-    await until(page, "steps", (steps) => steps === "0");
+    const has = (selector) => document.querySelector(selector)?.value === "8";
+    await page.waitForFunction(has, {}, at(`layer-width-${layer}`));
+    await page.waitForFunction((n) => document.querySelectorAll(`[data-testid^="unit-map-${n}-"]`).length === 8, {}, layer);
   }
   await fill(page, "batch-size", BATCH);
   const other = source === null ? null : await browser.newPage();
