@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo bench --bench train_step
+//! cargo bench --bench train_step -- playground
 //! ```
 //!
 //! The runs take turns, five rounds, and the median counts: a machine's speed drifts,
@@ -18,6 +19,7 @@ use descent::registry::Choice;
 use descent::training::{BatchSize, RunConfig, Trainer};
 
 const N_ROUNDS: usize = 5;
+const SPIRAL: &str = "the playground's spiral, 2-8-8-8-1 tanh sgd batch 10";
 const ROUND: Duration = Duration::from_millis(500);
 
 /// Hidden layers, their activation, optimizer, batch size.
@@ -31,6 +33,12 @@ const RUNS: &[(&[usize], &str, &str, u32)] = &[
 ];
 
 fn main() {
+    if std::env::args().any(|arg| arg == "playground") {
+        let (points, spiral) = playground();
+        let mut spiral = Trainer::new(spiral).expect("the run fits its points");
+        let rates = (0..4 * N_ROUNDS).map(|_| examples_a_second(&mut spiral, &points)).collect();
+        return print(SPIRAL, rates);
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(MNIST.folder);
     let data = load_folder(&folder, &MNIST).unwrap_or_else(|error| panic!("{error}"));
     let mut trainers: Vec<_> =
@@ -48,13 +56,13 @@ fn main() {
     for ((hidden, activation, optimizer, batch), rates) in RUNS.iter().zip(rates) {
         print(&format!("784-{hidden:?}-10 {activation} {optimizer} batch {batch}"), rates);
     }
-    print("the playground's spiral, 2-8-8-8-1 tanh sgd batch 10", spiral_rates);
+    print(SPIRAL, spiral_rates);
 }
 
 fn print(run: &str, mut rates: Vec<f64>) {
     rates.sort_by(f64::total_cmp);
-    let median = rates[N_ROUNDS / 2];
-    let (low, high) = (rates[0], rates[N_ROUNDS - 1]);
+    let median = rates[rates.len() / 2];
+    let (low, high) = (rates[0], rates[rates.len() - 1]);
     println!("{run}: {median:.0} examples/s ({low:.0} to {high:.0})");
 }
 

@@ -112,7 +112,9 @@ pub fn backward<T: Real>(
 
         let LayerInput { x, sparse, buffers, packing } = split_below(workspace, layer_idx);
         let mut dz = first_rows_mut(&mut buffers.deltas, rows);
-        dz.mapv_inplace(T::flush);
+        for dz in dz.as_slice_mut().expect(WHOLE_ROWS) {
+            *dz = dz.flush();
+        }
         let gradient = &mut gradients[layer_idx];
         let dw = gradient.weights.view_mut();
         match sparse {
@@ -128,8 +130,9 @@ pub fn backward<T: Real>(
             gradient.bias.fill(T::zero());
         }
         if network.spec().layers()[layer_idx].bias {
-            for dz in dz.rows() {
-                gradient.bias.scaled_add(scale, &dz);
+            let db = gradient.bias.as_slice_mut().expect("a vector has no gaps");
+            for dz in dz.as_slice().expect(WHOLE_ROWS).chunks_exact(db.len()) {
+                db.iter_mut().zip(dz).for_each(|(db, &dz)| *db += scale * dz);
             }
         }
     }
@@ -186,9 +189,12 @@ fn through_activation<T: Real>(
                 a.as_slice().expect(WHOLE_ROWS),
                 slope.as_slice_mut().expect(WHOLE_ROWS),
             );
-            Zip::from(&mut dz).and(&da).and(&slope).for_each(|dz, &da, &slope| {
+            let (da, slope) =
+                (da.as_slice().expect(WHOLE_ROWS), slope.as_slice().expect(WHOLE_ROWS));
+            let dz = dz.as_slice_mut().expect(WHOLE_ROWS);
+            for (dz, (&da, &slope)) in dz.iter_mut().zip(da.iter().zip(slope)) {
                 *dz = da * slope;
-            });
+            }
         }
         activation::Kind::Softmax => by_row(softmax::pull_back, a, da, dz),
     }

@@ -42,7 +42,10 @@ pub fn forward<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>, mode
             Some(sparse) => sparse.times_transposed(layer.weights.view(), z.view_mut()),
             None => matmul::times_transposed(x, layer.weights.view(), z.view_mut(), packing),
         }
-        z += &layer.bias;
+        let bias = layer.bias.as_slice().expect("a vector has no gaps");
+        for z in z.as_slice_mut().expect(WHOLE_ROWS).chunks_exact_mut(bias.len()) {
+            z.iter_mut().zip(bias).for_each(|(z, &b)| *z += b);
+        }
         activate(&spec.activation.kind, buffers, rows);
         if let Mode::Train { noise, first } = mode
             && spec.dropout > 0.0

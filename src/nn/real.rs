@@ -65,6 +65,9 @@ pub trait Real:
     /// The hyperbolic tangent of the number, likewise.
     fn hyperbolic_tangent(self) -> Self;
 
+    /// ln(1 + x) of the number, for x from 0 to 1, likewise.
+    fn log_1_plus(self) -> Self;
+
     /// The number itself, or 0 if it is tiny. NaN stays NaN.
     ///
     /// Below 1.2e-38 an `f32` is *subnormal*, and processors handle such numbers up to
@@ -134,6 +137,11 @@ impl Real for f32 {
     fn hyperbolic_tangent(self) -> Self {
         elementary::tanh(self)
     }
+
+    #[inline(always)]
+    fn log_1_plus(self) -> Self {
+        elementary::log_1_plus(self)
+    }
 }
 
 impl Real for f64 {
@@ -175,6 +183,10 @@ impl Real for f64 {
 
     fn hyperbolic_tangent(self) -> Self {
         self.tanh()
+    }
+
+    fn log_1_plus(self) -> Self {
+        self.ln_1p()
     }
 }
 

@@ -40,15 +40,12 @@ impl Speedometer {
     /// Seconds of training over which speed is measured.
     const WINDOW: f64 = 0.5;
 
-    /// Counts time spent on training.
-    pub fn add_time(&mut self, seconds: f64) {
+    /// Counts time spent on training, and the examples of the steps that were made in it; a
+    /// step that takes several passes counts with its last one.
+    pub fn add(&mut self, seconds: f64, n_examples: usize) {
         self.seconds += seconds;
-    }
-
-    /// Counts a step's examples, when the step is made and its time is counted.
-    pub fn add_step(&mut self, n_examples: usize) {
         self.n_examples += n_examples as u64;
-        if self.seconds >= Self::WINDOW {
+        if n_examples > 0 && self.seconds >= Self::WINDOW {
             let rate = self.current();
             *self = Self { rate, ..Self::default() };
         }
@@ -74,8 +71,7 @@ mod tests {
         assert_eq!(speed.rate(), 0.0);
         let mut train = |seconds: f64, n_steps: usize| {
             for _ in 0..n_steps {
-                speed.add_time(seconds);
-                speed.add_step(64);
+                speed.add(seconds, 64);
             }
             speed.rate()
         };

@@ -13,6 +13,38 @@ const CATCH_UP: f64 = 0.05;
 /// Steps at this distance, in seconds, or at larger ones are told one by one.
 const FOLLOWED: f64 = 0.02;
 
+/// How long steps should take between two looks at the clock, in seconds: a small network's
+/// are over in 2 µs, and a look at the clock is a call out of WebAssembly.
+const BURST: f64 = 100e-6;
+
+/// Steps from one look at the clock to the next one: as many as take about [`BURST`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Burst(u32);
+
+impl Default for Burst {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Burst {
+    const MOST: u32 = 64;
+
+    /// How many steps to make; one where each has its own time.
+    pub fn n_steps(self, pace: Pace) -> u32 {
+        if pace == Pace::Unlimited { self.0 } else { 1 }
+    }
+
+    /// The latest ones took so many seconds.
+    pub fn took(&mut self, seconds: f64) {
+        if seconds > BURST {
+            self.0 = (self.0 / 2).max(1);
+        } else if seconds < BURST / 2.0 {
+            self.0 = (self.0 * 2).min(Self::MOST);
+        }
+    }
+}
+
 /// Says when the next step is due.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pacer {
@@ -30,6 +62,11 @@ impl Pacer {
     /// Another pace, counted from the latest step.
     pub fn set_pace(&mut self, pace: Pace) {
         self.pace = pace;
+    }
+
+    /// How fast to go on.
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 
     /// Training begins or goes on: the next step is due at once.

@@ -3,7 +3,7 @@
 use super::checkpoint::{self, LastSaved, Saved};
 use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
-use super::pacing::Pacer;
+use super::pacing::{Burst, Pacer};
 use super::schedule;
 use crate::data::Dataset;
 use crate::nn::Parameter;
@@ -37,6 +37,7 @@ pub(super) struct Run {
     pub path: Path,
     goal: Goal,
     pacer: Pacer,
+    burst: Burst,
     /// Some passes of the step under way are made.
     is_mid_step: bool,
     /// The examples of the next step are not here.
@@ -70,6 +71,7 @@ impl Run {
             trainer,
             goal: Goal::Stand,
             pacer: Pacer::new(Pace::default()),
+            burst: Burst::default(),
             is_mid_step: false,
             is_waiting: false,
             has_diverged: false,
@@ -291,10 +293,10 @@ impl Run {
                 if !self.is_mid_step {
                     self.pacer.begun(now);
                 }
-                let advance = self.trainer.advance(data);
-                self.is_mid_step = advance == Advance::UnderWay;
+                let n_examples = self.train(data);
                 let before = std::mem::replace(&mut now, clock());
-                self.account(advance, now - before, data.test.expected());
+                self.add_time(now - before, n_examples);
+                self.burst.took(now - before);
             }
             self.tell(now, events);
             if self.goal == Goal::Stand {
@@ -333,21 +335,35 @@ impl Run {
         }
     }
 
-    /// Books what the trainer has done in `seconds`.
-    fn account(&mut self, advance: Advance, seconds: f64, n_test: usize) {
-        match advance {
-            Advance::WaitingForData => self.is_waiting = true,
-            Advance::UnderWay => self.add_time(seconds),
-            Advance::Stepped(report) => {
-                self.add_time(seconds);
-                self.finish_step(&report, n_test);
+    /// Trains for a moment: a pass, or as many whole steps as are made between two looks at
+    /// the clock. How many examples the steps were made with comes back.
+    fn train(&mut self, data: &Dataset) -> usize {
+        let n_test = data.test.expected();
+        let mut n_examples = 0;
+        for _ in 0..self.burst.n_steps(self.pacer.pace()) {
+            let advance = self.trainer.advance(data);
+            self.is_mid_step = advance == Advance::UnderWay;
+            match advance {
+                Advance::WaitingForData => self.is_waiting = true,
+                Advance::UnderWay => {}
+                Advance::Stepped(report) => {
+                    n_examples += report.n_examples;
+                    self.finish_step(&report, n_test);
+                }
+            }
+            if !self.can_train() || self.is_mid_step || self.wants_evaluation(data) {
+                break;
             }
         }
+        n_examples
     }
 
-    fn add_time(&mut self, seconds: f64) {
+    fn add_time(&mut self, seconds: f64, n_examples: usize) {
         self.train_seconds += seconds;
-        self.speed.add_time(seconds);
+        // A run that stands has no speed.
+        if self.can_train() {
+            self.speed.add(seconds, n_examples);
+        }
     }
 
     fn finish_step(&mut self, report: &StepReport, n_test: usize) {
@@ -356,7 +372,6 @@ impl Run {
             self.halt();
             return;
         }
-        self.speed.add_step(report.n_examples);
         self.path.record(&self.trainer);
 
         let n_train = self.trainer.config().n_train();

@@ -48,7 +48,11 @@ impl<'a> Feed<'a> {
         examples: impl Iterator<Item = usize>,
     ) {
         workspace.clear();
-        let values = self.gray_values(split);
+        // (256 numbers would be more work than a small network's whole step on points.)
+        let values = match split.features() {
+            Features::Gray(_) => self.gray_values(split),
+            _ => [0.0; 256],
+        };
         for example in examples {
             let target = split.target(example);
             match (self.augmenting, split.features()) {
@@ -92,9 +96,7 @@ impl<'a> Feed<'a> {
     /// What each of the 256 grays is as an input.
     fn gray_values(self, split: &Split) -> [f32; 256] {
         let mut values = std::array::from_fn(|gray| gray as f32 / 255.0);
-        if matches!(split.features(), Features::Gray(_)) {
-            self.scaling.apply(split.stats(), &mut values);
-        }
+        self.scaling.apply(split.stats(), &mut values);
         values
     }
 }

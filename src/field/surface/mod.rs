@@ -147,9 +147,9 @@ mod tests {
                 let off = (read.value - value).abs();
                 assert!(off < 1e-11 * (1.0 + value.abs()), "{} at {place:?}", surface.key);
                 let gradient = (surface.gradient)(place);
-                for which in 0..2 {
-                    let off = (read.slope[which] - gradient[which]).abs();
-                    let size = 1.0 + gradient[which].abs() + value.abs();
+                for (ours, exact) in read.slope.iter().zip(gradient) {
+                    let off = (ours - exact).abs();
+                    let size = 1.0 + exact.abs() + value.abs();
                     assert!(off < 1e-11 * size, "{} at {place:?}", surface.key);
                 }
             }

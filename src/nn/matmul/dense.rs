@@ -12,8 +12,8 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 
-use super::Put;
 use super::lanes::{Lanes, N_LANES, load, put_sums, transposed};
+use super::{Put, small};
 
 /// Rows of a tile.
 const HEIGHT: usize = 4;
@@ -48,6 +48,9 @@ pub(crate) fn product(
     let c = c.as_slice_mut().expect("c has no gaps");
     let (strip_of_a, strip_of_b) = ((HEIGHT * depth).max(1), (WIDTH * depth).max(1));
     let Packing { whole, strip } = packing;
+    if small::suits(&b) {
+        return small::product(a, b, put, c, whole);
+    }
     if a.nrows() <= n_columns {
         pack_all::<HEIGHT>(a, whole);
         for column in (0..n_columns).step_by(WIDTH) {

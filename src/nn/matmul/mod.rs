@@ -3,6 +3,7 @@
 //! is spent here.
 //!
 //! - [`dense`]: everything times everything, in single precision;
+//! - [`small`]: the same where one factor is small, without any preparation;
 //! - [`sparse`]: over those inputs alone that are not 0;
 //! - [`single`]: of one example, where there is nothing to pack for;
 //! - [`plain`]: the sums written out, for double precision, which only checks.
@@ -11,6 +12,7 @@ pub(super) mod dense;
 mod lanes;
 pub(super) mod plain;
 mod single;
+mod small;
 pub(super) mod sparse;
 
 pub use dense::Packing;
@@ -144,6 +146,11 @@ mod tests {
             (4, 8, 8),
             (5, 40, 7),
             (7, 1, 33),
+            (10, 2, 8),
+            (10, 8, 8),
+            (10, 8, 1),
+            (6, 100, 45),
+            (3, 70, 70),
             (33, 12, 50),
             (65, 40, 10),
         ] {
