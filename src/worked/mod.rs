@@ -9,6 +9,7 @@
 
 mod card;
 mod chain;
+mod expression;
 mod rehearsal;
 mod row;
 mod w1;
@@ -23,6 +24,7 @@ mod w9;
 
 pub use card::{Card, GivenLayer, Wanted};
 pub use chain::CHAIN;
+pub use expression::EXPRESSION;
 pub use rehearsal::{Instead, Number, Printed, Rehearsal, UnitOf};
 pub use row::CardRow;
 pub use w1::W1;
@@ -36,4 +38,5 @@ pub use w8::W8;
 pub use w9::W9;
 
 /// Every card, in the course's order.
-pub static ALL: &[&Card] = &[&W1, &W2, &W3, &W4, &W4B, &W5, &W6, &W7, &W8, &W9, &CHAIN];
+pub static ALL: &[&Card] =
+    &[&W1, &W2, &W3, &W4, &W4B, &W5, &W6, &W7, &W8, &W9, &CHAIN, &EXPRESSION];

@@ -3,7 +3,7 @@ import { at, click, open, until } from "./lib/page.mjs";
 export const name = "the network of the step view: each example's numbers legible on a phone, a sign's color everywhere, pixels by name";
 export const timeout = 180_000;
 
-const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "chain"];
+const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "chain", "expression"];
 
 /** Texts of the drawing that cover each other or are cut off. */
 const unreadable = () => {

@@ -56,3 +56,20 @@ pub fn pull_back<T: Real>(a: &[T], da: &[T], dz: &mut [T]) {
         *dz = a * (da - mean);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logits_of_any_size_have_shares() {
+        let mut a = [0.0_f32; 3];
+        shares(&[1000.0, 999.0, -1000.0], &mut a);
+        assert!((a[0] - 0.731_058_6).abs() < 1e-6 && (a[1] - 0.268_941_4).abs() < 1e-6, "{a:?}");
+        assert_eq!(a[2], 0.0);
+        shares(&[f32::MAX, -f32::MAX, 0.0], &mut a);
+        assert_eq!(a, [1.0, 0.0, 0.0]);
+        shares(&[-2000.0, -2000.0, -2000.0], &mut a);
+        assert!(a.iter().all(|share| (share - 1.0 / 3.0).abs() < 1e-6), "{a:?}");
+    }
+}

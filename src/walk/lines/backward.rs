@@ -275,13 +275,29 @@ impl Writer<'_> {
     }
 
     /// The same with δ taken apart (CURRICULUM A9): the slope of the loss at the node it
-    /// feeds, times the slope of that node's activation, times the value that feeds it.
+    /// feeds, times the slope of that node's activation, times the value that feeds it. Where
+    /// the loss is one of logits, the first two are one, as the loss has it.
     fn three_factors(&self, at: UnitAt, input_idx: usize, nudge: Quantity) -> Option<Line> {
         let (gradient, slope) = (Quantity::OutputGradient(at), Quantity::Slope(at));
-        if !self.has(gradient) || !self.has(slope) {
+        let x = Quantity::into_layer(self.trace, at, input_idx);
+        if !self.has(gradient) {
+            let formula = self.trace.network.loss().gradient_formula;
+            if has_cases(formula) {
+                return None;
+            }
+            let x_name = Self::input_name(at.layer_idx);
+            let symbols = format!("({}) · {x_name}", self.scaled(formula));
+            let mut numbers = vec![
+                ("aⱼ", self.shown(Quantity::Activation(at))),
+                ("yⱼ", self.shown(Quantity::Target(at))),
+                (x_name, self.shown(x)),
+            ];
+            numbers.extend(self.factor().numbers);
+            return Some(self.line_of(Math::read("nudge"), Math::read(&symbols), &numbers, nudge));
+        }
+        if !self.has(slope) {
             return None;
         }
-        let x = Quantity::into_layer(self.trace, at, input_idx);
         let factors = joined([gradient, slope, x].map(|factor| self.number(factor)), '·');
         let symbols = format!("nudge = ∂L/∂aⱼ · f′(zⱼ) · {}", Self::input_name(at.layer_idx));
         Some(self.line_of_parts(&symbols, factors, nudge))

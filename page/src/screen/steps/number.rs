@@ -7,8 +7,8 @@ use super::cursor::Cursor;
 use super::lights;
 use super::{of_trace, of_trace_untracked};
 use crate::state::use_state;
-use descent::walk::Quantity;
 use descent::walk::math::Shown;
+use descent::walk::{Phase, Quantity};
 
 /// How a number stands to the one that is pointed at.
 #[derive(Clone, Copy, PartialEq)]
@@ -61,8 +61,15 @@ pub fn Num(
     }
 }
 
-/// Goes to where a number is worked out.
+/// Goes to where a number is worked out; from a weight, before the update comes, to what is
+/// asked of it: the factors of its gradient (CURRICULUM A9).
 pub fn go_to(cursor: Cursor, quantity: Quantity) {
+    let quantity = match quantity {
+        Quantity::Old(weight) if cursor.place.get_untracked().phase() != Phase::Update => {
+            Quantity::Gradient(weight)
+        }
+        other => other,
+    };
     let place = of_trace_untracked(cursor.state(), |trace| {
         cursor.places.with_untracked(|places| quantity.closest_place(trace, places))
     });

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use super::super::super::cursor::Cursor;
 use super::super::super::of_trace;
 use super::layout::Layout;
-use super::showing::{Showing, showing};
+use super::showing::{Showing, share_of, showing};
 use crate::state::use_state;
 use crate::widget::edges::Spot;
 use descent::walk::{Phase, Quantity};
+
+/// About how wide a letter of a tip is, in CSS pixels.
+const TIP_LETTER: f64 = 7.4;
 
 /// What an output is called: its class, or else its number.
 pub fn name(class: Option<&str>, unit_idx: usize) -> String {
@@ -24,7 +27,7 @@ pub fn Outputs(cursor: Cursor, layout: Layout) -> impl IntoView {
     let (radius, bars) = (layout.radius, layout.bars);
     let beside = move |(unit_idx, y): (usize, f64)| {
         let spot = Spot { x: column.x + radius, y };
-        view! { <Beside cursor column_idx=last unit_idx spot bars /> }
+        view! { <Beside cursor column_idx=last unit_idx spot radius bars /> }
     };
     let shown = layout.columns[last].shown.clone();
     shown.into_iter().map(beside).collect::<Vec<_>>()
@@ -37,6 +40,7 @@ fn Beside(
     unit_idx: usize,
     /// Right of the circle.
     spot: Spot,
+    radius: f64,
     bars: Option<(f64, f64)>,
 ) -> impl IntoView {
     let state = use_state();
@@ -87,8 +91,26 @@ fn Beside(
             view! { <path class="net__wish" d=d /> }
         })
     };
+    // The logit that is pointed at, and what softmax makes of it.
+    let tip = move || {
+        let quantity = shown.get()?.quantity;
+        if cursor.pointed.get() != Some(quantity) {
+            return None;
+        }
+        let (z, share) = of_trace(state, |trace| share_of(trace, quantity)).flatten()?;
+        let text = format!("z {} → {}", cursor.show(z.into()), cursor.show(share.into()));
+        let width = TIP_LETTER * text.chars().count() as f64 + 12.0;
+        let right = spot.x - radius * 2.0 - 6.0;
+        Some(view! {
+            <g class="net__tip" data-testid="share-tip">
+                <rect x=right - width y=spot.y - 11.0 width=width height="22" rx="5" />
+                <text x=right - 6.0 y=spot.y text-anchor="end" dominant-baseline="central">{text}</text>
+            </g>
+        })
+    };
     view! {
         <g aria-hidden="true">
+            {tip}
             {bars.map(|_| view! {
                 <text class="net__class" class:net__class--label=move || is_label.get()
                     x=spot.x + 5.0 y=spot.y dominant-baseline="central">{class}</text>

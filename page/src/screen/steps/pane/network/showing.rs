@@ -2,6 +2,7 @@
 
 use super::layout::MAX_SHOWN;
 use descent::nn::StepTrace;
+use descent::nn::activation::Kind;
 use descent::walk::{Phase, Place, Places, Quantity, UnitAt};
 
 /// Slopes below let hardly anything through.
@@ -56,6 +57,16 @@ pub fn showing(
         largest = 1.0;
     }
     Some(Showing { quantity, value, share: value / largest, largest })
+}
+
+/// A logit z and the share that softmax makes of it (CURRICULUM C6), if `quantity` is an
+/// output that says such a share.
+pub fn share_of(trace: &StepTrace, quantity: Quantity) -> Option<(f32, f32)> {
+    let Quantity::Activation(at) = quantity else { return None };
+    let layers = trace.network.layers();
+    let is_share = matches!(layers[at.layer_idx].activation.kind, Kind::Softmax);
+    let z = Quantity::PreActivation(at).value(trace).filter(|_| is_share)?;
+    Some((z, quantity.value(trace)?))
 }
 
 fn largest<'a>(values: impl Iterator<Item = &'a f32>) -> f32 {

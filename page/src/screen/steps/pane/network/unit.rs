@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::super::cursor::Cursor;
 use super::super::super::number::{Light, light};
 use super::super::super::of_trace;
-use super::showing::{Gate, Showing, gate, showing};
+use super::showing::{Gate, Showing, gate, share_of, showing};
 use crate::state::use_state;
 use crate::widget::edges::Spot;
 use descent::walk::{Phase, Quantity, UnitAt};
@@ -51,7 +51,16 @@ pub fn Unit(
             Some(Showing { quantity: Quantity::Delta(_), value, .. }) => {
                 format!(": δ {}", cursor.show(value.into()))
             }
-            Some(Showing { value, .. }) => format!(": {}", cursor.show(value.into())),
+            Some(Showing { quantity, value, .. }) => {
+                let value = cursor.show(value.into());
+                match of_trace(state, |trace| share_of(trace, quantity)).flatten() {
+                    Some((z, _)) => {
+                        let z = cursor.show(z.into());
+                        format!(": z {z}, of which softmax makes the share {value}")
+                    }
+                    None => format!(": {value}"),
+                }
+            }
             None => String::new(),
         };
         let gate = match gate.get() {
@@ -92,6 +101,11 @@ pub fn Unit(
             role="button" aria-label=name tabindex=if column_idx == 0 { "-1" } else { "0" }
             on:pointerenter=move |_| cursor.pointed.set(shown.get_untracked().map(|shown| shown.quantity))
             on:pointerleave=move |_| cursor.pointed.set(None)
+            on:focusin=move |event| {
+                // The view around takes what has no number's name for nothing.
+                event.stop_propagation();
+                cursor.pointed.set(shown.get_untracked().map(|shown| shown.quantity));
+            }
             on:click=move |_| choose()
             on:keydown=move |event| if event.key() == "Enter" || event.key() == " " {
                 event.prevent_default();
