@@ -61,7 +61,7 @@ fn ByPoint() -> impl IntoView {
                 <p class="field__hint">{move || state.config.with(about)}</p>
             </section>
             <section class="panel idea__side">
-                <Units options=vec![(Unit::Perceptron, "perceptron"), (Unit::Logistic, "logistic regression")] />
+                <Units options=vec![(Unit::Perceptron, "perceptron"), (Unit::Logistic, "logistic regression"), (Unit::Squared, "squared error")] />
                 <Equation />
                 <Update next unit />
                 <p class="idea__figure number" role="status" data-testid="line-wrong"

@@ -9,7 +9,7 @@ use crate::state::looks::Slot;
 use crate::state::{State, use_state};
 use descent::nn::StepTrace;
 use descent::protocol::{Look, Seen};
-use descent::walk::records::records;
+use descent::walk::records::{Record, records};
 
 /// The next update, asked whenever something has changed.
 pub fn next_step(state: State, is_visible: Signal<bool>) -> Signal<Option<StepTrace>> {
@@ -69,16 +69,15 @@ pub fn Update(
         let layer = &next.layers[0];
         let old = [layer.weights[[0, 0]], layer.weights[[0, 1]], layer.bias[0]];
         let new = [layer.new_weights[[0, 0]], layer.new_weights[[0, 1]], layer.new_bias[0]];
+        let delta = delta_of(&record, unit.get());
         let (y, output) = (f64::from(record.target), f64::from(record.output));
         let is_right = record.delta == 0.0;
         let x = [record.inputs[0], record.inputs[1], 1.0];
         let rows = ["w₁", "w₂", "b"].into_iter().enumerate().map(|(at, name)| {
             let text = format!(
-                "{name} ← {} + {} · ({} − {}) · {} = {}",
+                "{name} ← {} + {} · {delta} · {} = {}",
                 format::number(old[at].into()),
                 format::number(next.learning_rate.into()),
-                format::number(y),
-                format::number(output),
                 in_parentheses(x[at].into()),
                 format::number(new[at].into()),
             );
@@ -100,13 +99,28 @@ pub fn Update(
             .into_any(),
         )
     };
-    let is_one = move || unit.get() != Unit::Hidden;
+    let rule = move || match unit.get() {
+        Unit::Perceptron | Unit::Logistic => Some("w ← w + η · (y − ŷ) · x"),
+        Unit::Squared => Some("δ = (y − ŷ) · f′(z),  w ← w + η · δ · x"),
+        Unit::Hidden => None,
+    };
     view! {
         <div class="update" data-testid="update"
             data-value=move || next.get().map(|next| next.step.to_string())>
-            <p class="update__rule">{move || is_one().then_some("w ← w + η · (y − ŷ) · x")}</p>
+            <p class="update__rule">{rule}</p>
             {all}
         </div>
+    }
+}
+
+/// δ as it stands in the rule: y − ŷ with its numbers, or, where f′ has its share, their product.
+fn delta_of(record: &Record, unit: Unit) -> String {
+    match unit {
+        Unit::Squared => in_parentheses(record.delta.into()),
+        _ => {
+            let (y, output) = (record.target.into(), record.output.into());
+            format!("({} − {})", format::number(y), format::number(output))
+        }
     }
 }
 
