@@ -1,20 +1,23 @@
 //! The hand that sets points: a pointer, or the keyboard's cross.
 
+mod change;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{Element, KeyboardEvent, PointerEvent, TouchEvent};
 
 use super::Tool;
 use crate::state::{State, use_state};
-use descent::data::points::{Place, SIDE, What};
-use descent::data::{Points, TargetShape};
+use descent::data::Points;
+use descent::data::points::SIDE;
+use descent::protocol::RunId;
 
 /// How near to a point one has to be to take it, in the plane's units; a finger hides more.
 const NEAR: (f32, f32) = (0.4, 0.8);
 /// How far the cross goes by a key, and with Shift.
 const STRIDE: (f64, f64) = (0.5, 0.1);
-/// So many changes can be taken back.
-const MOST_UNDO: usize = 50;
+/// A finger that moved less than this many pixels has tapped.
+const TAP: f64 = 10.0;
 
 /// What one does to the points of a run.
 #[derive(Clone, Copy)]
@@ -24,25 +27,42 @@ pub struct Hand {
     pub tool: RwSignal<Tool>,
     /// The points while one of them is being dragged: ahead of what the engine has.
     draft: RwSignal<Option<Points>>,
-    held: RwSignal<Option<usize>>,
+    held: RwSignal<Option<Held>>,
+    /// A finger that is down, and may be about to scroll: which one, and where in the window.
+    finger: StoredValue<Option<(i32, f64, f64)>>,
     cursor: RwSignal<Option<(f64, f64)>>,
     spoken: RwSignal<String>,
     /// The points before each change, the latest last.
     before: RwSignal<Vec<Points>>,
+    /// Whose points they are, and how they were seen at last.
+    latest: StoredValue<(RunId, Option<Points>)>,
+}
+
+/// A point in the hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Held {
+    idx: usize,
+    /// The pointer that has it; none: the keyboard's cross.
+    pointer: Option<i32>,
+    has_moved: bool,
 }
 
 impl Hand {
     /// A hand for the present component.
     pub fn new() -> Self {
-        Self {
+        let hand = Self {
             state: use_state(),
             tool: RwSignal::new(Tool::Move),
             draft: RwSignal::new(None),
             held: RwSignal::new(None),
+            finger: StoredValue::new(None),
             cursor: RwSignal::new(None),
             spoken: RwSignal::new(String::new()),
             before: RwSignal::new(Vec::new()),
-        }
+            latest: StoredValue::new((use_state().run_id(), None)),
+        };
+        hand.follow_data();
+        hand
     }
 
     /// The points as they are to be seen now. Tracked.
@@ -53,7 +73,7 @@ impl Hand {
 
     /// The point in the hand. Tracked.
     pub fn held(self) -> Option<usize> {
-        self.held.get()
+        self.held.get().map(|held| held.idx)
     }
 
     /// Where the keyboard's cross is. Tracked.
@@ -66,73 +86,69 @@ impl Hand {
         self.spoken.get()
     }
 
-    /// Whether there is anything to take back. Tracked.
-    pub fn can_undo(self) -> bool {
-        !self.before.with(Vec::is_empty)
-    }
-
-    /// Takes the latest change back.
-    pub fn undo(self) {
-        let last = self.before.try_update(Vec::pop).flatten();
-        // Those of another data set, chosen since, no longer fit.
-        let fits = |points: &Points| {
-            let now = untrack(|| self.shown());
-            now.is_some_and(|now| {
-                now.inputs() == points.inputs() && now.n_classes() == points.n_classes()
-            })
-        };
-        if let Some(points) = last.filter(fits) {
-            self.draft.set(None);
-            self.state.set_points(points);
-            self.spoken.set("Taken back.".to_owned());
-        }
-    }
-
-    /// Forgets what could be taken back: these are other points.
-    pub fn forget(self) {
-        self.before.set(Vec::new());
-        self.draft.set(None);
-        self.held.set(None);
-    }
-
-    /// The pointer goes down.
+    /// The pointer goes down. A mouse acts at once; a finger may be about to scroll the page,
+    /// unless it takes a point.
     pub(super) fn down(self, event: &PointerEvent) {
         if event.button() != 0 || !event.is_primary() {
             return;
         }
         let Some((x, y)) = place_of(event) else { return };
         self.cursor.set(None);
-        let reach = if event.pointer_type() == "mouse" { NEAR.0 } else { NEAR.1 };
-        let near = self.nearest(x, y, reach);
-        match self.tool.get_untracked() {
-            Tool::Move => {
-                if let Some(idx) = near {
-                    self.remember();
-                    self.held.set(Some(idx));
-                    if let Some(target) = event.current_target() {
-                        // Fails if the pointer has gone meanwhile: then nothing is dragged.
-                        let _ = target
-                            .unchecked_into::<Element>()
-                            .set_pointer_capture(event.pointer_id());
-                    }
+        let is_mouse = event.pointer_type() == "mouse";
+        let near = self.nearest(x, y, if is_mouse { NEAR.0 } else { NEAR.1 });
+        match (self.tool.get_untracked(), near) {
+            (Tool::Move, Some(idx)) => {
+                self.take(idx, Some(event.pointer_id()));
+                if let Some(target) = event.current_target() {
+                    // Fails if the pointer has gone meanwhile: then nothing is dragged.
+                    let _ =
+                        target.unchecked_into::<Element>().set_pointer_capture(event.pointer_id());
                 }
             }
-            tool => self.apply(tool, x, y, near),
+            (Tool::Move, None) => {}
+            (tool, near) if is_mouse => self.apply(tool, x, y, near),
+            _ => self.finger.set_value(Some(finger(event))),
+        }
+    }
+
+    /// A finger goes down, after [`down`](Self::down): with a point under it, it does not
+    /// scroll.
+    pub(super) fn touch(self, event: &TouchEvent) {
+        if self.held.get_untracked().is_some_and(|held| held.pointer.is_some()) {
+            event.prevent_default();
         }
     }
 
     /// The pointer moves.
     pub(super) fn moved(self, event: &PointerEvent) {
-        if let (Some(idx), Some((x, y))) = (self.held.get_untracked(), place_of(event)) {
-            self.put(idx, x, y);
+        let Some((x, y)) = place_of(event) else { return };
+        if let Some(held) = self.held_by(event) {
+            self.put(held.idx, x, y);
         }
     }
 
-    /// What is held is let go where it is.
-    pub(super) fn let_go(self) {
-        if self.held.get_untracked().is_some() {
-            self.held.set(None);
-            self.draft.set(None);
+    /// The pointer goes up.
+    pub(super) fn up(self, event: &PointerEvent) {
+        if self.held_by(event).is_some() {
+            self.let_go();
+        }
+        let Some((id, left, top)) = self.finger.get_value() else { return };
+        let (up_id, up_left, up_top) = finger(event);
+        if id != up_id {
+            return;
+        }
+        self.finger.set_value(None);
+        let is_tap = (up_left - left).hypot(up_top - top) < TAP;
+        if let Some((x, y)) = place_of(event).filter(|_| is_tap) {
+            self.apply(self.tool.get_untracked(), x, y, self.nearest(x, y, NEAR.1));
+        }
+    }
+
+    /// The browser has taken the pointer, to scroll.
+    pub(super) fn cancel(self, event: &PointerEvent) {
+        self.finger.set_value(None);
+        if self.held_by(event).is_some() {
+            self.let_go();
         }
     }
 
@@ -162,15 +178,15 @@ impl Hand {
                 let near = self.nearest(x as f32, y as f32, NEAR.1);
                 return self.apply(Tool::Erase, x as f32, y as f32, near);
             }
-            "Escape" if self.held.get_untracked().is_some() => return self.let_go(),
+            "Escape" if self.held.get_untracked().is_some() => return self.put_back(),
             _ => return,
         };
         event.prevent_default();
         let side = f64::from(SIDE);
         let to = ((x + by.0).clamp(-side, side), (y + by.1).clamp(-side, side));
         self.cursor.set(Some(to));
-        if let Some(idx) = self.held.get_untracked() {
-            self.put(idx, to.0 as f32, to.1 as f32);
+        if let Some(held) = self.held.get_untracked() {
+            self.put(held.idx, to.0 as f32, to.1 as f32);
         }
         let near = self.nearest(to.0 as f32, to.1 as f32, NEAR.1);
         let what = near.map_or(String::new(), |idx| format!(", at a point {}", self.what_is(idx)));
@@ -187,109 +203,35 @@ impl Hand {
                 self.spoken.set("Let go.".to_owned());
             }
             (Tool::Move, None, Some(idx)) => {
-                self.remember();
-                self.held.set(Some(idx));
-                self.put(idx, x, y);
-                self.spoken.set("Taken. The arrow keys move it, Enter lets it go.".to_owned());
+                // The cross goes to the point: taken, it has not moved yet.
+                if let Some(place) = self.place(idx) {
+                    self.cursor.set(Some((place.x.into(), place.y.into())));
+                }
+                self.take(idx, None);
+                let text = "Taken. The arrow keys move it, Enter lets it go, Escape puts it back.";
+                self.spoken.set(text.to_owned());
             }
             (Tool::Move, None, None) => self.spoken.set("No point here.".to_owned()),
             (tool, _, near) => self.apply(tool, x, y, near),
         }
     }
 
-    /// Adds a point, gives one another class, or takes one away.
-    fn apply(self, tool: Tool, x: f32, y: f32, near: Option<usize>) {
-        let Some((mut places, targets)) = self.placed() else { return };
-        let text = match (tool, near) {
-            (Tool::Erase, Some(idx)) if places.len() > Points::MIN => {
-                places.remove(idx);
-                format!("Taken away; {} are left.", places.len())
-            }
-            (Tool::Erase, Some(_)) => format!("{} points are the fewest.", Points::MIN),
-            (Tool::Erase | Tool::Move, _) => "No point here.".to_owned(),
-            (Tool::Set(target), Some(idx)) => {
-                places[idx].target = target;
-                format!("Now {}.", name_of(&targets, target))
-            }
-            (Tool::Set(_), None) if places.len() >= Points::MAX => {
-                format!("{} points are the most.", Points::MAX)
-            }
-            (Tool::Set(target), None) => {
-                places.push(Place { x, y, target });
-                format!("A point {}; {} in all.", name_of(&targets, target), places.len())
-            }
-        };
-        self.spoken.set(text);
-        self.set(places, targets, true);
-    }
-
-    /// Puts a point elsewhere.
-    fn put(self, idx: usize, x: f32, y: f32) {
-        if let Some((mut places, targets)) = self.placed()
-            && let Some(place) = places.get_mut(idx)
-        {
-            (place.x, place.y) = (x, y);
-            if let Some(points) = self.set(places, targets, false) {
-                self.draft.set(Some(points));
-            }
-        }
-    }
-
-    fn set(self, places: Vec<Place>, targets: TargetShape, is_whole: bool) -> Option<Points> {
-        let now = untrack(|| self.shown())?;
-        let points = Points::new(What::Placed { places, targets }, now.inputs().to_vec()).ok()?;
-        if points == now {
-            return None;
-        }
-        if is_whole {
-            self.remember();
-        }
-        self.state.set_points(points.clone());
-        Some(points)
-    }
-
-    /// Keeps the points as they are now for Undo.
-    fn remember(self) {
-        let Some(now) = untrack(|| self.shown()) else { return };
-        self.before.update(|before| {
-            before.push(now);
-            let too_many = before.len().saturating_sub(MOST_UNDO);
-            before.drain(..too_many);
-        });
-    }
-
-    /// The points, each one set by hand.
-    fn placed(self) -> Option<(Vec<Place>, TargetShape)> {
-        match untrack(|| self.shown())?.placed().what() {
-            What::Placed { places, targets } => Some((places.clone(), targets.clone())),
-            What::Made { .. } => None,
-        }
+    /// What this pointer holds.
+    fn held_by(self, event: &PointerEvent) -> Option<Held> {
+        self.held.get_untracked().filter(|held| held.pointer == Some(event.pointer_id()))
     }
 
     fn nearest(self, x: f32, y: f32, reach: f32) -> Option<usize> {
         let places = untrack(|| self.shown())?.places();
-        let distance = |place: &Place| (place.x - x).hypot(place.y - y);
-        let near = places.iter().map(distance).enumerate();
+        let near = places.iter().map(|place| (place.x - x).hypot(place.y - y)).enumerate();
         let best = near.min_by(|a, b| a.1.total_cmp(&b.1));
         best.filter(|&(_, distance)| distance <= reach).map(|(idx, _)| idx)
     }
-
-    fn what_is(self, idx: usize) -> String {
-        let all = self.placed();
-        all.and_then(|(places, targets)| Some(name_of(&targets, places.get(idx)?.target)))
-            .unwrap_or_default()
-    }
 }
 
-/// What a target is, in words.
-fn name_of(targets: &TargetShape, target: f32) -> String {
-    match targets {
-        TargetShape::Classes(names) => {
-            let name = names.get(target as usize).map_or("", String::as_str);
-            format!("of class {name}")
-        }
-        TargetShape::Values(_) => format!("of value {target}"),
-    }
+/// Which pointer, and where in the window.
+fn finger(event: &PointerEvent) -> (i32, f64, f64) {
+    (event.pointer_id(), f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 /// Where in the plane a pointer is; within it, if it has gone beyond its edge.

@@ -194,8 +194,9 @@ pub fn PlaneView(
             role=if hand.is_some() { "application" } else { "img" } aria-label=label
             on:pointerdown=move |event| if let Some(hand) = hand { hand.down(&event) }
             on:pointermove=move |event| if let Some(hand) = hand { hand.moved(&event) }
-            on:pointerup=move |_| if let Some(hand) = hand { hand.let_go() }
-            on:pointercancel=move |_| if let Some(hand) = hand { hand.let_go() }
+            on:pointerup=move |event| if let Some(hand) = hand { hand.up(&event) }
+            on:pointercancel=move |event| if let Some(hand) = hand { hand.cancel(&event) }
+            on:touchstart=move |event| if let Some(hand) = hand { hand.touch(&event) }
             on:keydown=move |event| if let Some(hand) = hand { hand.key(&event) }
             on:blur=move |_| if let Some(hand) = hand { hand.leave() }>
             <canvas class="plane__map" node_ref=back aria-hidden="true"></canvas>

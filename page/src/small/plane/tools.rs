@@ -18,7 +18,7 @@ pub enum Tool {
 }
 
 /// Values that can be set where values are learned.
-const VALUES: [(f32, &str); 3] = [(-1.0, "−1"), (0.0, "0"), (1.0, "+1")];
+pub(super) const VALUES: [(f32, &str); 3] = [(-1.0, "−1"), (0.0, "0"), (1.0, "+1")];
 
 /// The tools of a hand.
 #[component]
