@@ -47,9 +47,6 @@ impl State {
 
     /// Opens a page of a lab.
     pub fn show_page(&self, lab: &'static Lab, page: &'static Page) {
-        if page.home.is_none() && untrack(|| self.is_training()) {
-            self.send(Command::Pause);
-        }
         self.small_pages.update(|open| {
             open.insert(lab.key, page);
         });
@@ -105,11 +102,15 @@ impl State {
     fn settle(&self) {
         let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
-            // One without a run leaves things as they are.
-            Room::Small => match untrack(|| self.small_run()) {
-                Some(run) => run,
-                None => return,
-            },
+            Room::Small => {
+                self.leave_link();
+                match untrack(|| self.small_run()) {
+                    Some(run) => run,
+                    // One without a run leaves it where it is; but what can't be seen or
+                    // stopped here must not go on.
+                    None => return self.send(Command::Pause),
+                }
+            }
         };
         let from = self.inner.with_value(|inner| inner.home);
         if from == home {

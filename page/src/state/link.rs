@@ -110,6 +110,15 @@ impl State {
         self.linked.set(Some(linked));
     }
 
+    /// Gives up a link that has not arrived: its run is not the one that is open now.
+    pub(super) fn leave_link(&self) {
+        if self.linked.with_untracked(Option::is_some) {
+            self.linked.set(None);
+            self.notice.set(None);
+            clear();
+        }
+    }
+
     /// Says that a link leads nowhere.
     pub(super) fn refuse_link(&self, why: &str) {
         let text = format!("This link can't be opened: {why}. Here is the lesson instead.");

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use super::lessons::is_ours;
 use super::{Made, State};
 use descent::protocol::{Command, HistoryPoint, RunId};
 use descent::training::{History, RunConfig};
@@ -66,6 +67,11 @@ impl State {
                 batch_size: Some(config.batch_size),
                 checkpoint,
             },
+            // Its start may be the shipped network: no seed leads there.
+            None if is_ours(&config) => {
+                let start = self.collection.start_of(&config);
+                Command::LearnHandwriting { run, config, start }
+            }
             None => Command::Configure { run, config },
         });
     }
