@@ -12,6 +12,9 @@ const OFTEN: f64 = 0.5;
 const CRAWL: f64 = 2e-3;
 /// Ground that curves this many times as much across as along is a ravine.
 const RAVINE: f64 = 8.0;
+/// So near to the field's edge, as a share of its width, a place that still slopes is not the
+/// bottom of anything: it is on its way out.
+const EDGE: f64 = 0.05;
 /// A slope below this share of the field's usual one is hardly any.
 const LEVEL: f64 = 0.08;
 
@@ -72,6 +75,12 @@ impl Course<'_> {
         if !lie.is_valley() {
             return "At rest where the ground is level: no slope, no step.".to_owned();
         }
+        if !self.is_seen(self.last, 0.0) {
+            return format!(
+                "Rests in a valley outside of the part that is seen, at height {}.",
+                short(self.last.value)
+            );
+        }
         if self.is_low() { self.arrival("and rests there") } else { self.stuck() }
     }
 
@@ -88,6 +97,11 @@ impl Course<'_> {
         if self.last.value > self.first.value {
             return format!(
                 "Overshoots: after {steps} the ball is higher than where it began. A smaller rate stays on the field."
+            );
+        }
+        if !self.is_seen(self.last, 0.0) && self.last.value < self.lowest {
+            return format!(
+                "Runs out of sight, downward: after {steps} the ball is lower than any place that is seen."
             );
         }
         let is_plane = self.ground.n_inputs() == 2;
@@ -143,8 +157,8 @@ impl Course<'_> {
     }
 
     fn arrival(&self, how: &str) -> String {
-        let near = |moment: &Moment| self.left(moment.value) < ARRIVED;
-        let since = self.moments.iter().rposition(|moment| !near(moment)).map_or(0, |idx| idx + 1);
+        let since = self.moments.iter().rposition(|moment| !self.is_near(moment));
+        let since = since.map_or(0, |idx| idx + 1);
         format!("Arrives at the lowest place within {}, {how}.", count(since))
     }
 
@@ -170,7 +184,23 @@ impl Course<'_> {
     /// Low, and low for a while: not only on its way through.
     fn is_low(&self) -> bool {
         let recent = &self.moments[self.moments.len().saturating_sub(3)..];
-        recent.iter().all(|moment| self.left(moment.value) < ARRIVED)
+        let is_leaving = !self.is_seen(self.last, EDGE) && !self.is_settled();
+        recent.iter().all(|moment| self.is_near(moment)) && !is_leaving
+    }
+
+    /// All but as low as the lowest place that is seen. (A little lower than any that was looked
+    /// at is that place, too; lower outside of the field is not.)
+    fn is_near(&self, moment: &Moment) -> bool {
+        self.is_seen(moment, 0.0) && self.left(moment.value) < ARRIVED
+    }
+
+    /// Whether it is within the ranges, away from their ends by this share of their widths.
+    fn is_seen(&self, moment: &Moment, margin: f64) -> bool {
+        let seen = self.ranges.iter().zip(moment.at).take(self.ground.n_inputs());
+        seen.into_iter().all(|(&(from, to), at)| {
+            let margin = margin * (to - from);
+            (from + margin..=to - margin).contains(&at)
+        })
     }
 
     /// The slope has all but gone, next to what it was.
@@ -320,10 +350,18 @@ mod tests {
         assert!(own("-x^2", 0.0, 9).starts_with("At rest on top of a hill"));
         assert!(own("3", 1.0, 9).starts_with("At rest where the ground is level"));
         assert!(own("x^2", 1.0, 0).starts_with("The ball lies"));
-        assert!(
-            own("x", 1.0, 9).starts_with("On its way down")
-                || own("x", 1.0, 9).starts_with("Arrives")
-        );
+        // Out of the field, downward: nobody has arrived anywhere.
+        assert!(own("x", 1.0, 9).starts_with("On its way down"));
+        for (formula, start, n) in [("x", 1.0, 40), ("-x^2", 1.0, 5), ("-x^2", 5.0, 3)] {
+            let text = own(formula, start, n);
+            assert!(text.starts_with("Runs out of sight, downward"), "{formula}: {text}");
+        }
+        assert!(own("(x - 5)^2", 1.0, 90).starts_with("Rests in a valley outside"));
+        // Past the lowest place that is seen, and on: each moment of it.
+        for n in 1..300 {
+            assert!(!own("exp(x)", 1.0, n).starts_with("Arrives"), "after {n} steps");
+        }
+        assert!(own("(x + 2)^2", 1.0, 90).starts_with("Arrives"));
     }
 
     /// A batch never comes quite to rest.

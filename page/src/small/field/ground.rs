@@ -125,23 +125,42 @@ fn Own(model: Model) -> impl IntoView {
 #[component]
 fn Range(model: Model, which: usize) -> impl IntoView {
     let label = ["x", "y"][which];
-    let end = move |is_to: bool| {
-        let value = move || {
-            let (from, to) = model.ranges.get()[which];
-            (if is_to { to } else { from }).to_string()
+    // As it is typed: between two changes the first may be beyond the second.
+    let typed = RwSignal::new([const { String::new() }; 2]);
+    let error = RwSignal::new(false);
+    let range = Memo::new(move |_| model.ranges.get()[which]);
+    Effect::new(move |_| {
+        let (from, to) = range.get();
+        typed.set([from, to].map(|end| end.to_string()));
+        error.set(false);
+    });
+    let take = move || {
+        let ends =
+            typed.with_untracked(|typed| typed.each_ref().map(|end| end.trim().parse::<f64>()));
+        let range = match ends {
+            [Ok(from), Ok(to)] if from.is_finite() && to.is_finite() && from < to => {
+                Some((from, to))
+            }
+            _ => None,
         };
+        error.set(range.is_none());
+        if let Some(range) = range {
+            model.rewind();
+            model.ranges.update(|ranges| ranges[which] = range);
+        }
+    };
+    let end = move |is_to: bool| {
+        let value = move || typed.with(|typed| typed[usize::from(is_to)].clone());
         view! {
             <input class="input input--short" type="number" step="any" inputmode="decimal"
                 aria-label=format!("{label} {}", if is_to { "to" } else { "from" })
                 data-testid=format!("field-range-{label}-{}", if is_to { "to" } else { "from" })
+                aria-invalid=move || error.get().to_string()
+                aria-describedby=format!("field-range-{label}-error")
                 prop:value=value
                 on:change=move |event| {
-                    let number = event_target_value(&event).trim().parse().unwrap_or(f64::NAN);
-                    model.rewind();
-                    model.ranges.update(|ranges| {
-                        let range = &mut ranges[which];
-                        if is_to { range.1 = number } else { range.0 = number }
-                    });
+                    typed.update(|typed| typed[usize::from(is_to)] = event_target_value(&event));
+                    take();
                 } />
         }
     };
@@ -152,6 +171,10 @@ fn Range(model: Model, which: usize) -> impl IntoView {
             <span class="field__value" aria-hidden="true">"to"</span>
             {end(true)}
         </div>
+        <p class="field__error" id=format!("field-range-{label}-error") role="alert"
+            data-testid=format!("field-range-{label}-error")>
+            {move || error.get().then_some("From a number to a larger one.")}
+        </p>
     }
 }
 

@@ -102,7 +102,8 @@ pub fn Stage(
     };
     let turns = move || model.is_relief.get_untracked() && untrack(|| model.n_inputs()) == 2;
     let on_down = move |event: PointerEvent| {
-        let Some(point) = local(&event).filter(|_| event.is_primary()) else { return };
+        let is_meant = event.is_primary() && event.button() == 0;
+        let Some(point) = local(&event).filter(|_| is_meant) else { return };
         if turns() {
             hand.set(Some(Hand::Turns { from: point, last: point }));
         } else if carry(point) {
@@ -169,7 +170,7 @@ pub fn Stage(
         let ranges = model.ranges.get_untracked();
         let [x, y] = model.start.get_untracked();
         let step = |at: f64, (from, to): (f64, f64), by: f64| {
-            rounded((at + by * share * (to - from)).clamp(from, to), to - from)
+            rounded((at + by * share * (to - from)).max(from).min(to), to - from)
         };
         let is_curve = untrack(|| model.n_inputs()) == 1;
         model.drop_at([
