@@ -36,14 +36,18 @@ where
             super::focus(&button);
         }
     };
+    // Where none is on, one gets there by the first.
+    let all: Vec<T> = options.iter().map(|(value, _)| *value).collect();
+    let is_none_on = Memo::new(move |_| !all.contains(&value.get()));
     let buttons = options
         .into_iter()
-        .map(|(option, text)| {
+        .enumerate()
+        .map(|(idx, (option, text))| {
             let on = move || value.get() == option;
             view! {
                 <button type="button" role="radio"
                     aria-checked=move || on().to_string()
-                    tabindex=move || if on() { "0" } else { "-1" }
+                    tabindex=move || if on() || (idx == 0 && is_none_on.get()) { "0" } else { "-1" }
                     on:click=move |_| on_choose(option)>{text}</button>
             }
         })
