@@ -103,7 +103,7 @@ export async function run({ page, url, assert }) {
   await openPage(page, "records");
   await choose(page, "Records of a batch", "all records");
   await page.waitForFunction((selector) => document.querySelectorAll(`${selector} tbody tr`).length === 1, {}, at("records"));
-  await page.waitForFunction((selector) => !document.querySelector(selector).disabled, {}, at("record-next"));
+  await page.waitForFunction((selector) => document.querySelector(selector).getAttribute("aria-disabled") === "false", {}, at("record-next"));
   for (let n = 2; n <= 4; n += 1) {
     await click(page, "record-next");
     await until(page, "records", new Function("value", `return value === "${n}"`));

@@ -57,7 +57,7 @@ pub fn is_focus_lost() -> bool {
 pub fn uses_space(event: &web_sys::KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     // The selector is a constant and valid.
-    let own =
-        "button, input:not([type=range]), select, summary, a, [role=button], [role=application]";
+    let own = "button, input:not([type=range]), select, summary, a, [role=button], \
+               [role=application]:not([data-space=page])";
     element.is_some_and(|element| element.closest(own).ok().flatten().is_some())
 }

@@ -17,6 +17,7 @@ use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
 use crate::widget::visible::use_visible;
 use descent::plots::Axis;
+use descent::protocol::RunId;
 
 /// The page.
 pub static PAGE: Page = Page {
@@ -47,9 +48,17 @@ fn Ascent() -> impl IntoView {
     let unit = unit(state);
     let is_up = RwSignal::new(false);
     let course = RwSignal::new(Vec::<Stood>::new());
-    Effect::new(move |_| {
-        let Some(told) = losses.get() else { return };
-        let Some(log_likelihood) = told.log_likelihood else { return course.set(Vec::new()) };
+    Effect::new(move |before: Option<RunId>| {
+        let told = losses.get();
+        let run = state.run_id();
+        if before.is_some_and(|before| before != run) {
+            course.set(Vec::new());
+        }
+        let Some(told) = told else { return run };
+        let Some(log_likelihood) = told.log_likelihood else {
+            course.set(Vec::new());
+            return run;
+        };
         let (step, loss) = (told.step, told.loss);
         course.update(|course| {
             // Begun anew, or gone back.
@@ -63,6 +72,7 @@ fn Ascent() -> impl IntoView {
                 });
             }
         });
+        run
     });
     let is_likelihood =
         Memo::new(move |_| losses.get().is_some_and(|it| it.log_likelihood.is_some()));

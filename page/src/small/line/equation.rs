@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::choose::unit;
+use super::which::Unit;
 use crate::format;
 use crate::small::asked::{self, BIAS, weight};
 use crate::state::{State, use_state};
@@ -20,6 +22,12 @@ pub fn parameters(state: State) -> Option<[f64; 3]> {
 #[component]
 pub fn Equation() -> impl IntoView {
     let state = use_state();
+    let unit = unit(state);
+    let there = move || match unit.get() {
+        // It knows no chances.
+        Unit::Perceptron => "The line is where the sum is 0.",
+        _ => "The line is where the sum is 0: there p is a half.",
+    };
     let all = move || {
         let [w_1, w_2, b] = parameters(state)?;
         let number = |testid: &'static str, value: f64| {
@@ -35,8 +43,8 @@ pub fn Equation() -> impl IntoView {
         <div class="idea__equation">
             {all}
             <p class="field__hint">
-                "The line is where the sum is 0: there p is a half. The arrow is w itself; it stands at a right angle to \
-                 the line and points to where the answer is 1."
+                {there}
+                " The arrow is w itself; it stands at a right angle to the line and points to where the answer is 1."
             </p>
         </div>
     }
@@ -44,6 +52,8 @@ pub fn Equation() -> impl IntoView {
 
 /// How far away the line is drawn to.
 const FAR: f64 = 20.0;
+/// How far from the middle the arrow stands at most, in both directions.
+const SEEN: f64 = 5.0;
 /// Length of the arrow, where the plane is 12 wide.
 const ARROW: f64 = 1.7;
 
@@ -67,8 +77,22 @@ pub fn Boundary() -> impl IntoView {
             x + FAR * up,
             y + FAR * right
         );
-        // Where it can be seen.
-        let (x, y) = (x.clamp(-5.0, 5.0), y.clamp(-5.0, 5.0));
+        // As near to that as the line can be seen; where it can't, its arrow can't either.
+        let (from, to) = [(x, up), (y, right)].into_iter().fold(
+            (f64::NEG_INFINITY, f64::INFINITY),
+            |(from, to), (at, by)| {
+                if by.abs() < 1e-12 {
+                    return if at.abs() <= SEEN { (from, to) } else { (1.0, -1.0) };
+                }
+                let ends = [(-SEEN - at) / by, (SEEN - at) / by];
+                (from.max(ends[0].min(ends[1])), to.min(ends[0].max(ends[1])))
+            },
+        );
+        if from > to {
+            return Some((line, None));
+        }
+        let along = 0_f64.max(from).min(to);
+        let (x, y) = (x + along * up, y + along * right);
         let (tip_x, tip_y) = (x + ARROW * right, y - ARROW * up);
         let barb = |side: f64| {
             let (back_x, back_y) =
@@ -76,12 +100,12 @@ pub fn Boundary() -> impl IntoView {
             format!("M{tip_x:.3} {tip_y:.3}l{back_x:.3} {back_y:.3}")
         };
         let arrow = format!("M{x:.3} {y:.3}L{tip_x:.3} {tip_y:.3}{}{}", barb(1.0), barb(-1.0));
-        Some((line, arrow, (tip_x + 0.35 * right, tip_y - 0.35 * up)))
+        Some((line, Some((arrow, (tip_x + 0.35 * right, tip_y - 0.35 * up)))))
     });
     let line = move || drawn.get().map(|it| it.0).unwrap_or_default();
-    let arrow = move || drawn.get().map(|it| it.1).unwrap_or_default();
+    let arrow = move || drawn.get().and_then(|it| it.1).map(|it| it.0).unwrap_or_default();
     let label = move || {
-        drawn.get().map(|(_, _, (x, y))| {
+        drawn.get().and_then(|it| it.1).map(|(_, (x, y))| {
             view! { <text class="boundary__name" x=format!("{x:.2}") y=format!("{y:.2}")>"w"</text> }
         })
     };

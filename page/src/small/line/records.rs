@@ -13,6 +13,7 @@ use crate::small::pages::Page;
 use crate::state::use_state;
 use crate::widget::icon::{Icon, STEP};
 use crate::widget::segmented::Segmented;
+use crate::widget::train_button::take_focus_back;
 use crate::widget::visible::use_visible;
 use descent::nn::{Reduction, StepTrace};
 use descent::training::BatchSize;
@@ -38,6 +39,8 @@ fn Loop() -> impl IntoView {
     let unit = unit(state);
     let n_shown = RwSignal::new(1usize);
     // Another update begins with its first record.
+    let make = NodeRef::<html::Button>::new();
+    take_focus_back(make, None);
     let step = Memo::new(move |_| next.get().map(|next| (next.step, next.batch_len)));
     Effect::new(move |_| {
         step.get();
@@ -92,12 +95,15 @@ fn Loop() -> impl IntoView {
                     </table>
                 </div>
                 <div class="transport records__keys">
-                    <button type="button" class="button" data-testid="record-next" disabled=is_done
-                        on:click=move |_| n_shown.update(|n| *n += 1)>"Next record"</button>
-                    <button type="button" class="button" data-testid="record-all" disabled=is_done
+                    <button type="button" class="button" data-testid="record-next"
+                        aria-disabled=move || is_done.get().to_string()
+                        on:click=move |_| if !is_done.get_untracked() { n_shown.update(|n| *n += 1) }>"Next record"</button>
+                    <button type="button" class="button" data-testid="record-all"
+                        aria-disabled=move || is_done.get().to_string()
                         on:click=move |_| n_shown.set(MOST)>"All records"</button>
                     <button type="button" class="button button--primary" data-testid="step"
-                        disabled=move || !is_done.get() on:click=move |_| state.step()>
+                        node_ref=make aria-disabled=move || (!is_done.get()).to_string()
+                        on:click=move |_| if is_done.get_untracked() { state.step() }>
                         <Icon path=STEP /> "Make the update"
                     </button>
                 </div>
