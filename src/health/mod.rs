@@ -172,7 +172,9 @@ fn exploding(checkup: &Checkup<'_>) -> Option<Finding> {
 fn vanishing(layers: &[LayerHealth]) -> Option<Finding> {
     let [first, .., last] = layers else { return None };
     let (first, last) = (first.gradient_norm?, last.gradient_norm?);
-    (last > 0.0 && first < VANISHING * last).then_some(Finding::Vanishing { first, last })
+    // Beside one that is no number nothing is short.
+    (last > 0.0 && last.is_finite() && first < VANISHING * last)
+        .then_some(Finding::Vanishing { first, last })
 }
 
 fn not_falling(checkup: &Checkup<'_>) -> Option<Finding> {

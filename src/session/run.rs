@@ -118,6 +118,8 @@ impl Run {
         self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
         self.end_stretch();
         self.is_mid_step = false;
+        // What it has reached, it has reached on other data.
+        self.finished = None;
         self.held_out = HeldOut::default();
         Ok(())
     }

@@ -149,13 +149,15 @@ impl Trainer {
     ) -> Option<Sweep> {
         let network = self.network();
         let now = parameter.of(network)?;
-        let slope = self.slope(parameter, train)?;
         let n_weights: usize = network.layers().iter().map(|layer| layer.weights.len()).sum();
         // A sweep is asked for once a step at most: it may take some slices.
         let n_train = self.config().n_train().min(train.len());
-        if n < 2 || n * n_train * n_weights > 4 * WORK {
+        // In 64 bits: the worker's own numbers have 32.
+        let work = [n, n_train, n_weights].map(|n| n as u64).into_iter();
+        if n < 2 || work.fold(1, u64::saturating_mul) > 4 * WORK as u64 {
             return None;
         }
+        let slope = self.slope(parameter, train, n_train)?;
         let mut network = network.clone();
         let outcomes = (0..n).map(|idx| {
             let value = from + (to - from) * idx as f32 / (n - 1) as f32;
@@ -167,16 +169,16 @@ impl Trainer {
         Some(Sweep { step: self.step_count(), parameter, now, slope, outcomes: outcomes.collect() })
     }
 
-    /// ∂loss/∂parameter over all examples of a split.
-    fn slope(&self, parameter: Parameter, split: &Split) -> Option<f32> {
+    /// ∂loss/∂parameter over the first `n` examples of a split.
+    fn slope(&self, parameter: Parameter, split: &Split, n: usize) -> Option<f32> {
         let mut learner = Learner::new(self.network().without_dropout(), self.config().rules());
         let mut workspace = Workspace::new(learner.network().spec(), Workspace::MAX_ROWS);
         let feed = Feed::evaluation(self.config());
         let mut first = 0;
-        while first < split.len() {
-            let to = (first + workspace.capacity()).min(split.len());
+        while first < n {
+            let to = (first + workspace.capacity()).min(n);
             feed.load(&mut workspace, split, first..to);
-            learner.learn_from(&mut workspace, Part { first, ..Part::whole(split.len()) });
+            learner.learn_from(&mut workspace, Part { first, ..Part::whole(n) });
             first = to;
         }
         parameter.gradient_of(learner.gradients())
