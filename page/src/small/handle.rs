@@ -64,6 +64,9 @@ pub fn Handle(
         on_move(x, y);
     };
     let press = move |event: web_sys::PointerEvent| {
+        if event.button() != 0 || !event.is_primary() {
+            return;
+        }
         held.set_value(true);
         if let Some(handle) =
             event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok())

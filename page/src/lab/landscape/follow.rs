@@ -34,6 +34,8 @@ pub struct Map {
     pub is_under_way: RwSignal<bool>,
     /// Why there is none.
     pub refused: RwSignal<Option<String>>,
+    /// One was stopped before there was anything to see: it is not begun again by itself.
+    pub was_stopped: RwSignal<bool>,
     /// The one under way stays out of sight until it is whole.
     is_quiet: RwSignal<bool>,
     /// After how many steps one was asked for.
@@ -45,6 +47,7 @@ impl Map {
     pub fn ask(self, is_quiet: bool) {
         self.is_quiet.set(is_quiet && self.shown.with_untracked(Option::is_some));
         self.refused.set(None);
+        self.was_stopped.set(false);
         self.is_under_way.set(true);
         self.asked_at.set(steps(self.state));
         if !is_quiet {
@@ -53,8 +56,13 @@ impl Map {
         self.state.look(Slot::Landscape, Look::Landscape(untrack(|| self.settings.request())));
     }
 
-    /// Gives up the one under way.
+    /// Gives up the one under way, as a person wants it.
     pub fn stop(self) {
+        self.was_stopped.set(self.shown.with_untracked(Option::is_none));
+        self.give_up();
+    }
+
+    fn give_up(self) {
         self.state.give_up(Slot::Landscape);
         self.is_under_way.set(false);
         let shown = |map: &Option<Landscape>| {
@@ -107,6 +115,7 @@ pub fn use_map(settings: Settings, is_visible: Signal<bool>) -> Map {
         known: RwSignal::new(None),
         is_under_way: RwSignal::new(false),
         refused: RwSignal::new(None),
+        was_stopped: RwSignal::new(false),
         is_quiet: RwSignal::new(false),
         asked_at: RwSignal::new(0),
     };
@@ -160,7 +169,7 @@ fn take_answers(map: Map) {
         let is_other =
             map.shown.with_untracked(|map| map.as_ref().is_some_and(|m| m.run != state.run_id()));
         if is_other {
-            map.stop();
+            map.give_up();
             map.shown.set(None);
             map.known.set(None);
             map.asked_at.set(0);
@@ -198,7 +207,7 @@ fn ask_by_itself(map: Map, is_visible: Signal<bool>) {
             && step < map.asked_at.get_untracked() + 2 * LEAST_STEPS;
         match shown_at {
             _ if is_too_soon => {}
-            None if !is_fresh => map.ask(false),
+            None if !is_fresh && !map.was_stopped.get_untracked() => map.ask(false),
             Some(shown_at) if step != shown_at && settings.follows.get() => {
                 let is_time = step as f64 >= GROWTH * shown_at as f64;
                 // A map that was stopped is not taken up by itself.

@@ -107,6 +107,10 @@ fn Nothing(map: Map, settings: Settings) -> impl IntoView {
                 .to_owned()
         }
         Some(message) => message,
+        None if map.was_stopped.get() => {
+            "Stopped before the first points were there. “A new plane from here” begins again."
+                .to_owned()
+        }
         None => "The first points are being worked out …".to_owned(),
     };
     view! { <p class="landscape__empty" data-testid="landscape-empty">{text}</p> }

@@ -137,6 +137,9 @@ pub fn Picture(map: Map) -> impl IntoView {
         Some((x - bounds.left(), y - bounds.top()))
     };
     let on_down = move |event: PointerEvent| {
+        if event.button() != 0 || !event.is_primary() {
+            return;
+        }
         dragged.set_value(inside(&event));
         if let Some(plot) = plot.get_untracked() {
             // Without it a drag ends at the border; nothing else is lost.
