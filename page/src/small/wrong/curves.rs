@@ -36,7 +36,7 @@ pub fn Curves() -> impl IntoView {
 fn series_of(of: Of) -> Signal<Vec<Series>> {
     let state = use_state();
     let failed = Memo::new(move |_| {
-        state.tried.with(|tried| match tried.cure {
+        state.tried.with(|tried| match tried.change {
             Some(_) if !tried.failed.train().is_empty() => vec![
                 curve("failed, training", Tint::InkFaint, Mark::Smoothed, tried.failed.train(), of),
                 curve("failed, held-out", Tint::InkFaint, Mark::Dots, tried.failed.test(), of),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::tried::Change;
 use crate::format;
 use crate::state::use_state;
 use descent::protocol::Metrics;
@@ -30,11 +31,11 @@ impl Latest {
 #[component]
 pub fn Figures() -> impl IntoView {
     let state = use_state();
-    let is_cured = Memo::new(move |_| state.tried.with(|tried| tried.cure.is_some()));
+    let change = Memo::new(move |_| state.tried.with(|tried| tried.change));
     let now = Memo::new(move |_| state.history.with(Latest::of));
     let failed = Memo::new(move |_| {
         state.tried.with(|tried| {
-            let has_failed = tried.cure.is_some() && !tried.failed.train().is_empty();
+            let has_failed = tried.change.is_some() && !tried.failed.train().is_empty();
             has_failed.then(|| Latest::of(&tried.failed))
         })
     });
@@ -50,7 +51,11 @@ pub fn Figures() -> impl IntoView {
             <tbody>
                 {move || failed.get().map(|failed| row("failed", "failed", failed))}
                 {move || {
-                    let (key, name) = if is_cured.get() { ("cured", "cured") } else { ("now", "this run") };
+                    let (key, name) = match change.get() {
+                        Some(Change::Cure(_)) => ("cured", "cured"),
+                        Some(Change::Rate(_)) => ("slower", "slower"),
+                        None => ("now", "this run"),
+                    };
                     row(key, name, now.get())
                 }}
             </tbody>

@@ -13,11 +13,12 @@ use self::bars::Bars;
 use self::curves::Curves;
 use self::figures::Figures;
 use self::pictures::Shown;
+use self::tried::Change;
 pub use self::tried::Tried;
 use super::Lab;
 use crate::state::use_state;
 use crate::widget::health::HealthLine;
-use crate::widget::train_button::TrainButton;
+use crate::widget::train_button::{TrainButton, take_focus_back};
 use crate::widget::visible::use_visible;
 use descent::gallery::{self, Cure, Failure};
 
@@ -37,6 +38,13 @@ fn Wrong() -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     state.watch_vitals(use_visible(frame));
     let tried = state.tried;
+    // By Space, or in the step view, it fails as well as by its button.
+    let has_moved = Memo::new(move |_| state.history.with(|history| !history.train().is_empty()));
+    Effect::new(move |_| {
+        if has_moved.get() && tried.with_untracked(|tried| !tried.was_begun) {
+            tried.update(|tried| tried.was_begun = true);
+        }
+    });
     let open = Memo::new(move |_| tried.with(|tried| tried.idx));
     let choices = gallery::ALL
         .iter()
@@ -68,37 +76,53 @@ fn Wrong() -> impl IntoView {
 fn Story(failure: &'static Failure) -> impl IntoView {
     let state = use_state();
     let tried = state.tried;
-    let cure = Memo::new(move |_| tried.with(|tried| tried.cure));
+    let change = Memo::new(move |_| tried.with(|tried| tried.change));
+    let train = NodeRef::<leptos::html::Button>::new();
+    take_focus_back(train, None);
     let was_begun = Memo::new(move |_| tried.with(|tried| tried.was_begun));
     let has_ended = Memo::new(move |_| state.has_tried_ended());
-    let now = move || match cure.get() {
-        Some(idx) => {
+    let now = move || {
+        match change.get() {
+        Some(Change::Cure(idx)) => {
             let cure = &failure.cures[idx];
             view! {
                 <p class="wrong__watch"><strong>{format!("The same {}.", cure.change)}</strong>" "{cure.why}</p>
             }
             .into_any()
         }
+        Some(Change::Rate(rate)) => view! {
+            <p class="wrong__watch"><strong>{format!("The same with a learning rate of {}.", rate.get())}</strong>" Train it, and see whether that is all it takes."</p>
+        }
+        .into_any(),
         None => view! {
             <p class="wrong__setup">{failure.setup}</p>
             <p class="wrong__watch" data-testid="watch">{failure.watch}</p>
         }
         .into_any(),
+    }
     };
     // When it has failed: before, it would give away what is to be seen.
     let why =
         move || {
-            (was_begun.get() && cure.get().is_none() && has_ended.get()).then(|| view! {
+            (was_begun.get() && change.get().is_none() && has_ended.get()).then(|| view! {
             <p class="wrong__why" data-testid="why"><strong>"Why: "</strong>{failure.why}</p>
         })
         };
+    // What is new, once: not the whole story each time.
+    let spoken = move || match change.get() {
+        Some(Change::Cure(idx)) => failure.cures[idx].why.to_owned(),
+        Some(Change::Rate(_)) => String::new(),
+        None if was_begun.get() && has_ended.get() => format!("Why: {}", failure.why),
+        None => String::new(),
+    };
     let cures = failure.cures.iter().enumerate();
     let cures = cures.map(|(idx, cure)| view! { <CureButton idx cure /> }).collect::<Vec<_>>();
     view! {
         <div class="wrong__story">
             <section class="panel wrong__told" aria-labelledby="wrong-heading">
                 <h2 id="wrong-heading">{failure.name}</h2>
-                <div class="wrong__words" role="status">{now} {why}</div>
+                <div class="wrong__words">{now} {why}</div>
+                <span class="visually-hidden" role="status" data-testid="wrong-spoken">{spoken}</span>
                 <div class="wrong__buttons">
                     <Show when=move || was_begun.get() fallback=move || view! {
                         <button type="button" class="button button--primary" data-testid="begin-failure"
@@ -106,7 +130,7 @@ fn Story(failure: &'static Failure) -> impl IntoView {
                             "Let it fail"
                         </button>
                     }>
-                        <TrainButton testid="wrong-train" />
+                        <TrainButton testid="wrong-train" node_ref=train />
                     </Show>
                 </div>
                 <h3>"The cure"</h3>
@@ -126,7 +150,7 @@ fn Story(failure: &'static Failure) -> impl IntoView {
 #[component]
 fn CureButton(idx: usize, cure: &'static Cure) -> impl IntoView {
     let state = use_state();
-    let is_on = move || state.tried.with(|tried| tried.cure == Some(idx));
+    let is_on = move || state.tried.with(|tried| tried.cure() == Some(idx));
     view! {
         <button type="button" class="button" data-testid=format!("cure-{idx}")
             aria-pressed=move || is_on().to_string()
