@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::looks::Slot;
-use crate::state::{State, use_state};
+use crate::state::{State, WorkerState, use_state};
 use descent::field::{Batch, Land, Moment, Runner, Surface, suggested_rate, surface};
 use descent::nn::OptimizerSpec;
 use descent::nn::optimizer::{self, Optimizer};
@@ -224,6 +224,12 @@ impl Model {
     pub fn last(self) -> usize {
         let last = |race: &Race| race.courses.iter().map(steps).max();
         self.with_race(last).flatten().unwrap_or(0)
+    }
+
+    /// The paths are being worked out.
+    pub fn is_awaited(self) -> bool {
+        let has_engine = !matches!(self.state.worker.get_untracked(), WorkerState::Crashed(_));
+        has_engine && [Slot::Terrain, Slot::Descents].iter().any(|&slot| self.state.is_asking(slot))
     }
 
     /// Everything has been shown.

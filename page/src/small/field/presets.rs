@@ -121,6 +121,11 @@ static ALL: &[Preset] = &[
 ];
 
 impl Preset {
+    /// Its ground is still the one that is there. Tracked.
+    fn is_open(&self, model: Model) -> bool {
+        model.land.with(|land| *land == Land::Known(Choice::of(self.surface)))
+    }
+
     fn set(&self, model: Model) {
         model.rewind();
         model.is_foggy.set(false);
@@ -140,13 +145,28 @@ pub fn Presets(
     /// The lab.
     model: Model,
 ) -> impl IntoView {
+    // What a scene is about: of the one that is pointed at, or else of the one that plays.
+    let (pointed, chosen) = (RwSignal::new(None::<usize>), RwSignal::new(None::<usize>));
+    let about = move || {
+        let chosen = chosen.get().filter(|&idx| ALL[idx].is_open(model));
+        let idx = pointed.get().or(chosen);
+        idx.map_or("Ground, ball and pace in one click.", |idx| ALL[idx].about)
+    };
     let buttons = ALL
         .iter()
-        .map(|preset| {
+        .enumerate()
+        .map(|(idx, preset)| {
             view! {
-                <button type="button" class="button button--small" title=preset.about
+                <button type="button" class="button button--small"
                     data-testid=format!("field-preset-{}", preset.key)
-                    on:click=move |_| preset.set(model)>{preset.title}</button>
+                    aria-describedby="field-scene"
+                    on:pointerenter=move |_| pointed.set(Some(idx)) on:pointerleave=move |_| pointed.set(None)
+                    on:focus=move |_| pointed.set(Some(idx))
+                    on:blur=move |_| { let _ = pointed.try_set(None); }
+                    on:click=move |_| {
+                        preset.set(model);
+                        chosen.set(Some(idx));
+                    }>{preset.title}</button>
             }
         })
         .collect::<Vec<_>>();
@@ -154,6 +174,7 @@ pub fn Presets(
         <section class="panel descent__scenes" aria-labelledby="descent-scenes">
             <div class="panel__head"><h2 id="descent-scenes">"Scenes to begin with"</h2></div>
             <div class="descent__presets" role="group" aria-labelledby="descent-scenes">{buttons}</div>
+            <p class="field__hint" id="field-scene" data-testid="field-scene">{about}</p>
         </section>
     }
 }

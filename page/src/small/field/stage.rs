@@ -1,16 +1,17 @@
 //! The picture: a curve, a map or a relief, the ball on it, and the hand that moves it.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::{KeyboardEvent, PointerEvent, TouchEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::model::Model;
+use super::model::{Model, moment};
 use super::picture::{Picture, describe};
 use super::transport::play;
 use crate::canvas::{SharpBackend, Surface, on_before_print, on_frame, on_resize, use_display};
 use crate::format;
 use crate::widget::visible::use_visible;
 use descent::plots::terrain::{Levels, Places, View};
+use descent::protocol::field::Course;
 
 /// Bands of color.
 const BANDS: usize = 18;
@@ -19,11 +20,16 @@ const TURN: (f64, f64) = (0.009, 0.12);
 /// A hand that moved less than this many pixels has tapped.
 const TAP: f64 = 5.0;
 
+/// A finger so near to a ball, in pixels, takes it.
+const NEAR: f64 = 32.0;
+
 /// What the hand is doing.
 #[derive(Clone, Copy, PartialEq)]
 enum Hand {
     /// It carries the ball.
     Carries,
+    /// It is a finger that may tap, or else scrolls the page: from where it began.
+    MayTap { from: (f64, f64) },
     /// It turns the relief: from where it began, and where it was last.
     Turns { from: (f64, f64), last: (f64, f64) },
 }
@@ -100,12 +106,30 @@ pub fn Stage(
         }
         found.is_some()
     };
+    // At any of those who run.
+    let is_at_ball = move |(left, top): (f64, f64)| {
+        let is_curve = untrack(|| model.n_inputs()) == 1;
+        let balls = untrack(|| {
+            let step = model.shown();
+            let ball = |course: &Course| {
+                let now = moment(course, step)?;
+                Some((now.at[0], if is_curve { now.value } else { now.at[1] }))
+            };
+            model.with_race(|race| race.courses.iter().filter_map(ball).collect::<Vec<_>>())
+        });
+        balls.unwrap_or_default().into_iter().any(|(x, y)| {
+            let place = places.with_value(|it| it.as_ref().and_then(|it| it.of(x, y)));
+            place.is_some_and(|at| (at.0 - left).hypot(at.1 - top) < NEAR)
+        })
+    };
     let turns = move || model.is_relief.get_untracked() && untrack(|| model.n_inputs()) == 2;
     let on_down = move |event: PointerEvent| {
         let is_meant = event.is_primary() && event.button() == 0;
         let Some(point) = local(&event).filter(|_| is_meant) else { return };
         if turns() {
             hand.set(Some(Hand::Turns { from: point, last: point }));
+        } else if event.pointer_type() != "mouse" && !is_at_ball(point) {
+            hand.set(Some(Hand::MayTap { from: point }));
         } else if carry(point) {
             hand.set(Some(Hand::Carries));
         } else {
@@ -116,15 +140,22 @@ pub fn Stage(
             let _ = frame.set_pointer_capture(event.pointer_id());
         }
     };
+    // With the ball under it, a finger does not scroll.
+    let on_touch = move |event: TouchEvent| {
+        if hand.get_untracked() == Some(Hand::Carries) {
+            event.prevent_default();
+        }
+    };
     let on_move = move |event: PointerEvent| {
         let (Some(held), Some(point)) = (hand.get_untracked(), local(&event)) else { return };
         match held {
             Hand::Carries => {
                 carry(point);
             }
+            Hand::MayTap { .. } => {}
             Hand::Turns { from, last } => {
                 let (right, down) = (point.0 - last.0, point.1 - last.1);
-                model.camera.update(|it| *it = it.turned(-TURN.0 * right, TURN.0 * down));
+                model.camera.update(|it| *it = it.turned(TURN.0 * right, TURN.0 * down));
                 hand.set(Some(Hand::Turns { from, last: point }));
             }
         }
@@ -134,7 +165,7 @@ pub fn Stage(
         hand.set(None);
         let is_dropped = match (held, local(&event)) {
             (Hand::Carries, _) => true,
-            (Hand::Turns { from, .. }, Some(to)) => {
+            (Hand::Turns { from, .. } | Hand::MayTap { from }, Some(to)) => {
                 (to.0 - from.0).hypot(to.1 - from.1) < TAP && carry(to)
             }
             _ => false,
@@ -194,7 +225,7 @@ pub fn Stage(
             data-testid="field-stage"
             data-azimuth=move || model.camera.get().azimuth().to_string()
             on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
-            on:pointercancel=move |_| hand.set(None) on:keydown=on_key>
+            on:pointercancel=move |_| hand.set(None) on:touchstart=on_touch on:keydown=on_key>
             <canvas node_ref=canvas role="img" aria-label=label data-testid="field-canvas"></canvas>
         </div>
         <div class="descent__below">

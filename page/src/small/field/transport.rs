@@ -148,6 +148,9 @@ fn run(model: Model, pace: RwSignal<usize>) {
                 if at >= last {
                     model.is_playing.set(false);
                 }
+            } else if !model.is_awaited() {
+                // A formula, a range or a start without a path.
+                model.is_playing.set(false);
             }
             tick.notify();
         });
