@@ -5,13 +5,15 @@ use leptos::prelude::*;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::health::HealthLine;
-use crate::widget::train_button::TrainButton;
+use crate::widget::train_button::{TrainButton, take_focus_back};
 use descent::protocol::DataState;
 
 /// The button and a line beside it.
 #[component]
 pub fn Training() -> impl IntoView {
     let state = use_state();
+    let train = NodeRef::<leptos::html::Button>::new();
+    take_focus_back(train, None);
     let step = Memo::new(move |_| state.progress.with(|p| p.as_ref().map_or(0, |p| p.step)));
     let line = move || {
         if let DataState::Loading { n_train, .. } = state.data.get() {
@@ -28,7 +30,7 @@ pub fn Training() -> impl IntoView {
     };
     view! {
         <div class="lab-training">
-            <TrainButton testid="lab-train" />
+            <TrainButton testid="lab-train" node_ref=train />
             <span class="lab-training__line number" data-testid="lab-steps"
                 data-value=move || step.get().to_string()>{line}</span>
         </div>

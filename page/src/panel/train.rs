@@ -6,11 +6,10 @@ use leptos::prelude::*;
 
 use super::Panel;
 use crate::format;
-use crate::state::{Control, use_state};
-use crate::widget::focus;
+use crate::state::use_state;
 use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET, STEP};
 use crate::widget::slider::Slider;
-use crate::widget::train_button::TrainButton;
+use crate::widget::train_button::{TrainButton, take_focus_back};
 use descent::protocol::{DataState, Pace};
 use descent::training::{BatchSize, LearningRate, RunConfig, Schedule};
 
@@ -28,16 +27,7 @@ fn Train() -> impl IntoView {
     let state = use_state();
     let training = Memo::new(move |_| state.is_training());
     let (train, steps) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
-    // Back from the step view one goes on by key where one was.
-    Effect::new(move |_| {
-        if let (Some(train), Some(steps)) = (train.get(), steps.get()) {
-            match state.take_return() {
-                Some(Control::Train) => focus(&train),
-                Some(Control::Steps) => focus(&steps),
-                None => {}
-            }
-        }
-    });
+    take_focus_back(train, Some(steps));
     view! {
         <div class="transport">
             <TrainButton testid="train" node_ref=train />

@@ -1,23 +1,26 @@
 //! Train, one step, the same start again, rate and speed: what a small lab needs of the
 //! lesson's panel.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::panel::train::{LearningRateField, PaceField};
 use crate::state::use_state;
 use crate::widget::icon::{Icon, MAGNIFIER, RESET, STEP};
-use crate::widget::train_button::TrainButton;
+use crate::widget::train_button::{TrainButton, take_focus_back};
 
 /// The row of buttons, and the two sliders below.
 #[component]
 pub fn Transport() -> impl IntoView {
     let state = use_state();
+    let (train, to_steps) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    take_focus_back(train, Some(to_steps));
     let training = Memo::new(move |_| state.is_training());
     let steps = move || state.progress.with(|p| p.as_ref().map_or(0, |p| p.step));
     view! {
         <div class="small__transport">
             <div class="transport">
-                <TrainButton testid="train" />
+                <TrainButton testid="train" node_ref=train />
                 <button type="button" class="button" data-testid="step" disabled=training
                     title="One update of all weights" on:click=move |_| state.step()>
                     <Icon path=STEP /> "One step"
@@ -27,6 +30,7 @@ pub fn Transport() -> impl IntoView {
                     <Icon path=RESET /> "Reset"
                 </button>
                 <button type="button" class="button" data-testid="open-steps" aria-keyshortcuts="S"
+                    node_ref=to_steps
                     title="Freezes the run at its next update (key: S)"
                     on:click=move |_| state.open_steps()>
                     <Icon path=MAGNIFIER /> "Step through" <kbd class="kbd" aria-hidden="true">"S"</kbd>

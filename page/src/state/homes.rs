@@ -100,6 +100,8 @@ impl State {
 
     /// Takes up the run that lives where one is now; the run so far waits.
     fn settle(&self) {
+        // It is gone on with elsewhere now.
+        let _ = self.take_return();
         let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
             Room::Small => {

@@ -82,6 +82,10 @@ pub(super) struct Looks([Asked; Slot::N]);
 #[derive(Default)]
 struct Asked {
     waiting_for: Option<Ticket>,
+    /// What is on its way, to be asked once more if the engine dies meanwhile.
+    on_its_way: Option<Look>,
+    /// Its answer will be about a run that is not there any more.
+    is_of_before: bool,
     next: Option<Question>,
 }
 
@@ -108,6 +112,50 @@ impl State {
         }
     }
 
+    /// Another run has taken the place of the one that was: what is still to be answered of
+    /// that one is not told as the new one's.
+    pub(super) fn let_answers_go(&self) {
+        self.inner.update_value(|inner| {
+            for slot in OF_A_SMALL_RUN {
+                let asked = &mut inner.looks.0[slot as usize];
+                asked.is_of_before = asked.waiting_for.is_some();
+                asked.next = None;
+            }
+        });
+    }
+
+    /// Forgets what has been told of the run, too: the one that is taken up is quite another.
+    pub(super) fn forget_answers(&self) {
+        self.let_answers_go();
+        for slot in OF_A_SMALL_RUN {
+            self.answers.of(slot).set(None);
+        }
+    }
+
+    /// Whether a question of this kind is on its way.
+    pub fn is_asking(&self, slot: Slot) -> bool {
+        self.inner.with_value(|inner| inner.looks.0[slot as usize].waiting_for.is_some())
+    }
+
+    /// What was asked of an engine that has gone, and not answered.
+    pub(super) fn take_looks(&self) -> Looks {
+        self.inner.try_update_value(|inner| std::mem::take(&mut inner.looks)).unwrap_or_default()
+    }
+
+    /// Asks it of a new one; not a third time, lest it be what each of them dies over.
+    pub(super) fn ask_again(&self, lost: Looks) {
+        for (slot, Asked { on_its_way, next, .. }) in SLOTS.into_iter().zip(lost.0) {
+            let next = match next {
+                Some(Question::Look(look)) => Some(look),
+                _ => on_its_way,
+            };
+            if let Some(look) = next {
+                self.look(slot, look);
+                self.inner.update_value(|inner| inner.looks.0[slot as usize].on_its_way = None);
+            }
+        }
+    }
+
     /// Takes in a file of drawings.
     pub(super) fn collect(&self, text: String) {
         self.ask(Slot::Collected, Question::Collect(text));
@@ -122,12 +170,16 @@ impl State {
         let mut asked = None;
         self.inner.update_value(|inner| {
             let ticket = Ticket(inner.tickets + 1);
-            let Asked { waiting_for, next } = &mut inner.looks.0[slot as usize];
+            let Asked { waiting_for, on_its_way, next, .. } = &mut inner.looks.0[slot as usize];
             // The engine works out one landscape at a time, the latest.
             if waiting_for.is_some() && slot != Slot::Landscape {
                 *next = Some(question);
             } else {
                 *waiting_for = Some(ticket);
+                *on_its_way = match &question {
+                    Question::Look(look) => Some(look.clone()),
+                    _ => None,
+                };
                 inner.tickets = ticket.0;
                 asked = Some((ticket, question));
             }
@@ -152,17 +204,20 @@ impl State {
                 found = at.map(|idx| (idx, None));
                 return;
             }
-            found = at.map(|idx| (idx, std::mem::take(&mut all[idx]).next));
+            found = at.map(|idx| (idx, Some(std::mem::take(&mut all[idx]))));
         });
-        let Some((idx, next)) = found else { return false };
+        let Some((idx, asked)) = found else { return false };
+        let is_of_before = asked.as_ref().is_some_and(|asked| asked.is_of_before);
+        let next = asked.and_then(|asked| asked.next);
         if idx == Slot::Collected as usize {
             self.took_in(&answer);
         }
-        if idx == Slot::Vitals as usize {
+        if idx == Slot::Vitals as usize && !is_of_before {
             self.check(&answer);
         }
         // What another unit answers to would be told of this one.
-        if next.is_none() || SLOTS.get(idx) != Some(&Slot::Exciting) {
+        let is_exciting = SLOTS.get(idx) == Some(&Slot::Exciting);
+        if !is_of_before && (next.is_none() || !is_exciting) {
             self.answers.0[idx].set(Some(answer));
         }
         if let Some((slot, next)) = SLOTS.get(idx).copied().zip(next) {
@@ -171,6 +226,11 @@ impl State {
         true
     }
 }
+
+/// What small labs show of their run. Who asks for these asks anew when the configuration is
+/// another one.
+const OF_A_SMALL_RUN: [Slot; 6] =
+    [Slot::Plane, Slot::UnitPlanes, Slot::Losses, Slot::Sweep, Slot::NextStep, Slot::Vitals];
 
 const SLOTS: [Slot; Slot::N] = [
     Slot::Saliency,

@@ -257,6 +257,8 @@ struct Inner {
     before_card: Option<Waiting>,
     /// Where the present run lives: see [`homes`].
     home: &'static str,
+    /// The run that waited, if it was taken up before it had told its last steps.
+    returned_from: Option<RunId>,
     /// The runs of the other homes.
     waiting: Vec<(&'static str, Waiting)>,
     /// How fast the others go on.
@@ -340,6 +342,7 @@ impl State {
                 link: None,
                 before_card: None,
                 home: homes::DIGITS,
+                returned_from: None,
                 waiting: Vec::new(),
                 paces: BTreeMap::new(),
                 reader_of_digits: Reader::Pretrained,
@@ -349,6 +352,7 @@ impl State {
             }),
         };
         state.watch_entries();
+        state.tend_vitals();
         match EngineClient::start(
             move |event| state.apply(event),
             move |crash: Crash| state.crashed(crash.message),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::lessons::is_ours;
+use super::looks::Slot;
 use super::questions::Question;
 use super::{Kept, Made, Notice, State, Way, WorkerState};
 use descent::protocol::{Command, RunId, Status};
@@ -22,7 +23,6 @@ impl State {
             inner.trace = Question::default();
             inner.probe = Question::default();
             inner.nudge = Question::default();
-            inner.looks = Default::default();
             inner.trace_after = None;
         });
         self.progress.update(|progress| {
@@ -36,6 +36,7 @@ impl State {
     /// A new worker, which goes on from the last checkpoint.
     pub fn restart_worker(&self) {
         self.worker.set(WorkerState::Loading);
+        let lost = self.take_looks();
         self.inner.with_value(|inner| {
             if let Some(client) = &inner.client {
                 client.restart();
@@ -72,6 +73,7 @@ impl State {
                 self.send(Command::Configure { run, config });
             }
         }
+        self.ask_again(lost);
     }
 
     /// Begins a run at its start. The run so far can be had back from the notice.
@@ -109,6 +111,7 @@ impl State {
         self.inner.update_value(|inner| inner.checkpoint = None);
         self.history.set(History::default());
         self.made.set(Made::None);
+        self.answers.of(Slot::Vitals).set(None);
         let run = self.next_run();
         self.send(command(run));
     }
@@ -159,7 +162,9 @@ impl State {
         self.inner.update_value(|inner| {
             inner.run.0 += 1;
             inner.trace_after = None;
+            inner.returned_from = None;
         });
+        self.let_answers_go();
         self.inner.with_value(|inner| inner.run)
     }
 }

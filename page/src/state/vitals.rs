@@ -1,6 +1,9 @@
 //! How the run is, as its monitor has it: asked for about once a second while it trains and
 //! something that shows it is in sight.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -19,11 +22,17 @@ pub struct Vitals {
     /// What is to be told, the gravest first.
     pub told: RwSignal<Vec<Finding>>,
     monitor: StoredValue<Monitor>,
+    /// Views that show something of it now.
+    watchers: RwSignal<u32>,
 }
 
 impl Vitals {
     pub(super) fn new() -> Self {
-        Self { told: RwSignal::new(Vec::new()), monitor: StoredValue::new(Monitor::default()) }
+        Self {
+            told: RwSignal::new(Vec::new()),
+            monitor: StoredValue::new(Monitor::default()),
+            watchers: RwSignal::new(0),
+        }
     }
 
     /// Another run has begun.
@@ -38,28 +47,45 @@ impl Vitals {
 impl State {
     /// Has the run looked at as long as the current component lives and can be seen.
     pub fn watch_vitals(&self, is_visible: Signal<bool>) {
+        let watchers = self.vitals.watchers;
+        let is_counted = Arc::new(AtomicBool::new(false));
+        let count = {
+            let is_counted = Arc::clone(&is_counted);
+            move |is_watching: bool| {
+                if is_counted.swap(is_watching, Relaxed) != is_watching {
+                    let by = |n: &mut u32| *n = if is_watching { *n + 1 } else { *n - 1 };
+                    watchers.update(by);
+                }
+            }
+        };
+        let leave = count.clone();
+        Effect::new(move |_| count(is_visible.get()));
+        on_cleanup(move || leave(false));
+    }
+
+    /// Looks at the run as long as anybody watches: one look a second, however many do.
+    pub(super) fn tend_vitals(&self) {
         let state = *self;
         let seconds = RwSignal::new(0_u32);
         let training = Memo::new(move |_| state.is_training());
         let step = Memo::new(move |_| state.progress.with(|p| p.as_ref().map_or(0, |p| p.step)));
-        let timer = set_interval_with_handle(
+        let is_watched = Memo::new(move |_| state.vitals.watchers.get() > 0);
+        // As long as the page.
+        set_interval(
             move || {
-                if training.get_untracked() && is_visible.get_untracked() {
+                if training.get_untracked() && is_watched.get_untracked() {
                     seconds.update(|seconds| *seconds += 1);
                 }
             },
             EVERY,
         );
-        on_cleanup(move || {
-            if let Ok(timer) = timer {
-                timer.clear();
-            }
-        });
         // On the way every second, at rest after each step.
         let now = Memo::new(move |_| (seconds.get(), (!training.get()).then(|| step.get())));
         Effect::new(move |_| {
             now.track();
-            if is_visible.get() && step.get_untracked() > 0 {
+            // Another run may stand at the same step.
+            state.config.track();
+            if is_watched.get() && step.get_untracked() > 0 {
                 state.look(Slot::Vitals, Look::Health { reader: Reader::Run });
             }
         });

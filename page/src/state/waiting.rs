@@ -52,8 +52,10 @@ impl State {
 
     /// Goes back to a run that waited. The page shows it at once, before the engine has it.
     pub(super) fn take_up(&self, waiting: Waiting) {
-        let Waiting { config, checkpoint, history, made, .. } = waiting;
+        let Waiting { run: from, config, checkpoint, history, made } = waiting;
         let run = self.next_run();
+        self.inner.update_value(|inner| inner.returned_from = Some(from));
+        self.forget_answers();
         self.learning_rate.set(config.learning_rate);
         self.batch_size.set(config.batch_size);
         self.config.set(config.clone());
@@ -83,6 +85,21 @@ impl State {
         points: Vec<HistoryPoint>,
         saved: Option<Vec<u8>>,
     ) {
+        // Gone back to it before it has told them: it is taken up once more, with them.
+        let is_back = self.inner.with_value(|inner| inner.returned_from == Some(run));
+        if is_back {
+            self.history.update(|history| points.into_iter().for_each(|point| history.push(point)));
+            if let Some(checkpoint) = saved {
+                self.take_up(Waiting {
+                    run,
+                    config: self.current_config(),
+                    checkpoint: Some(checkpoint),
+                    history: self.history.get_untracked(),
+                    made: self.made.get_untracked(),
+                });
+            }
+            return;
+        }
         self.inner.update_value(|inner| {
             let of_rooms = inner.waiting.iter_mut().map(|(_, waiting)| waiting);
             let mut all = inner.before_card.iter_mut().chain(of_rooms);

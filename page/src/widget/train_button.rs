@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::focus;
 use super::icon::{Icon, PAUSE, PLAY};
-use crate::state::use_state;
+use crate::state::{Control, use_state};
 
 /// The button; Space does the same.
 #[component]
@@ -28,4 +29,20 @@ pub fn TrainButton(
             }}
         </button>
     }
+}
+
+/// Back from the step view one goes on by key where one was: at "Train", or at "Step through",
+/// where there is one.
+pub fn take_focus_back(train: NodeRef<html::Button>, steps: Option<NodeRef<html::Button>>) {
+    let state = use_state();
+    Effect::new(move |_| {
+        let (Some(train), Some(steps)) = (train.get(), steps.unwrap_or(train).get()) else {
+            return;
+        };
+        match state.take_return() {
+            Some(Control::Train) => focus(&train),
+            Some(Control::Steps) => focus(&steps),
+            None => {}
+        }
+    });
 }

@@ -13,7 +13,7 @@ use crate::state::use_state;
 use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
 use crate::widget::slider::Slider;
-use crate::widget::train_button::TrainButton;
+use crate::widget::train_button::{TrainButton, take_focus_back};
 use crate::widget::visible::use_visible;
 use descent::nn::loss::BINARY_CROSS_ENTROPY;
 use descent::plots::Axis;
@@ -129,6 +129,8 @@ fn Curves(p: RwSignal<f64>, is_yes: RwSignal<bool>) -> impl IntoView {
 fn Penalties() -> impl IntoView {
     let state = use_state();
     let root = NodeRef::<html::Section>::new();
+    let train = NodeRef::<html::Button>::new();
+    take_focus_back(train, None);
     let losses = asked::losses(state, use_visible(root));
     let bars = move || {
         let told = losses.get()?;
@@ -154,7 +156,7 @@ fn Penalties() -> impl IntoView {
         <section class="panel idea__side" node_ref=root>
             <h2>"What each point of the last page pays now"</h2>
             <p class="field__hint">"The dearest first. Train, and see who goes on paying."</p>
-            <div class="transport"><TrainButton testid="train" /></div>
+            <div class="transport"><TrainButton testid="train" node_ref=train /></div>
             <ol class="penalties" data-testid="penalties">{bars}</ol>
             <p class="number idea__figure">
                 {move || losses.get().map(|told| format!("together, as their mean: {}", format::number(told.loss)))}

@@ -190,7 +190,7 @@ pub fn PlaneView(
         <div class="plane" node_ref=frame data-testid="plane" class:plane--live=hand.is_some()
             data-value=move || step.get().map(|step| step.to_string())
             data-map-step=move || map.with(|map| map.as_ref().map(|map| map.step.to_string()))
-            tabindex=hand.is_some().then_some("0")
+            data-space="page" tabindex=hand.is_some().then_some("0")
             role=if hand.is_some() { "application" } else { "img" } aria-label=label
             on:pointerdown=move |event| if let Some(hand) = hand { hand.down(&event) }
             on:pointermove=move |event| if let Some(hand) = hand { hand.moved(&event) }
