@@ -98,6 +98,11 @@ fn each_failure_has_its_words() {
         found(|layers| layers[2].gradient_norm = Some(f64::NAN))[0],
         "The gradient explodes: it is no finite number any more."
     );
+    // Beside an infinite one no other is so and so many times shorter.
+    assert_eq!(
+        found(|layers| layers[2].gradient_norm = Some(f64::INFINITY)),
+        ["The gradient explodes: it is no finite number any more."]
+    );
 }
 
 #[test]

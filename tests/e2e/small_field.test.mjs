@@ -71,6 +71,8 @@ export async function run({ page, url, assert }) {
     await told(page, words);
   }
 
+  assert.match(await text(page, "field-scene"), /too large/);
+
   // It plays by itself, to the end.
   await click(page, "field-preset-right");
   await page.waitForFunction(
@@ -164,6 +166,21 @@ export async function run({ page, url, assert }) {
   await fill(page, "field-formula", "abs(x)");
   await fill(page, "field-x", "-2");
   await until(page, "field-value", (value) => value === "2");
+
+  // What is no range is said, and the ground stays; the keys go on moving the ball.
+  for (const typed of ["", "7"]) {
+    await fill(page, "field-range-x-from", typed);
+    await page.waitForFunction((selector) => document.querySelector(selector).innerText !== "", {}, at("field-range-x-error"));
+    await page.focus(at("field-stage"));
+    const from = await number(page, "field-x");
+    await page.keyboard.press("ArrowRight");
+    await until(page, "field-x", new Function("value", `return Number(value) > ${from}`));
+  }
+  await fill(page, "field-range-x-to", "9");
+  await page.waitForFunction((selector) => document.querySelector(selector).innerText === "", {}, at("field-range-x-error"));
+  await page.focus(at("field-stage"));
+  await page.keyboard.press("ArrowRight");
+  await until(page, "field-x", (value) => Number(value) >= 7);
 
   // Batches of a true loss: with one point at a time one never comes to rest.
   await click(page, "field-preset-batches");

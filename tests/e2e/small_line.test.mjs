@@ -36,6 +36,15 @@ async function step(page) {
 const weights = (page) => Promise.all(["w1", "w2", "b"].map((name) => number(page, name)));
 const promised = (page) => page.$$eval(`${at("update")} li`, (all) => all.map((one) => Number(one.dataset.value)));
 
+/** The lines of the update: what they come to, and what they say. */
+const worked = (page) =>
+  page.$$eval(`${at("update")} li`, (all) =>
+    all.map((line) => {
+      const [terms, result] = line.innerText.split("←")[1].replaceAll("−", "-").replaceAll("·", "*").split("=");
+      return [new Function(`return ${terms}`)(), Number(result)];
+    }),
+  );
+
 async function speed(page, position) {
   await page.$eval(
     at("speed"),
@@ -65,6 +74,15 @@ export async function run({ page, url, assert }) {
       {},
       wanted,
     );
+  }
+  // The printed terms come to the printed result, whatever learns.
+  for (const unit of ["squared error", "logistic regression", "perceptron"]) {
+    await choose(page, "What learns", unit);
+    await until(page, "update", (step) => step === "0");
+    for (let i = 0; i < 3; i += 1) {
+      for (const [printed, is] of await worked(page)) close(printed, is, 0.02 * Math.abs(is) + 0.002, unit);
+      await step(page);
+    }
   }
   // AND is learned, by steps, and then nothing changes any more.
   for (let i = 0; i < 200 && (await value(page, "line-wrong")) !== "0"; i += 1) await step(page);

@@ -1,6 +1,8 @@
 //! Runs on points in the plane: what the network makes of every place, what each point costs,
 //! and changes by hand.
 
+use std::num::NonZeroU32;
+
 use descent::data::points::input::{PRODUCT, X1, X2};
 use descent::data::points::{Pattern, Place, Points, What, pattern};
 use descent::data::{DatasetSpec, TargetShape};
@@ -13,7 +15,7 @@ use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec, Parameter};
 use descent::protocol::{Command, Event, Look, RunId, Seen, Status, Ticket};
 use descent::registry::Choice;
 use descent::training::plane::place_of;
-use descent::training::{BatchSize, LearningRate, RunConfig};
+use descent::training::{BatchSize, LearningRate, RunConfig, StopReason, StopRules};
 
 use crate::talk::Talk;
 
@@ -205,6 +207,18 @@ fn points_are_moved_while_it_learns() {
 }
 
 #[test]
+fn what_was_reached_on_other_points_is_not_reached_on_these() {
+    let stop = StopRules { max_steps: Some(5), ..StopRules::default() };
+    let mut talk = begun(RunConfig { stop, ..a_line() });
+    talk.say(Command::Train);
+    talk.finish();
+    assert_eq!(talk.status(), Status::Finished(StopReason::MaxSteps));
+    let points = placed(&[(1.0, -1.0, 0.0), (2.0, 2.0, 1.0)]);
+    talk.say(Command::SetPoints { points });
+    assert_eq!((talk.status(), talk.progress().step), (Status::Paused, 5));
+}
+
+#[test]
 fn a_parameter_is_set_by_hand() {
     let mut talk = begun(a_line());
     let bias = Parameter::Bias { layer_idx: 0, unit_idx: 0 };
@@ -253,14 +267,20 @@ fn values_are_learned_too() {
     assert_eq!(told.n_wrong, None);
 }
 
-/// The loss changes by its slope times a little way, over all examples and whatever is dropped
-/// while training.
+/// The loss changes by its slope times a little way, over the examples that it learns from and
+/// whatever is dropped while training.
 #[test]
 fn a_sweep_tells_the_slope_at_the_present_value() {
     let mut config = spiral();
     let mut layers = config.network.layers().to_vec();
     layers[0].dropout = 0.5;
     config.network = NetworkSpec::new(3, layers, Choice::of(&BINARY_CROSS_ENTROPY)).unwrap();
+    for train_on in [None, NonZeroU32::new(40)] {
+        check_slopes(RunConfig { train_on, ..config.clone() });
+    }
+}
+
+fn check_slopes(config: RunConfig) {
     let mut talk = begun(config);
     talk.train_to(50);
     for parameter in [
