@@ -40,7 +40,9 @@ const promised = (page) => page.$$eval(`${at("update")} li`, (all) => all.map((o
 const worked = (page) =>
   page.$$eval(`${at("update")} li`, (all) =>
     all.map((line) => {
-      const [terms, result] = line.innerText.split("←")[1].replaceAll("−", "-").replaceAll("·", "*").split("=");
+      const raised = (text) => [...text].map((c) => (c === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("");
+      const plain = line.innerText.split("←")[1].replace(/×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power) => `e${raised(power)}`);
+      const [terms, result] = plain.replaceAll("−", "-").replaceAll("·", "*").split("=");
       return [new Function(`return ${terms}`)(), Number(result)];
     }),
   );
