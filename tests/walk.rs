@@ -9,8 +9,7 @@ use descent::registry::{Choice, Entry};
 use descent::training::{BatchSize, LearningRate, RunConfig, Trainer};
 use descent::walk::math::{Shown, sum};
 use descent::walk::{
-    Level, Line, Math, Phase, Place, Places, Quantity, UnitAt, Weight, digits, lines, sentence,
-    terms,
+    Level, Line, Math, Phase, Place, Places, Quantity, Term, UnitAt, digits, lines, sentence, terms,
 };
 use descent::worked::Card;
 use support::kinds::{Kind, kinds};
@@ -197,15 +196,15 @@ fn the_lesson_says_its_formulas() {
         ["∂L/∂a_j=Σ_kw_kj·δ_k", "f^′(z_j)=a_j·(1−a_j)", "δ_j=∂L/∂a_j·f^′(z_j)"]
     );
     // A weight's gradient: three factors, of which the first two are one at the outputs.
-    let of_weight =
-        |phase_place: Quantity| symbols(&phase_place.closest_place(&trace, &places).to_string());
-    let weight =
-        |layer_idx, k| Quantity::Gradient(Weight { layer_idx, unit_idx: 3, input_idx: Some(k) });
-    let strongest = (0..784).max_by(|&i, &j| trace.inputs[[0, i]].total_cmp(&trace.inputs[[0, j]]));
-    let hidden = of_weight(weight(0, strongest.unwrap()));
-    assert_eq!(hidden[..2], ["nudge=δ_j·x_k", "nudge=∂L/∂a_j·f^′(z_j)·x_k"]);
-    let output = of_weight(weight(1, 0));
-    assert_eq!(output[..2], ["nudge=δ_j·a_k", "nudge=(a_j−y_j)·a_k"]);
+    let of_weight = |unit: &str| {
+        let unit: Place = unit.parse().unwrap();
+        let all = terms::terms(&trace, &places, unit, 0);
+        let is_weight =
+            |term: &Term| matches!(term, Term::Gradient(weight) if weight.input_idx.is_some());
+        symbols(&unit.child(all.iter().position(is_weight).unwrap()).to_string())
+    };
+    assert_eq!(of_weight("backward.2.3")[..2], ["nudge=δ_j·x_k", "nudge=∂L/∂a_j·f^′(z_j)·x_k"]);
+    assert_eq!(of_weight("backward.0.3")[..2], ["nudge=δ_j·a_k", "nudge=(a_j−y_j)·a_k"]);
     let numbers = |place: &str| -> Vec<Option<Quantity>> {
         let place = place.parse().unwrap();
         lines(&trace, &places, place, 0).iter().map(|line| line.result).collect()

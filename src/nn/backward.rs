@@ -131,9 +131,30 @@ pub fn backward<T: Real>(
         }
         if network.spec().layers()[layer_idx].bias {
             let db = gradient.bias.as_slice_mut().expect("a vector has no gaps");
-            for dz in dz.as_slice().expect(WHOLE_ROWS).chunks_exact(db.len()) {
-                db.iter_mut().zip(dz).for_each(|(db, &dz)| *db += scale * dz);
+            add_rows(scale, dz.as_slice().expect(WHOLE_ROWS), db);
+        }
+    }
+}
+
+/// sums += scale · row, for each row (n) of dz (batch, n), some columns at a time: so long
+/// their sums stay in registers.
+fn add_rows<T: Real>(scale: T, dz: &[T], sums: &mut [T]) {
+    const N: usize = 8;
+    let n = sums.len();
+    let (chunks, rest) = sums.as_chunks_mut::<N>();
+    for (idx, sums) in chunks.iter_mut().enumerate() {
+        let mut local = *sums;
+        for row in dz.chunks_exact(n) {
+            let row = row[N * idx..].first_chunk::<N>().expect("a row is as long as the sums");
+            for (sum, &dz) in local.iter_mut().zip(row) {
+                *sum += scale * dz;
             }
+        }
+        *sums = local;
+    }
+    for (column, sum) in (n - rest.len()..).zip(rest) {
+        for row in dz.chunks_exact(n) {
+            *sum += scale * row[column];
         }
     }
 }

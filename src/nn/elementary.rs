@@ -25,7 +25,9 @@ pub fn exp(x: f32) -> f32 {
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
     // Beyond 9.02 it is 1 to the last bit.
-    let (n, power) = split((2.0 * x.abs()).min(20.0));
+    let twice = 2.0 * x.abs();
+    // (`min` says what becomes of NaN, and would be done one lane at a time for it.)
+    let (n, power) = split(if twice < 20.0 { twice } else { 20.0 });
     let scale = two_to(n);
     let u = scale * power + (scale - 1.0);
     let result = (u / (u + 2.0)).copysign(x);

@@ -261,14 +261,18 @@ impl Quantity {
             }
             (
                 Self::Nudge(weight, row),
-                Self::Delta(of) | Self::OutputGradient(of) | Self::Slope(of),
+                Self::Delta(of) | Self::OutputGradient(of) | Self::Slope(of) | Self::Target(of),
             ) => (row, weight.layer_idx, weight.unit_idx) == (of.row, of.layer_idx, of.unit_idx),
             (Self::Nudge(weight, row), Self::Input { row: of, input_idx }) => {
                 weight.layer_idx == 0 && (row, weight.input_idx) == (of, Some(input_idx))
             }
             (Self::Nudge(weight, row), Self::Activation(below) | Self::Sent(below)) => {
-                below.layer_idx + 1 == weight.layer_idx
-                    && (row, weight.input_idx) == (below.row, Some(below.unit_idx))
+                let feeds = below.layer_idx + 1 == weight.layer_idx
+                    && (row, weight.input_idx) == (below.row, Some(below.unit_idx));
+                // At an output the loss's slope may be written with what the unit says.
+                let is_fed = (row, weight.layer_idx, weight.unit_idx)
+                    == (below.row, below.layer_idx, below.unit_idx);
+                feeds || is_fed
             }
             (Self::Gradient(weight), Self::Nudge(of, _))
             | (Self::Given(weight), Self::Gradient(of) | Self::PenaltyGradient(of))

@@ -24,7 +24,10 @@ impl Formula for BinaryCrossEntropy {
     /// −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = z + ln(1 + e⁻ᶻ), so the loss is
     /// (1 − y)·z + ln(1 + e⁻ᶻ); written with max(z, 0) and e^−|z|, no exponent is above 0.
     fn value<T: Real>(z: &[T], y: &[T]) -> T {
-        sum(z, y, |z, y| z.max(T::zero()) - z * y + (-z.abs()).exponential().log_1_plus())
+        sum(z, y, |z, y| {
+            let above = if z > T::zero() { z } else { T::zero() };
+            above - z * y + (-z.abs()).exponential().log_1_plus()
+        })
     }
 
     /// δ = a − y: sigmoid and logarithm cancel.
