@@ -2,7 +2,7 @@
 
 use descent::data::DigitImage;
 use descent::nn::forward::read;
-use descent::nn::init::ZEROS;
+use descent::nn::init::{Initializer, ZEROS};
 use descent::nn::saliency::saliency;
 use descent::protocol::look::{LayerHealth, Shown};
 use descent::protocol::{ChosenExample, Command, Event, Look, Reader, Seen, Ticket};
@@ -147,6 +147,37 @@ fn a_network_that_starts_from_zeros_is_dead() {
     );
     assert_eq!(hidden.weights.n_zero as usize, 784 * hidden.n_units);
     assert_eq!(hidden.gradient_norm, None, "no update has been made");
+}
+
+/// CURRICULUM E1: the histograms before the first update are those of the start weights.
+#[test]
+fn the_start_is_seen_in_weights_and_activations() {
+    let at_start = |key: &str| {
+        let config = RunConfig { initializer: Choice::by_key(key).unwrap(), ..small() };
+        health(&mut Talk::about(&config, FIRST_AND_TEST))
+    };
+    let range = |layers: &[LayerHealth]| layers[0].weights.max - layers[0].weights.min;
+    let activations = |layers: &[LayerHealth]| {
+        let activations = &layers[0].activations;
+        (activations.counts.iter().sum::<u32>() as usize % layers[0].n_units, activations.clone())
+    };
+    let zeros = at_start("zeros");
+    assert_eq!(range(&zeros), 0.0);
+    let (_, all_alike) = activations(&zeros);
+    assert_eq!(all_alike.min, all_alike.max, "every unit says the same");
+    let mut spreads = Vec::new();
+    for initializer in Choice::<Initializer>::all().filter(|it| it.key != "zeros") {
+        let layers = at_start(initializer.key);
+        let (rest, seen) = activations(&layers);
+        assert_eq!(rest, 0, "{}: as many of each unit", initializer.key);
+        assert!(seen.max > seen.min, "{}", initializer.key);
+        spreads.push((range(&layers), initializer.key));
+    }
+    // 1 where no fan-in is thought of; else about 1/√784 and the like.
+    spreads.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (widest, key) = spreads.pop().unwrap();
+    assert_eq!(key, "plain_normal");
+    assert!(spreads.iter().all(|&(range, _)| range < 0.2 * widest), "{spreads:?}, {widest}");
 }
 
 #[test]
