@@ -25,6 +25,6 @@ pub use dual::Dual;
 pub use formula::{Formula, FormulaError};
 pub use land::{Ground, Land, Place};
 pub use lie::{Lie, lie};
-pub use rates::suggested_rate;
+pub use rates::{suggested_rate, two_digits};
 pub use story::story;
 pub use surface::Surface;

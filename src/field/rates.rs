@@ -40,7 +40,8 @@ fn usual_step(rule: &Optimizer, slope: f64) -> f64 {
     way / TRIED as f64
 }
 
-fn two_digits(value: f64) -> f64 {
+/// Two significant digits of a rate, so that it can be said; 0.1 in place of what is none.
+pub fn two_digits(value: f64) -> f64 {
     if !(value.is_finite() && value > 0.0) {
         return 0.1;
     }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, fill, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "the lab's next batch: its pictures in the shuffled order, each one's loss, and the mean of them";
 export const timeout = 180_000;
@@ -75,7 +75,7 @@ export async function run({ page, browser, url, assert }) {
   };
   for (const theme of ["light", "dark"]) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await atRest(page);
     assert.deepEqual(await barriers(), [], theme);
   }
   const label = await page.$eval(`${at("batch-5")} .contact__words`, (words) => words.innerText.trim()[0]);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "the lab's exam: a matrix of all held-out digits, its pictures, one of them on the board";
 export const timeout = 180_000;
@@ -90,7 +90,7 @@ export async function run({ page, browser, url, assert }) {
   };
   for (const theme of ["light", "dark"]) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await atRest(page);
     assert.deepEqual(await barriers(), [], theme);
   }
 

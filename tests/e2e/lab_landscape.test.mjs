@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "the lab's landscape: a plane through the network fills in, with the run's path on it, and can be stopped";
 export const timeout = 240_000;
@@ -109,7 +109,7 @@ export async function run({ page, url, assert }) {
   await page.$eval(at("landscape-more"), (summary) => summary.click());
   for (const theme of ["light", "dark"]) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await atRest(page);
     assert.deepEqual(await barriers(), [], theme);
   }
 

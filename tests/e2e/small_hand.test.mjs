@@ -18,7 +18,7 @@ const named = (page, words) =>
     at("plane"),
     words,
   );
-const canUndo = (page) => page.$eval(at("plane-undo"), (button) => !button.disabled);
+const canUndo = (page) => page.$eval(at("plane-undo"), (button) => button.getAttribute("aria-disabled") === "false");
 const tool = (page, name) =>
   page.evaluate((name) => [...document.querySelectorAll('[aria-label="What a click does"] button')].find((it) => it.innerText === name).click(), name);
 
@@ -79,7 +79,7 @@ export async function run({ page, browser, url, assert }) {
   await page.mouse.down();
   await page.mouse.move(on(2, 1).x, on(2, 1).y, { steps: 3 });
   await page.mouse.up();
-  await page.waitForFunction((selector) => !document.querySelector(selector).disabled, {}, at("plane-undo"));
+  await page.waitForFunction((selector) => document.querySelector(selector).getAttribute("aria-disabled") === "false", {}, at("plane-undo"));
   await click(page, "plane-undo");
   assert.equal(await canUndo(page), false);
   await page.focus(at("plane"));
@@ -102,7 +102,7 @@ export async function run({ page, browser, url, assert }) {
   assert.equal(await canUndo(page), true);
   await page.evaluate(() => [...document.querySelectorAll('[aria-label="Points"] button')].find((it) => it.innerText === "XOR").click());
   await named(page, "own: 4 points");
-  await page.waitForFunction((selector) => document.querySelector(selector).disabled, {}, at("plane-undo"));
+  await page.waitForFunction((selector) => document.querySelector(selector).getAttribute("aria-disabled") === "true", {}, at("plane-undo"));
 
   // Space trains from the plane, too.
   await page.focus(at("plane"));
@@ -149,5 +149,5 @@ export async function run({ page, browser, url, assert }) {
   assert.equal(await scrolled(), from);
   await page.focus(at("plane"));
   await tool(page, "Move");
-  await page.waitForFunction((selector) => !document.querySelector(selector).disabled, {}, at("plane-undo"));
+  await page.waitForFunction((selector) => document.querySelector(selector).getAttribute("aria-disabled") === "false", {}, at("plane-undo"));
 }

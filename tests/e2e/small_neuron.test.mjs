@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "one neuron: dragged and learned, its loss, stairs, confident mistakes, activations, stacked layers";
 export const timeout = 240_000;
@@ -121,7 +121,7 @@ export async function run({ page, url, assert }) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
     for (const key of ["line", "plane", "stairs", "mistakes", "activations", "stacked"]) {
       await openPage(page, key);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await atRest(page);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`), [], `${key} ${theme}`);
     }

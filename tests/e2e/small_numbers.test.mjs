@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, fill, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "data into numbers: pixels, scaling, augmentation and its way into the lesson, labels and one-hot rows";
 export const timeout = 180_000;
@@ -102,7 +102,7 @@ export async function run({ page, url, assert }) {
 
   for (const theme of ["light", "dark"]) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await atRest(page);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`), [], theme);
   }

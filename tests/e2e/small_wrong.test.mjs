@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, atRest, click, fill, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "what goes wrong: each failure fails by one click and is cured by another, and its health is told in words";
 export const timeout = 400_000;
@@ -20,6 +20,10 @@ const FAILURES = {
 
 const attribute = (page, testid, key) => page.$eval(at(testid), (element, key) => element.dataset[key], key);
 const text = (page, testid) => page.$eval(at(testid), (element) => element.innerText);
+
+/** Waits until the run has been looked at where it stands: what is found there is told at once. */
+const looked = (page) =>
+  page.waitForFunction((selector) => document.querySelector(selector)?.dataset.looked !== undefined, { timeout: 60_000 }, at("health"));
 
 /** Waits until this run has stopped by itself. */
 const ended = (page, run) =>
@@ -42,6 +46,9 @@ export async function run({ page, url, assert }) {
   await page.waitForSelector(at("watch"));
   // Who opens it by the keyboard lets the first one fail.
   assert.equal(await value(page, "wrong-run"), "rate waiting");
+  await page.focus(at("begin-failure"));
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.dataset.testid === "wrong-train");
 
   for (const [key, finding] of Object.entries(FAILURES)) {
     await click(page, `fail-${key}`);
@@ -72,7 +79,10 @@ export async function run({ page, url, assert }) {
     assert.ok((await number(page, "figures-failed")) < cured);
     assert.match(await page.$eval(".wrong__seen .chart", (chart) => chart.innerText), /failed, training/);
     // Of clipped steps some are too long for a ReLU all the same.
-    if (key !== "exploding") assert.equal(await value(page, "health"), "", `${key} is well`);
+    if (key !== "exploding") {
+      await looked(page);
+      assert.equal(await value(page, "health"), "", `${key} is well`);
+    }
   }
   // 100 digits by heart: all of them right, and the others not.
   await click(page, "fail-overfitting");
@@ -82,7 +92,7 @@ export async function run({ page, url, assert }) {
 
   for (const theme of ["light", "dark"]) {
     await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await atRest(page);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`), [], theme);
   }
@@ -96,6 +106,12 @@ export async function run({ page, url, assert }) {
   await click(page, "retry-slower");
   await page.waitForFunction((selector) => document.querySelector(selector) === null, {}, at("diverged"));
   await until(page, "status", (status) => status === "paused" || status === "ready");
+  // It is neither the failure nor its cure, and is not called so.
+  assert.equal(await value(page, "wrong-run"), "exploding slower");
+
+  // By Space it fails as by its button: then there is one to pause it.
+  await click(page, "fail-rate");
+  await ended(page, "rate failing");
 
   // In the playground, with a rate that is far too large.
   await click(page, "small-tab-playground");
@@ -112,5 +128,6 @@ export async function run({ page, url, assert }) {
   await until(page, "steps", (value) => Number(value) > 1_500, 60_000);
   await click(page, "train");
   await until(page, "status", (status) => status === "paused");
+  await looked(page);
   assert.equal(await value(page, "health"), "");
 }

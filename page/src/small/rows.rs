@@ -1,7 +1,6 @@
 //! The numbers behind a picture, as a table that is made when it is opened.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::format;
 
@@ -30,10 +29,7 @@ pub fn Rows(
     let head =
         move || heads.iter().map(|&head| view! { <th scope="col">{head}</th> }).collect::<Vec<_>>();
     view! {
-        <details class="as-table" on:toggle=move |event| {
-            let details = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-            is_open.set(details.is_some_and(|details| details.open()));
-        }>
+        <details class="as-table" on:toggle=move |event| is_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
             <summary>"Numbers"<span class="visually-hidden">{format!(" of {name}")}</span></summary>
             {move || is_open.get().then(|| view! {
                 <div class="as-table__scroll" tabindex="0" role="region" aria-label=format!("{name}, as a table")>

@@ -21,6 +21,8 @@ const EVERY: Duration = Duration::from_secs(1);
 pub struct Vitals {
     /// What is to be told, the gravest first.
     pub told: RwSignal<Vec<Finding>>,
+    /// The step of the latest look at the run where it stands; none while it goes on.
+    pub looked_at_rest: RwSignal<Option<u64>>,
     monitor: StoredValue<Monitor>,
     /// Views that show something of it now.
     watchers: RwSignal<u32>,
@@ -30,6 +32,7 @@ impl Vitals {
     pub(super) fn new() -> Self {
         Self {
             told: RwSignal::new(Vec::new()),
+            looked_at_rest: RwSignal::new(None),
             monitor: StoredValue::new(Monitor::default()),
             watchers: RwSignal::new(0),
         }
@@ -38,6 +41,7 @@ impl Vitals {
     /// Another run has begun.
     pub(super) fn begin_anew(&self) {
         self.monitor.set_value(Monitor::default());
+        self.looked_at_rest.set(None);
         if self.told.with_untracked(|told| !told.is_empty()) {
             self.told.set(Vec::new());
         }
@@ -123,5 +127,6 @@ impl State {
         if vitals.told.with_untracked(|before| *before != told) {
             vitals.told.set(told);
         }
+        vitals.looked_at_rest.set((!progress.is_under_way()).then_some(progress.step));
     }
 }

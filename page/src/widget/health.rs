@@ -15,7 +15,7 @@ pub fn HealthLine() -> impl IntoView {
     let state = use_state();
     let frame = NodeRef::<leptos::html::Div>::new();
     state.watch_vitals(use_visible(frame));
-    let told = state.vitals.told;
+    let (told, looked) = (state.vitals.told, state.vitals.looked_at_rest);
     let keys = move || {
         told.with(|told| told.iter().take(MOST).map(Finding::key).collect::<Vec<_>>().join(" "))
     };
@@ -32,7 +32,8 @@ pub fn HealthLine() -> impl IntoView {
         })
     };
     view! {
-        <div class="health" role="status" node_ref=frame data-testid="health" data-value=keys>
+        <div class="health" role="status" node_ref=frame data-testid="health" data-value=keys
+            data-looked=move || looked.get().map(|step| step.to_string())>
             {lines}
         </div>
     }

@@ -26,6 +26,13 @@ export function until(page, testid, test, timeout = 30_000) {
   );
 }
 
+/** Waits until nothing moves or fades any more: colors on their way are none to be judged. */
+export const atRest = (page) =>
+  page.waitForFunction(
+    () => document.getAnimations().every((it) => it.playState !== "running" || it.effect?.getComputedTiming().iterations === Infinity),
+    { polling: 50 },
+  );
+
 /** Opens the page and waits until the shipped model reads and training can start. */
 export async function open(page, url, size = { width: 1280, height: 800 }) {
   await page.setViewport(size);

@@ -54,6 +54,13 @@ fn Progress(map: Map) -> impl IntoView {
     let step = Memo::new(move |_| state.progress.with(|p| p.as_ref().map_or(0, |p| p.step)));
     let is_here =
         Memo::new(move |_| map.shown.with(|m| m.as_ref().is_none_or(|m| m.step == step.get())));
+    let is_under_way = map.is_under_way;
+    // There is nothing to begin, or it is all there.
+    let is_idle = move || match far.get() {
+        _ if is_under_way.get() => false,
+        Some((n, of)) => n == of && is_here.get(),
+        None => step.get() == 0,
+    };
     let line = move || match (far.get(), map.is_under_way.get(), is_here.get()) {
         (Some((n, of)), true, _) => format!("{} of {} points", format::count(n), format::count(of)),
         (None, true, _) => "The first points are being worked out …".to_owned(),
@@ -76,18 +83,18 @@ fn Progress(map: Map) -> impl IntoView {
                 value=move || far.get().map_or(0.0, |(n, of)| n as f64 / of as f64)></progress>
             <span class="number" data-testid="landscape-known"
                 data-value=move || far.get().map_or(0, |(n, _)| n).to_string()>{line}</span>
+            // One button: who has pressed it by key keeps the focus.
             <span class="landscape__buttons">
-                <Show when=move || map.is_under_way.get() fallback=move || view! {
-                    <button type="button" class="button" data-testid="landscape-anew"
-                        disabled=move || match far.get() {
-                            Some((n, of)) => n == of && is_here.get(),
-                            None => step.get() == 0,
-                        }
-                        on:click=move |_| map.ask(false)>"A new plane from here"</button>
-                }>
-                    <button type="button" class="button" data-testid="landscape-stop"
-                        on:click=move |_| map.stop()>"Stop"</button>
-                </Show>
+                <button type="button" class="button"
+                    data-testid=move || if is_under_way.get() { "landscape-stop" } else { "landscape-anew" }
+                    aria-disabled=move || is_idle().to_string()
+                    on:click=move |_| match is_under_way.get_untracked() {
+                        true => map.stop(),
+                        false if untrack(is_idle) => {}
+                        false => map.ask(false),
+                    }>
+                    {move || if is_under_way.get() { "Stop" } else { "A new plane from here" }}
+                </button>
             </span>
         </div>
     }

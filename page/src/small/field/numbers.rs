@@ -1,7 +1,6 @@
 //! The numbers behind the picture: how a step is worked out, and the path as a table.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::model::{Model, moment};
 use super::race::name;
@@ -97,10 +96,7 @@ pub fn Path(
         tables.unwrap_or_default()
     };
     view! {
-        <details class="as-table" data-testid="field-path" on:toggle=move |event| {
-            let details = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-            is_open.set(details.is_some_and(|details| details.open()));
-        }>
+        <details class="as-table" data-testid="field-path" on:toggle=move |event| is_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
             <summary>"The path as numbers"</summary>
             {move || is_open.get().then(|| view! {
                 <div class="as-table__scroll" tabindex="0" role="region" aria-label="The path as numbers">{tables}</div>

@@ -6,7 +6,7 @@ use super::model::{Lane, MOST, Model, moment};
 use crate::format;
 use crate::widget::icon::{CLEAR, Icon};
 use crate::widget::slider::Slider;
-use descent::field::Runner;
+use descent::field::{Runner, two_digits};
 use descent::nn::optimizer::{self, Optimizer};
 use descent::plots::terrain::Symbol;
 use descent::protocol::field::Course;
@@ -246,11 +246,4 @@ fn place(numbers: &[f64]) -> String {
             format!("({})", numbers.join(", "))
         }
     }
-}
-
-/// Two significant digits, so that the slider gives numbers one can say.
-fn two_digits(value: f64) -> f64 {
-    let unit = 10f64.powf(value.log10().floor() - 1.0);
-    // Through text, so that 0.30000000000000004 becomes 0.3.
-    format!("{:.7}", (value / unit).round() * unit).parse().unwrap_or(value)
 }

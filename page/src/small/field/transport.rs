@@ -66,7 +66,7 @@ pub fn Transport(
                 }}
             </button>
             <button type="button" class="button" data-testid="field-step" on:click=step
-                disabled=move || { shown.get() >= last.get() }>
+                aria-disabled=move || (shown.get() >= last.get()).to_string()>
                 <Icon path=STEP /> "Step"
             </button>
             <button type="button" class="button" data-testid="field-back" title="Back to the start"

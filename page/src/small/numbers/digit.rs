@@ -143,10 +143,10 @@ pub fn Chooser(digit: Digit) -> impl IntoView {
                 value=from on_choose=move |choice| from.set(choice) />
             <Show when=move || !is_board.get()>
                 <button type="button" class="button" data-testid="digit-before"
-                    aria-label="The example before" disabled=move || number.get() == 0
+                    aria-label="The example before" aria-disabled=move || (number.get() == 0).to_string()
                     on:click=move |_| go(-1)>"‹"</button>
                 <button type="button" class="button" data-testid="digit-after"
-                    aria-label="The example after" disabled=move || { number.get() >= last() }
+                    aria-label="The example after" aria-disabled=move || (number.get() >= last()).to_string()
                     on:click=move |_| go(1)>"›"</button>
                 <button type="button" class="button" data-testid="digit-another"
                     on:click=move |_| another()>"Another"</button>

@@ -64,7 +64,7 @@ pub fn Tools(hand: Hand) -> impl IntoView {
             <span class="plane-tools__add">"Add"</span>
             {group}
             <button type="button" class="button button--small" data-testid="plane-undo"
-                disabled=move || !hand.can_undo() on:click=move |_| hand.undo()>"Undo"</button>
+                aria-disabled=move || (!hand.can_undo()).to_string() on:click=move |_| hand.undo()>"Undo"</button>
         </div>
     }
 }

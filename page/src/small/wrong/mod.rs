@@ -20,6 +20,7 @@ use crate::state::use_state;
 use crate::widget::health::HealthLine;
 use crate::widget::train_button::{TrainButton, take_focus_back};
 use crate::widget::visible::use_visible;
+use crate::widget::{focus, is_focus_lost};
 use descent::gallery::{self, Cure, Failure};
 
 /// The lab.
@@ -80,6 +81,16 @@ fn Story(failure: &'static Failure) -> impl IntoView {
     let train = NodeRef::<leptos::html::Button>::new();
     take_focus_back(train, None);
     let was_begun = Memo::new(move |_| tried.with(|tried| tried.was_begun));
+    // "Let it fail" gives way to "Pause", and hands the focus on.
+    Effect::new(move |before: Option<bool>| {
+        let has_train = train.get().is_some();
+        if let (Some(false), Some(train)) = (before, train.get())
+            && is_focus_lost()
+        {
+            focus(&train);
+        }
+        has_train
+    });
     let has_ended = Memo::new(move |_| state.has_tried_ended());
     let now = move || {
         match change.get() {

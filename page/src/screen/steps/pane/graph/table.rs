@@ -1,7 +1,6 @@
 //! The graph's numbers as a table, which is made when it is opened.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::super::super::cursor::Cursor;
 use super::super::super::number::Num;
@@ -32,10 +31,7 @@ pub fn Table(cursor: Cursor, graph: Memo<Option<Graph>>) -> impl IntoView {
         })
     };
     view! {
-        <details class="as-table" on:toggle=move |event| {
-            let details = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-            is_open.set(details.is_some_and(|details| details.open()));
-        }>
+        <details class="as-table" on:toggle=move |event| is_open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open())>
             <summary>"Numbers"<span class="visually-hidden">" of the computation graph"</span></summary>
             {move || is_open.get().then(|| view! {
                 <div class="as-table__scroll" tabindex="0" role="region" aria-label="The computation graph, as a table">
