@@ -22,8 +22,11 @@ const attribute = (page, testid, key) => page.$eval(at(testid), (element, key) =
 const text = (page, testid) => page.$eval(at(testid), (element) => element.innerText);
 
 /** Waits until the run has been looked at where it stands: what is found there is told at once. */
-const looked = (page) =>
-  page.waitForFunction((selector) => document.querySelector(selector)?.dataset.looked !== undefined, { timeout: 60_000 }, at("health"));
+const looked = async (page) => {
+  // It is looked at as long as that can be seen.
+  await page.$eval(at("health"), (line) => line.scrollIntoView({ block: "center" }));
+  await page.waitForFunction((selector) => document.querySelector(selector)?.dataset.looked !== undefined, { timeout: 60_000 }, at("health"));
+};
 
 /** Waits until this run has stopped by itself. */
 const ended = (page, run) =>
