@@ -3,7 +3,7 @@ import { at, click, open, until } from "./lib/page.mjs";
 export const name = "the network of the step view: each example's numbers legible on a phone, a sign's color everywhere, pixels by name";
 export const timeout = 180_000;
 
-const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "chain", "expression"];
+const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "expression", "chain"];
 
 /** Texts of the drawing that cover each other or are cut off. */
 const unreadable = () => {
@@ -111,4 +111,31 @@ export async function run({ page, url, assert }) {
   await page.waitForFunction(() => document.querySelectorAll(".net__picture").length === 2);
   await page.mouse.move(4, 4);
   assert.match(await page.$$eval(".net__told", (all) => all[1].innerText), /∂loss\/∂w of unit \d+/);
+
+  // An output that is pointed at or has the focus tells its logit beside the share of it, and
+  // so does its name.
+  await phase(2, "loss");
+  const share = '.net__svg .unit[aria-label*="softmax makes the share"]';
+  await page.waitForSelector(share);
+  await page.$eval(share, (unit) => unit.focus());
+  const said = await page.$eval(share, (unit) => unit.getAttribute("aria-label"));
+  const [, z, part] = /: z (\S+), of which softmax makes the share (\S+)$/.exec(said);
+  await page.waitForFunction(
+    (tip, text) => document.querySelector(tip)?.textContent === text,
+    {},
+    at("share-tip"),
+    `z ${z} → ${part}`,
+  );
+
+  // A weight, from wherever before the update, leads to the factors of its gradient.
+  await phase(1, "forward");
+  await click(page, "close-steps");
+  await page.$eval(`${at("cards")} > summary`, (summary) => summary.click());
+  await click(page, "card-w3");
+  await page.waitForSelector(at("steps-view"));
+  await stands("batch");
+  await phase(1, "forward");
+  await page.$eval(".net__weight .num:not(.drawn--back)", (weight) => weight.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  await stands("backward.");
+  await page.waitForFunction((equations) => /nudge.*f.*′/.test(document.querySelector(equations)?.textContent ?? ""), {}, at("equations"));
 }

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 
 import { chromium } from "./lib/browsers.mjs";
 import { serve } from "./server.mjs";
-import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
+import { at, click, draw, fill, open, until, DIGITS } from "./lib/page.mjs";
 
 const dist = resolve(process.argv[2] ?? "dist");
 const docs = resolve(process.argv[3] ?? "docs");
@@ -75,6 +75,32 @@ try {
   await click(page, "lab-tab-exam");
   await page.waitForSelector(".gallery__tile");
   await shoot("lab-exam", { width: 1720, height: 1000, theme: "dark" });
+  // The loss around the network of the lesson.
+  await click(page, "lab-tab-landscape");
+  await page.waitForFunction((selector) => document.querySelector(selector)?.dataset.value === "done", { timeout: 120_000 }, at("landscape-progress"));
+  await shoot("lab-landscape", { width: 1440, height: 900 });
+  // The small labs: a spiral that is learned, and a race.
+  await click(page, "room-small");
+  await click(page, "small-tab-playground");
+  await click(page, "pattern-spiral");
+  await page.waitForSelector(`${at("pattern-spiral")}[aria-pressed="true"]`);
+  await click(page, "layer-add");
+  for (const layer of [0, 1, 2]) {
+    await page.waitForSelector(at(`layer-width-${layer}`));
+    await fill(page, `layer-width-${layer}`, 8);
+    await page.waitForFunction((n) => document.querySelectorAll(`[data-testid^="unit-map-${n}-"]`).length === 8, {}, layer);
+  }
+  await click(page, "train");
+  await until(page, "train-loss", (loss) => Number(loss) < 0.02, 120_000);
+  await click(page, "train");
+  await until(page, "status", (status) => status === "paused");
+  await shoot("labs-playground", { width: 1440, height: 1000 });
+  await click(page, "small-tab-field");
+  await click(page, "field-preset-banana");
+  await page.waitForSelector(at("field"));
+  await click(page, "field-play");
+  await page.waitForFunction(() => Number(document.querySelector('[data-testid="field"]').dataset.steps) >= 120, { timeout: 120_000 });
+  await shoot("labs-field", { width: 1440, height: 1000, theme: "dark" });
 } finally {
   await browser.close();
   server.close();
