@@ -44,7 +44,7 @@ const told = (page, words, idx = 0) =>
     words.source,
   );
 
-export async function run({ page, url, assert }) {
+export async function run({ page, browser, url, assert }) {
   const axe = await readFile(join(process.env.AXE, "node_modules/axe-core/axe.min.js"), "utf8");
   await open(page, url, { width: 1280, height: 900 });
   await page.evaluate(axe);
@@ -196,10 +196,12 @@ export async function run({ page, url, assert }) {
   await page.$eval(`${at("field-substeps")} summary`, (summary) => summary.click());
 
   // Who wants things to stand still gets the whole path at once.
-  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-  await click(page, "field-preset-right");
-  await until(page, "field-story-0", (value) => value === "over");
-  assert.equal(await value(page, "field-play"), "paused");
+  if (browser === "chromium") {
+    await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+    await click(page, "field-preset-right");
+    await until(page, "field-story-0", (value) => value === "over");
+    assert.equal(await value(page, "field-play"), "paused");
+  }
 
   const violations = await page.evaluate(async (selector) => {
     const found = await window.axe.run(document.querySelector(selector));
@@ -209,4 +211,53 @@ export async function run({ page, url, assert }) {
   // A phone's width has no second one behind it.
   await page.setViewport({ width: 360, height: 780 });
   await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+  if (browser === "chromium") await byFinger(page, url, assert);
+}
+
+/** On a touch screen a tap drops the ball, a drag on it carries it, one beside it scrolls. */
+async function byFinger(page, url, assert) {
+  await open(page, url, { width: 390, height: 700, hasTouch: true, isMobile: true });
+  await click(page, "room-small");
+  await click(page, "small-tab-field");
+  await page.waitForSelector(at("field-row-0"));
+  await choose(page, "field-surface", "bowl");
+  const client = await page.createCDPSession();
+  const touch = (type, ...places) => client.send("Input.dispatchTouchEvent", { type, touchPoints: places });
+  // Where shares of the picture are in the window, once that has come to rest.
+  const place = async (right, down) => {
+    await page.$eval(at("field-stage"), (stage) => stage.scrollIntoView({ block: "center" }));
+    await page.evaluate(async () => {
+      for (let still = 0, last = NaN; still < 20; still = scrollY === last ? still + 1 : 0) {
+        last = scrollY;
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    });
+    const box = await (await page.$(at("field-stage"))).boundingBox();
+    return { x: box.x + right * box.width, y: box.y + down * box.height };
+  };
+  const drag = async (from, down) => {
+    await touch("touchStart", from);
+    for (let i = 1; i <= 8; i += 1) await touch("touchMove", { x: from.x, y: from.y + (down * i) / 8 });
+    await touch("touchEnd");
+  };
+  const ball = async () => [await number(page, "field-x"), await number(page, "field-y")];
+  const tapped = await place(0.7, 0.6);
+  const before = await ball();
+  await touch("touchStart", tapped);
+  await touch("touchEnd");
+  await page.waitForFunction((x, before) => Number(document.querySelector(x).dataset.value) !== before, {}, at("field-x"), before[0]);
+  await click(page, "field-back");
+  const dropped = await ball();
+  // Beside it.
+  const beside = await place(0.35, 0.6);
+  const from = await page.evaluate(() => scrollY);
+  await drag(beside, -150);
+  await page.waitForFunction((from) => scrollY > from, {}, from);
+  assert.deepEqual(await ball(), dropped);
+  // On it.
+  const on = await place(0.7, 0.6);
+  const still = await page.evaluate(() => scrollY);
+  await drag(on, -60);
+  await page.waitForFunction((y, before) => Number(document.querySelector(y).dataset.value) > before, {}, at("field-y"), dropped[1]);
+  assert.equal(await page.evaluate(() => scrollY), still);
 }

@@ -42,7 +42,8 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "small-tab-playground");
   await until(page, "steps", (steps) => steps === "0");
   await click(page, "pattern-gaussians");
-  await named(page, "300 points");
+  await page.waitForFunction((pattern) => document.querySelector(pattern).ariaPressed === "true", {}, at("pattern-gaussians"));
+  await until(page, "status", (status) => status === "ready");
   const before = await label(page);
 
   // Nothing there to take away, by key and by click: the pattern stays one.
