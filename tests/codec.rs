@@ -5,7 +5,7 @@ use descent::data::digit::{Drawing, Point};
 use descent::data::handwriting::{BadRecord, Record};
 use descent::field::{self, Descent, End, Land, Moment, Runner};
 use descent::nn::trace::SlotTrace;
-use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, StepTrace};
+use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, Penalty, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::field::{Course, Heights, Race};
 use descent::protocol::look::{
@@ -100,6 +100,7 @@ fn progress() -> impl Strategy<Value = Progress> {
             samples_per_second,
             train_seconds,
             learning_rate,
+            penalty: samples_per_second,
         },
     )
 }
@@ -449,6 +450,7 @@ fn command() -> impl Strategy<Value = Command> {
         select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
+        (float(), float()).prop_map(|(l1, l2)| Command::SetPenalty(Penalty { l1, l2 })),
         any::<u32>().prop_map(|n| Command::SetPace(Pace::steps_per_second(n).unwrap_or_default())),
         (ticket(), any::<String>()).prop_map(|(ticket, text)| Command::Collect { ticket, text }),
         (ticket(), record())

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{Control, Screen, State, link};
 use descent::data::digit::Drawing;
 use descent::data::{DigitImage, Points};
-use descent::nn::{Loss, NetworkSpec, Parameter, Reduction};
+use descent::nn::{Loss, NetworkSpec, Parameter, Penalty, Reduction};
 use descent::protocol::{ChosenExample, Command, Progress};
 use descent::registry::Choice;
 use descent::training::{BatchSize, LearningRate, RunConfig, Seed};
@@ -93,7 +93,7 @@ impl State {
 
     /// The same configuration from another random start.
     pub fn new_seed(&self) {
-        let seed = Seed(self.config.get_untracked().seed.0 + 1);
+        let seed = Seed(self.current_config().seed.0 + 1);
         self.set_seed(seed);
     }
 
@@ -125,6 +125,12 @@ impl State {
     pub fn set_learning_rate(&self, rate: LearningRate) {
         self.learning_rate.set(rate);
         self.send(Command::SetLearningRate(rate));
+    }
+
+    /// What large weights cost from the next step on; the run goes on. One that is allowed.
+    pub fn set_penalty(&self, penalty: Penalty) {
+        self.config.update(|config| config.penalty = penalty);
+        self.send(Command::SetPenalty(penalty));
     }
 
     /// η for the update that is being looked at.
@@ -161,15 +167,6 @@ impl State {
     pub fn set_batch_size(&self, size: BatchSize) {
         self.batch_size.set(size);
         self.send(Command::SetBatchSize(size));
-    }
-
-    /// The run's configuration with the rate and batch size as they are now.
-    pub fn current_config(&self) -> RunConfig {
-        RunConfig {
-            learning_rate: self.learning_rate.get_untracked(),
-            batch_size: self.batch_size.get_untracked(),
-            ..self.config.get_untracked()
-        }
     }
 
     /// Freezes the run and opens the step view on its next update.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Look, Pace, RunId, Ticket};
 use crate::data::handwriting::Record;
 use crate::data::{DigitImage, Points};
-use crate::nn::Parameter;
+use crate::nn::{Parameter, Penalty};
 use crate::training::{BatchSize, LearningRate, RunConfig};
 
 /// What the page asks for.
@@ -55,6 +55,8 @@ pub enum Command {
     SetLearningRate(LearningRate),
     /// Batch size from the next step on.
     SetBatchSize(BatchSize),
+    /// What large weights cost from the next step on, training or not: `Event::Progress`.
+    SetPenalty(Penalty),
     /// How fast to go on from now, in this run and in those to come. It is the same run at
     /// any pace.
     SetPace(Pace),

@@ -214,6 +214,9 @@ pub struct Progress {
     pub train_seconds: f64,
     /// η of the next update, as the schedule has it: the rate that is set, or less.
     pub learning_rate: f32,
+    /// What its weights cost besides the loss (CURRICULUM B5): λ₁·Σ|w| + λ₂·Σw², in the
+    /// loss's unit; 0 without a penalty. The losses above are without it.
+    pub penalty: f64,
 }
 
 impl Progress {

@@ -133,6 +133,13 @@ impl Session {
                 // Smaller batches may go on where larger ones had to wait.
                 self.look_again(now);
             }
+            Command::SetPenalty(penalty) => {
+                self.with_run(|run, _, events| {
+                    if let Err(message) = run.set_penalty(penalty, now, events) {
+                        events.push(Event::Failed { message });
+                    }
+                });
+            }
             Command::SetPace(pace) => {
                 self.pace = pace;
                 if let Some(run) = &mut self.run {

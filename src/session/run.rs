@@ -6,7 +6,7 @@ use super::metering::{Speedometer, TrainingCurve};
 use super::pacing::{Burst, Pacer};
 use super::schedule;
 use crate::data::Dataset;
-use crate::nn::Parameter;
+use crate::nn::{Parameter, Penalty};
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{
     Advance, CheckpointError, LearningRate, Path, Reading, RunConfig, StepReport, StopReason,
@@ -260,6 +260,23 @@ impl Run {
         self.tell(now, events);
     }
 
+    /// What large weights cost from the next step on; whatever it is after, it goes on.
+    ///
+    /// # Errors
+    /// A text for people; nothing has changed then.
+    pub fn set_penalty(
+        &mut self,
+        penalty: Penalty,
+        now: f64,
+        events: &mut Vec<Event>,
+    ) -> Result<(), String> {
+        let config = RunConfig { penalty, ..self.config_now() };
+        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
+        self.is_mid_step = false;
+        self.changed_by_hand(now, events);
+        Ok(())
+    }
+
     /// How the held-out examples were read at the latest evaluation, and after which step.
     pub fn readings(&self) -> Option<(u64, &[Reading])> {
         self.held_out.readings()
@@ -474,6 +491,7 @@ impl Run {
             samples_per_second,
             train_seconds: self.train_seconds,
             learning_rate: self.trainer.scheduled_rate(),
+            penalty: self.trainer.config().penalty.value(self.trainer.network()),
         }
     }
 

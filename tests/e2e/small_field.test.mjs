@@ -83,6 +83,14 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "field-play");
   await until(page, "field-play", (value) => value === "paused");
 
+  // Three rates race: one crawls, one arrives, one leaps over the lowest place and back.
+  await click(page, "field-preset-rates");
+  await page.waitForSelector(at("field-row-2"));
+  await toEnd(page);
+  await told(page, /^Crawls/);
+  await told(page, /^Arrives/, 1);
+  await told(page, /^(Zigzags|Overshoots)/, 2);
+
   // A race in the ravine: each with its story, its state, and its mark.
   await click(page, "field-preset-ravine");
   await page.waitForSelector(at("field-row-1"));

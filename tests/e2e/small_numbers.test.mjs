@@ -110,6 +110,16 @@ export async function run({ page, url, assert }) {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than a phone");
   await page.setViewport({ width: 1280, height: 900 });
 
+  // A scaling, into the lesson's run: it is its own from then on.
+  await page.evaluate(() => [...document.querySelectorAll('[aria-label="Scaling of the pixels"] [role=radio]')].find((it) => /min/i.test(it.innerText)).click());
+  await click(page, "scale-take");
+  await until(page, "scaling", (key) => key === "min_max");
+  await until(page, "steps", (steps) => steps === "0");
+  await click(page, "step");
+  await until(page, "steps", (steps) => steps === "1");
+  await click(page, "room-small");
+  await page.waitForSelector(at("scale-take"));
+
   // Into the lesson's run, and back to the one that was there.
   await click(page, "room-lesson");
   await click(page, "train");

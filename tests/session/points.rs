@@ -11,7 +11,7 @@ use descent::nn::forward::read;
 use descent::nn::init::XAVIER;
 use descent::nn::loss::{BINARY_CROSS_ENTROPY, CROSS_ENTROPY, SQUARED_ERROR};
 use descent::nn::optimizer::ADAM;
-use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec, Parameter};
+use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec, Parameter, Penalty};
 use descent::protocol::{Command, Event, Look, RunId, Seen, Status, Ticket};
 use descent::registry::Choice;
 use descent::training::plane::place_of;
@@ -56,6 +56,44 @@ pub fn look(talk: &mut Talk, look: Look) -> Result<Seen, String> {
         _ => None,
     });
     answer.expect("answered at once")
+}
+
+#[test]
+fn a_penalty_is_turned_on_the_way_and_its_cost_told() {
+    let mut talk = begun(spiral());
+    talk.train_to(50);
+    assert_eq!(talk.progress().penalty, 0.0, "nothing without one");
+    // While it trains, it goes on.
+    talk.say(Command::Train);
+    talk.work_for(0.0);
+    talk.say(Command::SetPenalty(Penalty { l1: 0.0, l2: 0.5 }));
+    assert_eq!(talk.status(), Status::Training);
+    talk.work_for(0.0);
+    assert!(talk.step() > 50);
+    talk.say(Command::Pause);
+    let network = talk.session.network().unwrap().clone();
+    let sum: f64 =
+        network.layers().iter().flat_map(|it| &it.weights).map(|&w| f64::from(w).powi(2)).sum();
+    assert!(sum > 0.0);
+    assert!((talk.progress().penalty - 0.5 * sum).abs() < 1e-9);
+    // It does hold the weights back, and is the run's from then on.
+    let before = talk.progress().penalty;
+    talk.train_to(400);
+    assert!(talk.progress().penalty < 0.5 * before, "{before} to {}", talk.progress().penalty);
+    let bytes = talk.checkpoint().unwrap().1.to_vec();
+    let again = talk.say(Command::Restore {
+        run: RunId(2),
+        learning_rate: None,
+        batch_size: None,
+        checkpoint: bytes,
+    });
+    assert!(again.iter().any(|event| {
+        matches!(event, Event::Configured { config, .. } if config.penalty.l2 == 0.5)
+    }));
+
+    let refused = talk.say(Command::SetPenalty(Penalty { l1: -1.0, l2: 0.0 }));
+    assert!(refused.iter().any(|event| matches!(event, Event::Failed { .. })));
+    assert!(talk.progress().penalty > 0.0);
 }
 
 #[test]

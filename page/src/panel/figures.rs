@@ -22,6 +22,8 @@ fn Figures() -> impl IntoView {
     let read = move |get: fn(&Progress) -> Option<f64>| {
         Signal::derive(move || state.progress.with(|p| p.as_ref().and_then(get)))
     };
+    // The losses beside it are without it.
+    let has_penalty = Memo::new(move |_| state.config.with(|it| !it.penalty.is_none()));
     view! {
         <dl class="figures">
             <Figure testid="epoch" name="Epoch" value=read(|p| Some(p.epoch))
@@ -35,6 +37,10 @@ fn Figures() -> impl IntoView {
                 value=read(|p| p.test.map(|m| f64::from(m.loss))) show=format::number />
             <Figure testid="train-loss" name="Loss, training" kind="train"
                 value=read(|p| p.train.map(|m| f64::from(m.loss))) show=format::number />
+            <Show when=move || has_penalty.get()>
+                <Figure testid="penalty" name="Penalty, added" value=read(|p| Some(p.penalty))
+                    show=format::number />
+            </Show>
             <Figure testid="samples-per-second" name="Examples/s"
                 value=read(|p| Some(p.samples_per_second)) show=format::grouped />
             <Figure testid="train-seconds" name="Seconds"

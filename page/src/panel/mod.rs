@@ -6,6 +6,7 @@ mod curves;
 mod draw;
 mod figures;
 pub mod network;
+pub mod rules;
 mod setup;
 pub mod train;
 mod unit;

@@ -3,12 +3,14 @@
 
 mod dataset;
 mod presets;
+mod rarer;
 mod schedule;
 
 use leptos::prelude::*;
 
 use self::dataset::DatasetField;
 use self::presets::Presets;
+use self::rarer::Rarer;
 use self::schedule::ScheduleField;
 use super::Panel;
 use crate::format;
@@ -123,18 +125,17 @@ fn Setup() -> impl IntoView {
             Err(wrong) => error.set(Some(wrong)),
         }
     };
-    let set_architecture =
-        move |text: String| match parse_widths(&text, &state.config.get_untracked()) {
-            Ok(widths) => set_hidden(&widths, "A new network, at its start."),
-            Err(wrong) => error.set(Some(wrong)),
-        };
+    let set_architecture = move |text: String| match parse_widths(&text, &state.current_config()) {
+        Ok(widths) => set_hidden(&widths, "A new network, at its start."),
+        Err(wrong) => error.set(Some(wrong)),
+    };
     let add_layer = move |_: leptos::ev::MouseEvent| {
-        let mut widths = hidden_widths(&state.config.get_untracked().network);
+        let mut widths = hidden_widths(&state.current_config().network);
         widths.push(widths.last().copied().unwrap_or(16));
         set_hidden(&widths, "One more layer; a new network at its start.");
     };
     let remove_layer = move |_: leptos::ev::MouseEvent| {
-        let mut widths = hidden_widths(&state.config.get_untracked().network);
+        let mut widths = hidden_widths(&state.current_config().network);
         widths.pop();
         set_hidden(&widths, "One layer less; a new network at its start.");
     };
@@ -233,6 +234,7 @@ fn Setup() -> impl IntoView {
                     on:change=move |event| set_seed(event_target_value(&event)) />
                 <p class="field__hint">"Same seed, same run."</p>
             </div>
+            <Rarer />
         </div>
         <p class="field__error" role="alert" data-testid="setup-error">{move || error.get()}</p>
     }

@@ -37,9 +37,11 @@ impl State {
                     self.card.set(None);
                 }
                 self.vitals.begin_anew();
-                self.learning_rate.set(config.learning_rate);
-                self.batch_size.set(config.batch_size);
-                self.config.set(config);
+                if let Some(config) = self.confirmed(config) {
+                    self.learning_rate.set(config.learning_rate);
+                    self.batch_size.set(config.batch_size);
+                    self.config.set(config);
+                }
                 self.history.update(|history| history.truncate(progress.step));
                 self.progress.set(Some(progress));
                 if self.reader.get_untracked() == Reader::Run {
@@ -148,6 +150,8 @@ impl State {
                 self.inner.update_value(|inner| inner.checkpoint = Some(bytes));
             }
             Event::Failed { message } => {
+                // What was asked for may be what failed.
+                self.expect(None);
                 // Nor is the step made whose successor's trace was wanted.
                 self.inner.update_value(|inner| inner.trace_after = None);
                 let way = self.has_come_to_rest().then_some(Way::Reset);

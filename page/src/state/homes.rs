@@ -10,7 +10,9 @@ use crate::small::Lab;
 use crate::small::pages::{self, Home, Page};
 use descent::data::Augmentation;
 use descent::data::digit::Normalization;
+use descent::data::scaling::Scaling;
 use descent::protocol::{Command, Pace, Reader};
+use descent::registry::Choice;
 use descent::training::RunConfig;
 
 /// Where the lesson's run lives.
@@ -43,6 +45,14 @@ impl State {
         let config = RunConfig { augmentation, ..self.current_config() };
         let text = "At the start, with digits that are changed anew in each epoch. Press Train.";
         self.begin(config, Some(text));
+    }
+
+    /// The same with its inputs scaled so.
+    pub fn learn_scaled(&self, scaling: Choice<Scaling>) {
+        self.enter(Room::Lesson);
+        let config = RunConfig { scaling, ..self.current_config() };
+        let text = format!("At the start, with inputs by {}. Press Train.", scaling.formula);
+        self.begin(config, Some(&text));
     }
 
     /// Opens a page of a lab.

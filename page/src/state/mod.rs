@@ -16,6 +16,7 @@ mod outcome;
 mod questions;
 pub mod readings;
 mod runs;
+mod sent;
 pub mod vitals;
 mod waiting;
 
@@ -31,13 +32,14 @@ pub use self::lessons::is_ours;
 pub use self::made::Made;
 pub use self::outcome::Wreck;
 use self::questions::Question;
+use self::sent::Sent;
 use self::waiting::Waiting;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use crate::small::pages::Page;
 use crate::small::wrong::Tried;
+use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Normalization};
-use descent::data::{DatasetSpec, DigitImage};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
@@ -117,14 +119,10 @@ pub enum Way {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     checkpoint: Vec<u8>,
-    /// As it was set at last, which may be after the checkpoint.
-    learning_rate: LearningRate,
-    /// Likewise.
-    batch_size: BatchSize,
+    /// With rate and batch size as they were set at last, which may be after the checkpoint.
+    config: Box<RunConfig>,
     history: History,
     made: Made,
-    /// What it learned from.
-    dataset: DatasetSpec,
 }
 
 /// A control of the lesson that can lead away from it.
@@ -251,6 +249,8 @@ struct Inner {
     /// The person has chosen the reader; it no longer follows the lesson.
     reader_chosen: bool,
     checkpoint: Option<Vec<u8>>,
+    /// What was asked for and is not confirmed yet.
+    sent: Option<Sent>,
     /// The run's configuration as text for an address.
     link: Option<String>,
     /// The run that waits while a worked example is open.
@@ -339,6 +339,7 @@ impl State {
                 parameter_views: 0,
                 reader_chosen: false,
                 checkpoint: None,
+                sent: None,
                 link: None,
                 before_card: None,
                 home: homes::DIGITS,
@@ -383,6 +384,7 @@ impl State {
 
     /// Sends a command; before the worker is ready it waits in the client.
     pub(super) fn send(&self, command: Command) {
+        self.note_sent(&command);
         self.inner.with_value(|inner| {
             if let Some(client) = &inner.client {
                 client.send(command);

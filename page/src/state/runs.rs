@@ -24,6 +24,8 @@ impl State {
             inner.probe = Question::default();
             inner.nudge = Question::default();
             inner.trace_after = None;
+            // What it never took up is not asked for again.
+            inner.sent = None;
         });
         self.progress.update(|progress| {
             if let Some(progress) = progress {
@@ -118,7 +120,7 @@ impl State {
 
     /// Goes back to a run as it was.
     pub fn undo(&self, kept: Kept) {
-        if !self.has_data_of(&kept.dataset) {
+        if !self.has_data_of(&kept.config.dataset) {
             let text =
                 "That run learned from other drawings than there are now: it can't be had back.";
             self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
@@ -131,10 +133,11 @@ impl State {
         self.inner.update_value(|inner| inner.checkpoint = Some(kept.checkpoint.clone()));
         self.send(Command::Restore {
             run,
-            learning_rate: Some(kept.learning_rate),
-            batch_size: Some(kept.batch_size),
+            learning_rate: Some(kept.config.learning_rate),
+            batch_size: Some(kept.config.batch_size),
             checkpoint: kept.checkpoint,
         });
+        self.expect(Some(*kept.config));
     }
 
     /// The run so far, if there is anything to keep.
@@ -145,11 +148,9 @@ impl State {
         let checkpoint = self.inner.with_value(|inner| inner.checkpoint.clone())?;
         trained.then(|| Kept {
             checkpoint,
-            learning_rate: self.learning_rate.get_untracked(),
-            batch_size: self.batch_size.get_untracked(),
+            config: Box::new(self.current_config()),
             history: self.history.get_untracked(),
             made: self.made.get_untracked(),
-            dataset: self.config.with_untracked(|config| config.dataset.clone()),
         })
     }
 

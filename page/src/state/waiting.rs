@@ -62,6 +62,7 @@ impl State {
         self.history.set(history);
         self.made.set(made);
         self.inner.update_value(|inner| inner.checkpoint.clone_from(&checkpoint));
+        let expected = config.clone();
         self.send(match checkpoint {
             Some(checkpoint) => Command::Restore {
                 run,
@@ -76,6 +77,7 @@ impl State {
             }
             None => Command::Configure { run, config },
         });
+        self.expect(Some(expected));
     }
 
     /// Takes in what a run that waits tells of its last steps.

@@ -7,6 +7,7 @@ use super::notices::RunNotices;
 use crate::state::{Room, WorkerState, use_state};
 use crate::theme::Theme;
 use descent::protocol::{DataState, Status};
+use descent::training::RunConfig;
 
 /// The top line of the page.
 #[component]
@@ -69,6 +70,11 @@ fn Rooms() -> impl IntoView {
     view! { <nav class="rooms" aria-label="Rooms">{ways.into_iter().collect::<Vec<_>>()}</nav> }
 }
 
+/// Whether a run learns from data that are loaded.
+fn needs_files(config: &RunConfig) -> bool {
+    config.dataset.source().is_some()
+}
+
 /// What the engine is doing, in a word: `loading`, `ready`, `training`, `paused`,
 /// `finished`, `failed`.
 #[component]
@@ -93,6 +99,8 @@ fn StatusPill() -> impl IntoView {
             Some(Status::Diverged) => ("paused", "Diverged"),
             Some(Status::Finished(_)) => ("finished", "Finished"),
             Some(Status::Paused) if started => ("paused", "Paused"),
+            // Points, drawings, numbers of a card are here as soon as the run is.
+            Some(Status::Paused) if !state.config.with(needs_files) => ("ready", "Ready"),
             Some(Status::Paused) => match state.data.get() {
                 DataState::Ready { .. } => ("ready", "Ready"),
                 DataState::Loading { n_train, n_test, .. } if n_train > 0 && n_test > 0 => {

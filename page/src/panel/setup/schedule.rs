@@ -72,7 +72,14 @@ impl Shape {
     /// The configuration with a rate that falls like this over so many epochs. Where it
     /// falls to 0 the run ends: no update after that would change anything.
     pub fn applied(self, epochs: u32, config: RunConfig) -> RunConfig {
-        let max_epochs = matches!(self, Self::Line | Self::HalfWave).then_some(epochs);
+        let ends = |shape: Self| matches!(shape, Self::Line | Self::HalfWave);
+        let before = config.schedule.decay;
+        let max_epochs = match config.stop.max_epochs {
+            _ if ends(self) => Some(epochs),
+            // That end was the old schedule's.
+            Some(end) if ends(Self::of(before)) && end == epochs_of(before) => None,
+            other => other,
+        };
         RunConfig {
             schedule: Schedule { decay: self.decay(epochs), ..config.schedule },
             stop: StopRules { max_epochs, ..config.stop },

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use super::digit::Digit;
 use super::mapping::Mapping;
 use crate::format;
+use crate::state::use_state;
 use crate::widget::segmented::Segmented;
 use descent::data::Features;
 use descent::data::scaling::{self, Affine, FeatureStats, MIN_MAX, STANDARDIZE, Scaling};
+use descent::registry::Choice;
 
 /// Most numbers of a list: more don't fit on the page.
 const MOST: usize = 20;
@@ -19,6 +21,7 @@ const FIRST_LIST: &str = "2, 4, 4, 4, 5, 5, 7, 9";
 /// A digit's pixels under a scaling that one chooses.
 #[component]
 pub fn Pixels(digit: Digit) -> impl IntoView {
+    let state = use_state();
     let chosen = RwSignal::new(STANDARDIZE.key);
     let scaling = move || -> &'static Scaling {
         scaling::ALL.iter().find(|s| s.key == chosen.get()).copied().unwrap_or(&STANDARDIZE)
@@ -76,6 +79,7 @@ pub fn Pixels(digit: Digit) -> impl IntoView {
             _ => "x = gray/255, the network's usual input".to_owned(),
         })
     };
+    let taken = move || Choice::<Scaling>::by_key(chosen.get());
     view! {
         <h3>"Pixels"</h3>
         <div class="numbers__beside">
@@ -91,6 +95,12 @@ pub fn Pixels(digit: Digit) -> impl IntoView {
                 <thead><tr><td></td><th scope="col">"x"</th><th scope="col">"x′"</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+        </div>
+        <div class="numbers__buttons">
+            <button type="button" class="button button--primary" data-testid="scale-take"
+                on:click=move |_| if let Some(scaling) = taken() { state.learn_scaled(scaling) }>
+                "Train the lesson's network on digits scaled so"
+            </button>
         </div>
     }
 }

@@ -24,23 +24,15 @@ pub(super) fn Data(hand: Hand) -> impl IntoView {
     let state = use_state();
     let error = RwSignal::new(None::<String>);
     let points = Memo::new(move |_| state.config.with(|it| it.dataset.points().cloned()));
-    let made = Memo::new(move |_| {
-        points.with(|points| match points.as_ref()?.what() {
-            What::Made { pattern, n, noise, held_out, seed } => {
-                Some((*pattern, *n, *noise, *held_out, *seed))
-            }
-            What::Placed { .. } => None,
-        })
-    });
+    let made = Memo::new(move |_| points.with(|points| made_of(points.as_ref()?)));
     let choose = move |pattern: Choice<Pattern>| {
-        let Some(now) = points.get_untracked() else { return };
-        let (n, noise, held_out, seed) = made
-            .get_untracked()
+        let config = state.current_config();
+        let Some(now) = config.dataset.points().cloned() else { return };
+        let (n, noise, held_out, seed) = made_of(&now)
             .map_or((USUAL.0, USUAL.1, USUAL.2, 1), |(_, n, noise, share, seed)| {
                 (n, noise, share, seed)
             });
         let what = What::Made { pattern, n, noise, held_out, seed };
-        let config = state.current_config();
         let begun = Points::new(what, now.inputs().to_vec())
             .map_err(|error| error.to_string())
             .and_then(|points| {
@@ -57,11 +49,11 @@ pub(super) fn Data(hand: Hand) -> impl IntoView {
         }
     };
     // The run goes on: as many inputs and classes.
-    let change = move |n: usize, noise: f32, held_out: f32, seed: u64| {
-        let (Some((pattern, ..)), Some(now)) = (made.get_untracked(), points.get_untracked())
-        else {
-            return;
-        };
+    let change = move |edit: fn(&mut Measures, f64), to: f64| {
+        let Some(now) = state.current_config().dataset.points().cloned() else { return };
+        let Some(mut measures) = made_of(&now) else { return };
+        edit(&mut measures, to);
+        let (pattern, n, noise, held_out, seed) = measures;
         let what = What::Made { pattern, n, noise, held_out, seed };
         if let Ok(points) = Points::new(what, now.inputs().to_vec()) {
             hand.forget();
@@ -92,14 +84,14 @@ pub(super) fn Data(hand: Hand) -> impl IntoView {
             view! {
                 <Line id="points-n" label="Points" value=n min=20.0 max=1000.0 step=20.0
                     show=|n| format::count(n as usize)
-                    on_input=move |to| with(made, |(_, _, noise, share, seed)| change(to as usize, noise, share, seed)) />
+                    on_input=move |to| change(|made, to| made.1 = to as usize, to) />
                 <Line id="points-noise" label="Noise" value=noise min=0.0 max=1.0 step=0.05 show=percent
-                    on_input=move |to| with(made, |(_, n, _, share, seed)| change(n, to as f32, share, seed)) />
+                    on_input=move |to| change(|made, to| made.2 = to as f32, to) />
                 <Line id="points-held-out" label="Held out" value=share min=0.0 max=0.9 step=0.1 show=percent
-                    on_input=move |to| with(made, |(_, n, noise, _, seed)| change(n, noise, to as f32, seed)) />
+                    on_input=move |to| change(|made, to| made.3 = to as f32, to) />
                 <button type="button" class="button button--small" data-testid="points-other"
                     title="The same pattern, drawn once more; the network goes on"
-                    on:click=move |_| with(made, |(_, n, noise, share, seed)| change(n, noise, share, seed + 1))>
+                    on:click=move |_| change(|made, by| made.4 += by as u64, 1.0)>
                     "Other points"</button>
             }
         })
@@ -117,11 +109,16 @@ pub(super) fn Data(hand: Hand) -> impl IntoView {
     }
 }
 
-type Made = Memo<Option<(Choice<Pattern>, usize, f32, f32, u64)>>;
+/// Pattern, number of points, noise, share held out, seed.
+type Measures = (Choice<Pattern>, usize, f32, f32, u64);
 
-fn with(made: Made, act: impl FnOnce((Choice<Pattern>, usize, f32, f32, u64))) {
-    if let Some(now) = made.get_untracked() {
-        act(now);
+/// How points were made; none, if they were set by hand.
+fn made_of(points: &Points) -> Option<Measures> {
+    match points.what() {
+        What::Made { pattern, n, noise, held_out, seed } => {
+            Some((*pattern, *n, *noise, *held_out, *seed))
+        }
+        What::Placed { .. } => None,
     }
 }
 

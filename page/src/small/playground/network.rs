@@ -79,9 +79,10 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
             Err(wrong) => error.set(Some(wrong)),
         }
     };
-    let layers = move || hidden(&state.config.get_untracked());
+    let layers = move || hidden(&state.current_config());
     let toggle = move |input: Choice<Input>| {
-        let mut now = inputs.get_untracked().unwrap_or_default();
+        let config = state.current_config();
+        let mut now = config.dataset.points().map(|it| it.inputs().to_vec()).unwrap_or_default();
         match now.iter().position(|it| *it == input) {
             Some(at) => drop(now.remove(at)),
             None => now.push(input),

@@ -1,15 +1,17 @@
 //! By which rules it learns: loss, optimizer, start weights, what holds weights back, when it
-//! stops. A change begins a new run from the same seed; the old one can be had back.
+//! stops. A change begins a new run from the same seed; the old one can be had back. Only what
+//! weights cost is turned while training.
 
 use leptos::prelude::*;
 
 use super::shape::{hidden, shaped, suits};
-use crate::state::{State, use_state};
+use crate::panel::rules::{PenaltyField, PenaltyOf, StopFields};
+use crate::state::use_state;
 use crate::widget::menu::Menu;
 use crate::widget::number_field::NumberField;
-use descent::nn::{Clipping, Initializer, LayerSpec, Loss, Optimizer, OptimizerSpec, Penalty};
+use descent::nn::{Clipping, Initializer, LayerSpec, Loss, Optimizer, OptimizerSpec};
 use descent::registry::Choice;
-use descent::training::{LearningRate, RunConfig, StopRules};
+use descent::training::{LearningRate, RunConfig};
 
 /// The settings.
 #[component]
@@ -68,16 +70,8 @@ pub(super) fn Settings() -> impl IntoView {
                 <Menu testid="initializer" label="Start weights"
                     value=Signal::derive(move || config.with(|it| it.initializer))
                     allowed=|_: &Initializer| true on_choose=set_initializer />
-                <NumberField testid="penalty-l2" label="L2 penalty λ" step=0.001
-                    value=Signal::derive(move || config.with(|it| Some(f64::from(it.penalty.l2))))
-                    on_set=move |to| change(state, "Another penalty", |config| {
-                        config.penalty = Penalty { l2: to.unwrap_or(0.0) as f32, ..config.penalty };
-                    }) />
-                <NumberField testid="penalty-l1" label="L1 penalty λ" step=0.001
-                    value=Signal::derive(move || config.with(|it| Some(f64::from(it.penalty.l1))))
-                    on_set=move |to| change(state, "Another penalty", |config| {
-                        config.penalty = Penalty { l1: to.unwrap_or(0.0) as f32, ..config.penalty };
-                    }) />
+                <PenaltyField of=PenaltyOf::L2 />
+                <PenaltyField of=PenaltyOf::L1 />
                 <NumberField testid="dropout" label="Dropout, hidden layers" step=0.05
                     value=Signal::derive(dropout)
                     on_set=move |to| {
@@ -96,44 +90,13 @@ pub(super) fn Settings() -> impl IntoView {
                         Clipping::Norm(norm) => Some(f64::from(norm)),
                         _ => None,
                     }))
-                    on_set=move |to| change(state, "Other clipping", |config| {
+                    on_set=move |to| state.begin_changed("Other clipping", |config| {
                         config.clipping = to.map_or(Clipping::None, |norm| Clipping::Norm(norm as f32));
                     }) />
-                <NumberField testid="stop-epochs" label="Stop after epochs" placeholder="never" step=10.0
-                    value=Signal::derive(move || config.with(|it| it.stop.max_epochs.map(f64::from)))
-                    on_set=move |to| {
-                        let max_epochs = to.map(whole).transpose()?;
-                        change(state, "Another end", |config| {
-                            config.stop = StopRules { max_epochs, ..config.stop };
-                        })
-                    } />
-                <NumberField testid="stop-accuracy" label="Stop at an accuracy of, %" placeholder="never" step=1.0
-                    value=Signal::derive(move || config.with(|it| {
-                        // Through text, so that 0.9 is 90 and not 89.99999762.
-                        let share = it.stop.target_accuracy?;
-                        format!("{:.3}", 100.0 * f64::from(share)).parse().ok()
-                    }))
-                    on_set=move |to| change(state, "Another end", |config| {
-                        let target_accuracy = to.map(|percent| (percent / 100.0) as f32);
-                        config.stop = StopRules { target_accuracy, ..config.stop };
-                    }) />
+                <StopFields />
             </div>
         </section>
     }
 }
 
 const NO_POINTS: &str = "This run learns from no points.";
-
-fn whole(number: f64) -> Result<u32, String> {
-    let is_whole = number >= 1.0 && number.fract() == 0.0 && number <= f64::from(u32::MAX);
-    is_whole.then_some(number as u32).ok_or_else(|| "A whole number from 1, or nothing.".to_owned())
-}
-
-/// Begins the run anew with something changed about it.
-fn change(state: State, what: &str, edit: impl FnOnce(&mut RunConfig)) -> Result<(), String> {
-    let mut config = state.current_config();
-    edit(&mut config);
-    config.check().map_err(|error| format!("{error}."))?;
-    state.begin(config, Some(&format!("{what}, from the same start.")));
-    Ok(())
-}
