@@ -316,6 +316,7 @@ fn look() -> impl Strategy<Value = Look> {
         reader().prop_map(|reader| Look::Handwriting { reader }),
         landscape_request().prop_map(Look::Landscape),
         Just(Look::PathOnPlane),
+        Just(Look::Link),
         (0..999usize).prop_map(|n| Look::Batch { n }),
         any::<u32>().prop_map(|example_idx| Look::Example { example_idx }),
         (image(), any::<u32>(), augmentation(), any::<u64>(), any::<u32>()).prop_map(
@@ -402,6 +403,7 @@ fn seen() -> impl Strategy<Value = Seen> {
         });
     prop_oneof![
         array1().prop_map(Seen::Saliency),
+        any::<String>().prop_map(Seen::Link),
         readings,
         landscape().prop_map(|landscape| Seen::Landscape(Box::new(landscape))),
         path_on_plane().prop_map(Seen::PathOnPlane),

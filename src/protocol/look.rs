@@ -86,6 +86,8 @@ pub enum Look {
     /// The trace of the update that comes next, of a network so small that it need not pause
     /// for it: [`Seen::NextStep`].
     NextStep,
+    /// The run's configuration as text for an address: [`Seen::Link`].
+    Link,
     /// The loss over a plane: [`Seen::Landscape`], several times, ever finer. Only one is
     /// worked out at a time: another question refuses the one before. `Command::GiveUp` ends
     /// it.
@@ -185,6 +187,9 @@ pub enum Seen {
     Sweep(Sweep),
     /// The update that comes next.
     NextStep(Box<StepTrace>),
+    /// What [`RunConfig::to_link`](crate::training::RunConfig::to_link) makes of the run, with
+    /// rate and batch size as they are now.
+    Link(String),
     /// The loss over a plane, as far as it is known.
     Landscape(Box<Landscape>),
     /// The run's path on that plane.

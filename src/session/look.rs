@@ -64,6 +64,7 @@ impl Session {
             Look::Losses => self.losses(),
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
             Look::NextStep => self.next_step(),
+            Look::Link => self.link(),
             Look::Batch { n } => self.next_batch(n),
             Look::Terrain { land, ranges, n } => field::terrain(land, ranges, n),
             Look::Descents { land, ranges, runners, n_steps } => {

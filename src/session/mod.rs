@@ -15,6 +15,7 @@ mod handwriting;
 mod held_out;
 mod intake;
 mod landscape;
+mod linking;
 mod look;
 mod metering;
 mod pacing;
@@ -28,11 +29,8 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::data::handwriting::Record;
 use crate::data::{Dataset, DatasetSpec, DigitImage, Source, Split};
 use crate::nn::{Network, forward};
-use crate::protocol::{
-    Command, DataState, Event, Inspection, Pace, Parameters, Reader, RunId, Ticket,
-};
+use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, Reader, Ticket};
 use crate::registry::Choice;
-use crate::training::RunConfig;
 use crate::worked::Card;
 
 pub use intake::{Intake, IntakeError};
@@ -308,19 +306,6 @@ impl Session {
             self.events.push(cards::told(run.id, card));
         }
         self.run = Some(run);
-    }
-
-    fn open_link(&mut self, run: RunId, text: &str, step: u64, now: f64) {
-        let trainer = RunConfig::from_link(text)
-            .map_err(|error| error.to_string())
-            .and_then(|config| cards::at_start(config).map_err(|error| error.to_string()));
-        match trainer {
-            Ok(trainer) => {
-                self.begin(Run::new(run, trainer));
-                self.pursue(Goal::UpTo(step), now);
-            }
-            Err(message) => self.events.push(Event::LinkRefused { run, message }),
-        }
     }
 
     fn pursue(&mut self, goal: Goal, now: f64) {

@@ -97,6 +97,24 @@ fn a_penalty_is_turned_on_the_way_and_its_cost_told() {
 }
 
 #[test]
+fn a_link_to_a_run_makes_the_same_one() {
+    let mut talk = begun(spiral());
+    talk.say(Command::SetLearningRate(LearningRate::new(0.02).unwrap()));
+    talk.say(Command::SetPenalty(Penalty { l1: 0.0, l2: 0.001 }));
+    let Ok(Seen::Link(text)) = look(&mut talk, Look::Link) else { panic!("a link") };
+    talk.train_to(40);
+    let there = talk.session.network().unwrap().clone();
+
+    let mut other = Talk::empty();
+    other.say(Command::OpenLink { run: RunId(1), text, step: 40 });
+    other.finish();
+    assert_eq!(other.status(), Status::Paused);
+    assert_eq!(other.session.network().unwrap(), &there, "number for number");
+
+    assert!(look(&mut Talk::empty(), Look::Link).is_err(), "of no run");
+}
+
+#[test]
 fn a_run_on_points_needs_no_files_and_every_pattern_is_learned() {
     for pattern in Choice::<Pattern>::all() {
         let what = What::Made { pattern, n: 400, noise: 0.0, held_out: 0.5, seed: 3 };

@@ -32,6 +32,11 @@ pub struct Lab {
     pub start: Option<fn() -> RunConfig>,
 }
 
+/// Where one plays with points, whatever they are learned by.
+pub fn playground() -> &'static Lab {
+    &playground::LAB
+}
+
 /// Every small lab, in the order of the tabs.
 pub static ALL: &[&Lab] =
     &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &wrong::LAB, &numbers::LAB];

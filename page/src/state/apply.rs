@@ -37,6 +37,9 @@ impl State {
                     self.card.set(None);
                 }
                 self.vitals.begin_anew();
+                if self.linked.with_untracked(Option::is_some) {
+                    self.enter_linked(&config);
+                }
                 if let Some(config) = self.confirmed(config) {
                     self.learning_rate.set(config.learning_rate);
                     self.batch_size.set(config.batch_size);

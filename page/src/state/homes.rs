@@ -55,6 +55,19 @@ impl State {
         self.begin(config, Some(&text));
     }
 
+    /// Where the run that a link leads to is at home: one on points where one plays with them.
+    /// The lesson's waits at its start.
+    pub(super) fn enter_linked(&self, config: &RunConfig) {
+        if config.dataset.points().is_none() {
+            return;
+        }
+        let lab = crate::small::playground();
+        self.room.set(Room::Small);
+        self.small_lab.set(lab);
+        self.inner.update_value(|inner| inner.home = lab.key);
+        self.set_reader(Reader::Run);
+    }
+
     /// Opens a page of a lab.
     pub fn show_page(&self, lab: &'static Lab, page: &'static Page) {
         self.small_pages.update(|open| {

@@ -19,8 +19,8 @@ pub struct Linked {
     pub run: String,
     /// Updates it has made.
     pub step: u64,
-    /// Where in the next one.
-    pub place: Place,
+    /// Where in the next one; none leads to where runs are trained, not into the step view.
+    pub place: Option<Place>,
     /// Which example, as a row of the trace.
     pub row: usize,
     /// What it says of the place, if that is none.
@@ -50,9 +50,9 @@ pub fn read() -> Result<Option<Linked>, String> {
     let row = number("example")?.saturating_sub(1) as usize;
     // The run is worth opening even if the place in it was mistyped.
     let (place, no_place) = match params.get("at").map(|text| (text.parse(), text)) {
-        None => (Place::START, None),
-        Some((Ok(place), _)) => (place, None),
-        Some((Err(_), text)) => (Place::START, Some(text.chars().take(40).collect())),
+        None => (None, None),
+        Some((Ok(place), _)) => (Some(place), None),
+        Some((Err(_), text)) => (Some(Place::START), Some(text.chars().take(40).collect())),
     };
     Ok(Some(Linked { run, step, place, row, no_place }))
 }
@@ -130,13 +130,68 @@ impl State {
         let is_there = self.linked.with_untracked(|linked| {
             linked.as_ref().is_some_and(|linked| linked.step == progress.step)
         });
+        let needs_files = self.config.with_untracked(|it| it.dataset.source().is_some());
         let has_data =
             matches!(self.data.get_untracked(), descent::protocol::DataState::Ready { .. })
-                || progress.step > 0;
+                || progress.step > 0
+                || !needs_files;
         let is_open = self.screen.get_untracked() == Screen::Steps;
-        if is_there && has_data && !is_open && progress.status == Status::Paused {
+        let rests = matches!(progress.status, Status::Paused | Status::Finished(_));
+        if is_there && has_data && !is_open && rests {
             self.notice.set(None);
-            self.open_steps();
+            let leads_inside =
+                self.linked.with_untracked(|it| it.as_ref().is_some_and(|it| it.place.is_some()));
+            match leads_inside {
+                true => self.open_steps(),
+                false => {
+                    self.linked.set(None);
+                    clear();
+                }
+            }
+        } else if let (Some(step), Status::Finished(_)) =
+            (self.is_short_of(progress), progress.status)
+        {
+            // The run that the link is of had been sent on from here.
+            self.send(Command::TrainTo { step });
         }
+    }
+
+    /// The step that a link leads to, if the run has yet to get there and can.
+    fn is_short_of(&self, progress: &Progress) -> Option<u64> {
+        let step =
+            self.linked.with_untracked(|linked| linked.as_ref().map(|linked| linked.step))?;
+        (progress.step < step && progress.learning_rate > 0.0).then_some(step)
+    }
+
+    /// Which update a link to the run leads to; or why only to the run's start. Tracked.
+    pub fn leads_to_step(&self) -> Result<u64, &'static str> {
+        let step = self.progress.with(|progress| progress.as_ref().map_or(0, |it| it.step));
+        if !self.can_be_linked() {
+            Err("Something was changed by hand during this run, and a link makes all of a run \
+                 with the same points and settings: it leads to the start, with those of now. \
+                 Weights set by hand are not in it.")
+        } else if step > MOST_STEPS {
+            Err("This run has made more updates than a link makes again: it leads to the start.")
+        } else {
+            Ok(step)
+        }
+    }
+
+    /// The address of the run, given its configuration as text.
+    pub fn address_of(&self, run: &str) -> String {
+        let location = window().location();
+        let [origin, path, search] = [location.origin(), location.pathname(), location.search()]
+            .map(Result::unwrap_or_default);
+        origin + &path + &search + &self.hash_of(run)
+    }
+
+    /// Puts the run's address where it can be copied from.
+    pub fn show_address(&self, run: &str) {
+        write(&self.hash_of(run));
+    }
+
+    fn hash_of(&self, run: &str) -> String {
+        let step = untrack(|| self.leads_to_step()).unwrap_or_default();
+        format!("#run={run}&step={step}")
     }
 }

@@ -54,10 +54,12 @@ pub enum Slot {
     Descents,
     /// [`Look::Health`] of the run, for its monitor.
     Vitals,
+    /// [`Look::Link`].
+    Link,
 }
 
 impl Slot {
-    const N: usize = 22;
+    const N: usize = 23;
 }
 
 /// The latest answers; an error is a text for people.
@@ -255,4 +257,5 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Terrain,
     Slot::Descents,
     Slot::Vitals,
+    Slot::Link,
 ];

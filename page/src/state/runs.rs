@@ -96,6 +96,11 @@ impl State {
         }
     }
 
+    /// Tells something that there is no way back from.
+    pub fn tell(&self, text: &str) {
+        self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
+    }
+
     /// The same by any command that begins a run.
     pub(super) fn begin_by(&self, text: Option<&str>, command: impl FnOnce(RunId) -> Command) {
         let kept = self.keep();

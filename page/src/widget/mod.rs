@@ -3,6 +3,7 @@
 pub mod as_table;
 pub mod cards;
 pub mod chart;
+pub mod copied;
 pub mod curve;
 pub mod dialog;
 pub mod edges;

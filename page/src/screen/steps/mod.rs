@@ -261,13 +261,14 @@ fn follow_link(state: State, cursor: Cursor) {
     let Some(linked) = state.linked.get_untracked() else { return };
     state.linked.set(None);
     let n_rows = of_trace_untracked(state, |trace| trace.inputs.nrows()).unwrap_or(1).max(1);
-    let nearest = cursor.places.with_untracked(|places| places.nearest(linked.place));
+    let place = linked.place.unwrap_or(descent::walk::Place::START);
+    let nearest = cursor.places.with_untracked(|places| places.nearest(place));
     let row = linked.row.min(n_rows - 1);
     cursor.row.set(row);
     cursor.enter(nearest);
     let asked = linked
         .no_place
-        .or_else(|| (nearest != linked.place).then(|| linked.place.to_string()))
+        .or_else(|| (nearest != place).then(|| place.to_string()))
         .map(|place| format!("the place {place}"))
         .or_else(|| (row != linked.row).then(|| format!("example {}", linked.row + 1)));
     if let Some(asked) = asked {

@@ -6,7 +6,10 @@ use super::convention::Convention;
 use super::cursor::Cursor;
 use super::prediction;
 use crate::state::use_state;
+use crate::widget::copied;
 use crate::widget::icon::{Icon, SETTINGS};
+
+const USUAL: &str = "Copy link";
 
 /// The button, and the menu that it opens.
 #[component]
@@ -36,7 +39,7 @@ pub fn Options(cursor: Cursor) -> impl IntoView {
 #[component]
 fn CopyLink(cursor: Cursor) -> impl IntoView {
     let state = use_state();
-    let told = RwSignal::new("Copy link");
+    let told = RwSignal::new(USUAL);
     let can_be_linked = Memo::new(move |_| state.can_be_linked());
     let copy = move |_| {
         if !can_be_linked.get_untracked() {
@@ -44,20 +47,7 @@ fn CopyLink(cursor: Cursor) -> impl IntoView {
         }
         state.write_link(cursor.place.get_untracked(), cursor.row.get_untracked());
         let address = window().location().href().unwrap_or_default();
-        let copied = window().navigator().clipboard().write_text(&address);
-        leptos::task::spawn_local(async move {
-            let text = match wasm_bindgen_futures::JsFuture::from(copied).await {
-                Ok(_) => "Copied",
-                Err(_) => "It stands in the address bar",
-            };
-            told.set(text);
-            set_timeout(
-                move || {
-                    let _ = told.try_set("Copy link");
-                },
-                std::time::Duration::from_secs(3),
-            );
-        });
+        copied::copy(&address, told, USUAL, "It stands in the address bar");
     };
     let why_not = move || {
         (!can_be_linked.get()).then(|| {

@@ -1,16 +1,19 @@
 //! The playground (CURRICULUM A16, C4): points in the plane, a network of any shape, and the
 //! boundary that it draws, live.
 
+mod by_hand;
 mod data;
 mod network;
 mod settings;
 mod shape;
+mod share;
 
 use leptos::prelude::*;
 
 use self::data::Data;
 use self::network::{Network, UnitIdx};
 use self::settings::Settings;
+use self::share::Share;
 use super::Lab;
 use super::plane::{Hand, PlaneView, Tools};
 use crate::panel::{self, PanelView};
@@ -109,6 +112,10 @@ fn Playground() -> impl IntoView {
                     </div>
                 </section>
                 <PanelView panel=panel::figures() />
+                <section class="panel" aria-labelledby="share-heading">
+                    <h2 id="share-heading">"Share"</h2>
+                    <Share />
+                </section>
             </div>
             <Settings />
         </div>

@@ -7,8 +7,9 @@ mod unit;
 use leptos::html;
 use leptos::prelude::*;
 
-use self::layout::{COLUMN, Columns, HEAD, UNIT};
+use self::layout::{COLUMN, Columns, HEAD, MOST};
 use self::unit::{InputUnit, LayerHead, UnitPicture};
+use super::by_hand::ByHand;
 use super::shape::{hidden, shaped};
 use crate::state::looks::Slot;
 use crate::state::use_state;
@@ -108,9 +109,13 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
         reshape(None, layers, "Another layer; a network at its start.");
     };
 
+    // The unit whose weights are set by hand.
+    let picked = RwSignal::new(None::<UnitIdx>);
+    // Which part of each wide layer is shown.
+    let parts = RwSignal::new(Vec::<usize>::new());
     let columns = Memo::new(move |_| {
         let n_inputs = Choice::<Input>::all().count();
-        spec.with(|spec| Columns::of(n_inputs, spec))
+        parts.with(|parts| spec.with(|spec| Columns::of(n_inputs, spec, parts)))
     });
     let edges = move || {
         let parameters = state.parameters.get();
@@ -145,26 +150,39 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
     };
     let units = move || {
         columns.with(|columns| {
-            let units = columns.units().map(|(layer_idx, unit_idx, spot)| {
+            let units = columns.units().map(|(layer_idx, unit_idx, seat)| {
                 let map = Memo::new(move |_| map_of(layer_idx, unit_idx));
                 let values =
                     Signal::derive(move || map.get().map(|(_, it)| it).unwrap_or_default());
                 let side = Memo::new(move |_| map.with(|it| it.as_ref().map_or(SIDE, |it| it.0)));
                 view! {
-                    <UnitPicture layer_idx unit_idx spot values side=side.into() looked_at
+                    <UnitPicture layer_idx unit_idx seat values side=side.into() looked_at picked
                         activation=spec.with(|spec| spec.layers()[layer_idx].activation) />
                 }
             });
             units.collect::<Vec<_>>()
         })
     };
-    let folded = move || {
+    let other_parts = move || {
         columns.with(|columns| {
-            let folded = columns.folded().map(|(n, spot)| {
-                let style = format!("left: {:.1}px; top: {:.1}px", spot.x - UNIT / 2.0, spot.y);
-                view! { <p class="net__more" style=style>{format!("+ {n} more")}</p> }
+            let parted = columns.parted().map(|(layer_idx, (first, last), n, spot)| {
+                let style =
+                    format!("left: {:.1}px; top: {:.1}px; width: {COLUMN}px", spot.x, spot.y);
+                let other = move |_: leptos::ev::MouseEvent| {
+                    parts.update(|parts| {
+                        parts.resize(parts.len().max(layer_idx + 1), 0);
+                        parts[layer_idx] = (parts[layer_idx] + 1) % n.div_ceil(MOST);
+                    });
+                };
+                view! {
+                    <button type="button" class="net__part number" style=style
+                        data-testid=format!("layer-part-{layer_idx}")
+                        title="Show the units after these"
+                        aria-label=format!("Layer {}: units {} to {} of {n} are shown. Show those after them", layer_idx + 1, first + 1, last + 1)
+                        on:click=other>{format!("{}–{} of {n} ›", first + 1, last + 1)}</button>
+                }
             });
-            folded.collect::<Vec<_>>()
+            parted.collect::<Vec<_>>()
         })
     };
     let size = move || {
@@ -202,10 +220,11 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                         1 => "Output",
                         _ => "Outputs",
                     }}</p>
-                    {input_views}{heads}{units}{folded}
+                    {input_views}{heads}{units}{other_parts}
                 </div>
             </div>
             <p class="field__error" role="alert" data-testid="net-error">{move || error.get()}</p>
+            <ByHand picked />
         </section>
     }
 }

@@ -9,22 +9,55 @@ use descent::nn::NetworkSpec;
 pub const COLUMN: f64 = 104.0;
 /// Height of what stands above the units.
 pub const HEAD: f64 = 92.0;
-/// Side of a unit's picture.
+/// Side of an input's picture, and of a unit's in a layer of few.
 pub const UNIT: f64 = 46.0;
-/// From a unit to the one below.
+/// From an input to the one below.
 const ROW: f64 = 58.0;
-/// Most units of a layer that have a picture; the others are counted.
-const MOST: usize = 8;
+/// Units of a layer that have pictures at a time; of wider ones a part is shown, and another
+/// by a button.
+pub const MOST: usize = 48;
+/// Height of that button, with the room above it.
+const PART: f64 = 34.0;
 
-/// Units of each column: inputs, hidden layers, outputs.
+/// How a layer's pictures stand: in so many files beside each other.
+struct Grid {
+    n_files: usize,
+    side: f64,
+    pitch: f64,
+}
+
+/// Few units are large; all of a layer stay beside their seven inputs.
+const fn grid(n: usize) -> Grid {
+    match n {
+        0..=8 => Grid { n_files: 1, side: UNIT, pitch: ROW },
+        9..=22 => Grid { n_files: 2, side: 36.0, pitch: 42.0 },
+        _ => Grid { n_files: 3, side: 25.0, pitch: 29.0 },
+    }
+}
+
+/// Where a picture stands: its middle, and its side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seat {
+    /// Its middle.
+    pub spot: Spot,
+    /// Its side.
+    pub side: f64,
+}
+
+/// Units of each column: inputs, hidden layers, outputs; and from which one on they are shown.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Columns(Vec<usize>);
+pub struct Columns(Vec<(usize, usize)>);
 
 impl Columns {
-    /// The columns of a network, with `n_inputs` rows in the first.
-    pub fn of(n_inputs: usize, network: &NetworkSpec) -> Self {
-        let widths = network.layers().iter().map(|layer| layer.width);
-        Self(std::iter::once(n_inputs).chain(widths).collect())
+    /// The columns of a network, with `n_inputs` rows in the first. `parts`: which part of
+    /// each layer is shown, 0 where it says nothing.
+    pub fn of(n_inputs: usize, network: &NetworkSpec, parts: &[usize]) -> Self {
+        let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
+            let part = parts.get(layer_idx).copied().unwrap_or_default();
+            // A layer may have become narrower.
+            (layer.width, (part * MOST) % (layer.width.div_ceil(MOST) * MOST))
+        });
+        Self(std::iter::once((n_inputs, 0)).chain(layers).collect())
     }
 
     /// Of everything.
@@ -34,19 +67,41 @@ impl Columns {
 
     /// Of everything.
     pub fn height(&self) -> f64 {
-        let most = self.0.iter().map(|&n| n.min(MOST)).max().unwrap_or(1);
-        HEAD + most as f64 * ROW + 24.0
+        let below = |column: usize| {
+            let parts = if self.0[column].0 > MOST { PART } else { 0.0 };
+            self.depth(column) + parts
+        };
+        HEAD + (0..self.0.len()).map(below).fold(0.0, f64::max) + 24.0
     }
 
-    /// The middle of a unit.
-    fn spot(&self, column: usize, unit: usize) -> Spot {
-        let x = column as f64 * COLUMN + COLUMN / 2.0;
-        Spot { x, y: HEAD + unit as f64 * ROW + UNIT / 2.0 }
+    /// From the first unit's top to below the last.
+    fn depth(&self, column: usize) -> f64 {
+        let n = self.shown(column).len();
+        let Grid { n_files, pitch, .. } = grid(n);
+        n.div_ceil(n_files) as f64 * pitch
+    }
+
+    /// The units of a column that have pictures.
+    fn shown(&self, column: usize) -> std::ops::Range<usize> {
+        let (n, first) = self.0[column];
+        first..n.min(first + MOST)
+    }
+
+    /// Where a unit's picture is, if it has one.
+    fn seat(&self, column: usize, unit: usize) -> Option<Seat> {
+        let shown = self.shown(column);
+        let at = shown.contains(&unit).then(|| unit - shown.start)?;
+        let Grid { n_files, side, pitch } = grid(shown.len());
+        let (row, file) = (at / n_files, at % n_files);
+        let across = (file as f64 - (n_files - 1) as f64 / 2.0) * (side + 3.0);
+        let x = column as f64 * COLUMN + COLUMN / 2.0 + across;
+        Some(Seat { spot: Spot { x, y: HEAD + row as f64 * pitch + side / 2.0 }, side })
     }
 
     /// The middle of an input's picture.
-    pub fn input(row: usize) -> Spot {
-        Spot { x: COLUMN / 2.0, y: HEAD + row as f64 * ROW + UNIT / 2.0 }
+    pub fn input(row: usize) -> Seat {
+        let spot = Spot { x: COLUMN / 2.0, y: HEAD + row as f64 * ROW + UNIT / 2.0 };
+        Seat { spot, side: UNIT }
     }
 
     /// From the left to the column of the outputs.
@@ -54,19 +109,22 @@ impl Columns {
         (self.0.len() - 1) as f64 * COLUMN
     }
 
-    /// Every unit that has a picture: layer, number, middle.
-    pub fn units(&self) -> impl Iterator<Item = (usize, usize, Spot)> + '_ {
+    /// Every unit that has a picture: layer, number, place.
+    pub fn units(&self) -> impl Iterator<Item = (usize, usize, Seat)> + '_ {
         (0..self.0.len() - 1).flat_map(move |layer_idx| {
-            let n = self.0[layer_idx + 1].min(MOST);
-            (0..n).map(move |unit| (layer_idx, unit, self.spot(layer_idx + 1, unit)))
+            let column = layer_idx + 1;
+            let seat = move |unit| Some((layer_idx, unit, self.seat(column, unit)?));
+            self.shown(column).filter_map(seat)
         })
     }
 
-    /// How many units of each layer have none, and where that is said.
-    pub fn folded(&self) -> impl Iterator<Item = (usize, Spot)> + '_ {
-        (1..self.0.len()).filter(|&column| self.0[column] > MOST).map(|column| {
-            let Spot { x, y } = self.spot(column, MOST);
-            (self.0[column] - MOST, Spot { x, y: y - UNIT / 2.0 })
+    /// Layers of which only a part is shown: layer, its first and last unit that are, units
+    /// in all, and the top left corner of where that is said.
+    pub fn parted(&self) -> impl Iterator<Item = (usize, (usize, usize), usize, Spot)> + '_ {
+        (1..self.0.len()).filter(|&column| self.0[column].0 > MOST).map(|column| {
+            let shown = self.shown(column);
+            let spot = Spot { x: column as f64 * COLUMN, y: HEAD + self.depth(column) };
+            (column - 1, (shown.start, shown.end - 1), self.0[column].0, spot)
         })
     }
 
@@ -75,13 +133,14 @@ impl Columns {
     pub fn lines(&self, layer_idx: usize, weights: &Array2<f32>, rows: &[usize]) -> Vec<Line> {
         let row = |input: usize| match layer_idx {
             0 => rows.get(input).copied(),
-            _ => (input < MOST).then_some(input),
+            _ => Some(input),
         };
         let lines = weights.indexed_iter().filter_map(|((unit, input), &weight)| {
-            let from = self.spot(layer_idx, row(input)?);
-            let to = self.spot(layer_idx + 1, (unit < MOST).then_some(unit)?);
-            let (from_x, to_x) = (from.x + UNIT / 2.0, to.x - UNIT / 2.0);
-            Some((weight, Spot { x: from_x, ..from }, Spot { x: to_x, ..to }))
+            let from = self.seat(layer_idx, row(input)?)?;
+            let to = self.seat(layer_idx + 1, unit)?;
+            let right = Spot { x: from.spot.x + from.side / 2.0, ..from.spot };
+            let left = Spot { x: to.spot.x - to.side / 2.0, ..to.spot };
+            Some((weight, right, left))
         });
         lines.collect()
     }

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::UnitIdx;
-use super::layout::{COLUMN, HEAD, UNIT};
-use crate::widget::edges::Spot;
+use super::layout::{COLUMN, HEAD, Seat};
 use crate::widget::picture::Picture;
 use descent::data::points::Input;
 use descent::nn::activation::{Place, SIGMOID, TANH};
@@ -16,9 +15,13 @@ use descent::training::plane::place_of;
 /// Places in a row of an input's picture.
 const SIDE: usize = 16;
 
-fn at(spot: Spot) -> String {
-    let half = UNIT / 2.0;
-    format!("left: {:.1}px; top: {:.1}px; width: {UNIT}px", spot.x - half, spot.y - half)
+fn at(Seat { spot, side }: Seat) -> String {
+    let half = side / 2.0;
+    format!(
+        "left: {:.1}px; top: {:.1}px; width: {side}px; height: {side}px",
+        spot.x - half,
+        spot.y - half
+    )
 }
 
 /// A hidden unit.
@@ -26,11 +29,12 @@ fn at(spot: Spot) -> String {
 pub(super) fn UnitPicture(
     layer_idx: usize,
     unit_idx: usize,
-    spot: Spot,
+    seat: Seat,
     values: Signal<Vec<f32>>,
     side: Signal<usize>,
     activation: Choice<Activation>,
     looked_at: RwSignal<Option<UnitIdx>>,
+    picked: RwSignal<Option<UnitIdx>>,
 ) -> impl IntoView {
     let me = (layer_idx, unit_idx);
     // What is bounded is compared with its bound.
@@ -42,13 +46,18 @@ pub(super) fn UnitPicture(
         view! { <Picture values cols=side rows=side colormap=Colormap::Diverging limit label="" /> }
     };
     view! {
-        <button type="button" class="net__unit" style=at(spot) title=format!("{name}: show it large")
+        <button type="button" class="net__unit" style=at(seat)
+            title=format!("{name}: seen large; click to set its weights")
             data-testid=format!("unit-map-{layer_idx}-{unit_idx}")
-            aria-label=format!("{name}: what it makes of the plane, shown large while this has the focus")
+            aria-label=format!("{name}: what it makes of the plane, shown large while this has the focus; press to set its weights by hand")
             aria-pressed=move || (looked_at.get() == Some(me)).to_string()
+            class:net__unit--picked=move || picked.get() == Some(me)
             on:pointerenter=move |event| if event.pointer_type() == "mouse" { looked_at.set(Some(me)) }
             on:pointerleave=move |event| if event.pointer_type() == "mouse" { looked_at.set(None) }
-            on:click=move |_| looked_at.set(Some(me))
+            on:click=move |_| {
+                looked_at.set(Some(me));
+                picked.set(Some(me));
+            }
             on:focus=move |_| looked_at.set(Some(me))
             on:blur=move |_| { let _ = looked_at.try_set(None); }>{pictures}</button>
     }
@@ -65,10 +74,10 @@ pub(super) fn InputUnit(
     let values: Vec<f32> = (0..SIDE * SIDE)
         .map(|place| (input.of)(place_of(place % SIDE, SIDE), -place_of(place / SIDE, SIDE)))
         .collect();
-    let spot = super::layout::Columns::input(row);
+    let seat = super::layout::Columns::input(row);
     let values = Signal::stored(values);
     view! {
-        <button type="button" class="net__unit net__unit--input" style=at(spot)
+        <button type="button" class="net__unit net__unit--input" style=at(seat)
             data-testid=format!("input-{}", input.key) aria-pressed=move || is_on.get().to_string()
             aria-label=format!("Input {}", input.name)
             title=move || format!("{}: {}", input.name, if is_on.get() { "taken; click to leave it out" } else { "left out; click to take it" })

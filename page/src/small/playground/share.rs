@@ -1,0 +1,61 @@
+//! A link to the run as it stands: its configuration with the points, and how many updates it
+//! has made.
+
+use leptos::prelude::*;
+
+use crate::state::looks::Slot;
+use crate::state::use_state;
+use crate::widget::copied::copy;
+use descent::protocol::{Look, Seen};
+
+const USUAL: &str = "Copy link";
+
+/// The button, and what the link leads to.
+#[component]
+pub(super) fn Share() -> impl IntoView {
+    let state = use_state();
+    let told = RwSignal::new(USUAL);
+    // Clicked, and the engine has not answered yet.
+    let is_wanted = RwSignal::new(false);
+    let address = RwSignal::new(None::<String>);
+    let answer = state.answers.of(Slot::Link);
+    Effect::new(move |_| {
+        let answer = answer.get();
+        if !is_wanted.get_untracked() {
+            return;
+        }
+        is_wanted.set(false);
+        match answer {
+            Some(Ok(Seen::Link(run))) => {
+                let text = state.address_of(&run);
+                copy(&text, told, USUAL, "It stands in the address bar");
+                state.show_address(&run);
+                address.set(Some(text));
+            }
+            Some(Err(message)) => state.tell(&message),
+            _ => {}
+        }
+    });
+    let leads = Memo::new(move |_| state.leads_to_step());
+    let hint = move || match leads.get() {
+        Ok(0) => {
+            "The link leads to this run's start: the same points, the same network.".to_owned()
+        }
+        Ok(step) => format!(
+            "The link leads to this run at update {}, number for number.",
+            crate::format::count(step as usize)
+        ),
+        Err(why) => why.to_owned(),
+    };
+    view! {
+        <div class="share">
+            <button type="button" class="button button--small" data-testid="copy-run-link" aria-live="polite"
+                data-value=move || address.get().unwrap_or_default()
+                on:click=move |_| {
+                    is_wanted.set(true);
+                    state.look(Slot::Link, Look::Link);
+                }>{told}</button>
+            <p class="field__hint" data-testid="link-leads">{hint}</p>
+        </div>
+    }
+}
