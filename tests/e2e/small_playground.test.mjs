@@ -69,7 +69,7 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "layer-add");
   await page.waitForSelector(at("layer-width-2"));
   await fill(page, "layer-width-0", 12);
-  await page.waitForFunction((all) => document.querySelectorAll(all).length === 8, {}, '[data-testid^="unit-map-0-"]');
+  await page.waitForFunction((all) => document.querySelectorAll(all).length === 12, {}, '[data-testid^="unit-map-0-"]');
   await page.select(at("layer-activation-0"), "relu");
   await click(page, "input-product");
   await page.waitForFunction(
@@ -94,6 +94,12 @@ export async function run({ page, browser, url, assert }) {
   // Points by hand: by mouse and by keyboard, and taken back.
   await click(page, "pattern-gaussians");
   await until(page, "loss", (loss) => loss === "binary_cross_entropy");
+  // Where nothing is, a point can be set.
+  await page.$eval(at("points-noise"), (slider) => {
+    slider.value = "0.1";
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await until(page, "points-noise", (noise) => Math.abs(Number(noise) - 0.1) < 1e-6);
   const label = () => page.$eval(at("plane"), (plane) => plane.getAttribute("aria-label"));
   await click(page, "plane-set-1");
   await page.$eval(at("plane"), (plane) => plane.scrollIntoView({ block: "center" }));
