@@ -44,6 +44,8 @@ impl PlotBox {
 }
 
 const FONT_PX: f64 = 12.0;
+/// About how wide a digit of such a label is.
+const LETTER_PX: f64 = 6.8;
 const LEFT_PX: f64 = 46.0;
 const RIGHT_PX: f64 = 16.0;
 const TOP_PX: f64 = 8.0;
@@ -94,7 +96,14 @@ impl LineChart<'_> {
             .set_tick_mark_size(LabelAreaPosition::Bottom, px(4.0))
             .label_style(label)
             .x_label_formatter(&|&x| {
-                if x == 0.0 { format!("{} 0", self.x_label) } else { x_axis.label(x) }
+                if x == 0.0 {
+                    return format!("{} 0", self.x_label);
+                }
+                // A long one at the right end would be cut off.
+                let label = x_axis.label(x);
+                let room = (1.0 - x_axis.position(x).unwrap_or(0.0)) * inner_width + RIGHT_PX;
+                let reach = LETTER_PX * label.chars().count() as f64 / 2.0;
+                if reach > room { String::new() } else { label }
             })
             .draw()?;
 
