@@ -218,8 +218,9 @@ fn path_on_plane() -> impl Strategy<Value = PathOnPlane> {
         x,
         y,
     });
-    (ticket(), vec(point, 0..6), proptest::option::of(0.0..1.0f64))
-        .prop_map(|(plane, points, share)| PathOnPlane { plane, points, share })
+    let way = vec(point, 0..6).boxed();
+    (ticket(), way.clone(), vec(way, 0..3), proptest::option::of(0.0..1.0f64))
+        .prop_map(|(plane, points, earlier, share)| PathOnPlane { plane, points, earlier, share })
 }
 
 fn landscape() -> impl Strategy<Value = Landscape> {

@@ -76,10 +76,17 @@ pub struct PathOnPlane {
     pub plane: Ticket,
     /// From where it is known to where the run stands; none of a network too large for that.
     pub points: Vec<PlacedStep>,
+    /// Ways that the run has gone before over the same landscape, the oldest first: each ended
+    /// where a parameter was set by hand. The latest [`MOST_EARLIER`] of a small network, none
+    /// of a large one.
+    pub earlier: Vec<Vec<PlacedStep>>,
     /// How much of its variance around the plane's center the plane holds, 0 to 1; none if it
     /// has not left there.
     pub share: Option<f64>,
 }
+
+/// Most ways that are remembered besides the present one.
+pub const MOST_EARLIER: usize = 6;
 
 /// Where a run was, on a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,12 +6,13 @@
 //! nothing in the run.
 
 use super::look::NO_RUN;
+use super::run::Run;
 use super::{Session, run_data};
 use crate::protocol::{
     Event, Landscape, LandscapeRequest, PathOnPlane, PlacedStep, RunId, Seen, Span, Ticket,
 };
+use crate::training::PathPoint;
 use crate::training::landscape::{Directions, Extent, Grid, LossMap, Plane, Shadow, sample_of};
-use crate::training::{Path, PathPoint, Trainer};
 
 /// Points of the path that its principal directions are taken of.
 const FOR_DIRECTIONS: usize = 32;
@@ -130,7 +131,7 @@ impl Session {
     pub(super) fn path_on_plane(&self) -> Result<Seen, String> {
         let run = self.run.as_ref().ok_or(NO_RUN)?;
         let (ticket, plane) = self.charts.plane().ok_or(NO_PLANE)?;
-        Ok(Seen::PathOnPlane(path_on((ticket, plane), &run.path, &run.trainer)))
+        Ok(Seen::PathOnPlane(path_on((ticket, plane), run)))
     }
 
     fn charting(&self, ticket: Ticket, request: LandscapeRequest) -> Result<Charting, String> {
@@ -140,13 +141,13 @@ impl Session {
         if train.is_empty() {
             return Err(NO_DATA.to_owned());
         }
-        if directions == Directions::Path && run.path.points().is_empty() {
+        if directions == Directions::Path && run.ways.path.points().is_empty() {
             return Err(TOO_LARGE.to_owned());
         }
-        let points = run.path.thinned(FOR_DIRECTIONS).map(|point| point.parameters.as_slice());
+        let points = run.ways.path.thinned(FOR_DIRECTIONS).map(|point| point.parameters.as_slice());
         let plane = Plane::new(run.trainer.network(), directions, points)
             .map_err(|error| format!("There is no such plane: {error}."))?;
-        let path = path_on((ticket, &plane), &run.path, &run.trainer);
+        let path = path_on((ticket, &plane), run);
         let extent = extent(span, &plane, &path).ok_or(NO_SPAN)?;
         let config = run.trainer.config();
         // Of those that it learns from.
@@ -208,24 +209,21 @@ fn extent(span: Span, plane: &Plane, path: &PathOnPlane) -> Option<Extent> {
     extent.is_valid().then_some(extent)
 }
 
-/// A run's path as it falls onto a plane, up to where the run stands.
-fn path_on((ticket, plane): (Ticket, &Plane), path: &Path, trainer: &Trainer) -> PathOnPlane {
-    let mut steps: Vec<u64> = Vec::new();
-    let mut shadows: Vec<Shadow> = Vec::new();
-    let mut add = |point: &PathPoint| {
-        steps.push(point.step);
-        shadows.push(plane.shadow(&point.parameters));
-    };
-    path.thinned(TOLD).for_each(&mut add);
-    let last = path.points().last();
-    if last.is_some_and(|last| last.step < trainer.step_count()) {
-        add(&PathPoint::of(trainer));
-    }
-    let share = Shadow::share_of(&shadows);
-    let place = |(step, shadow): (u64, Shadow)| {
+/// A run's path as it falls onto a plane, up to where the run stands, and those before it.
+fn path_on((ticket, plane): (Ticket, &Plane), run: &Run) -> PathOnPlane {
+    let way = run.ways.present(&run.trainer, TOLD);
+    let shadows: Vec<Shadow> = way.iter().map(|point| plane.shadow(&point.parameters)).collect();
+    let place = |(point, shadow): (&PathPoint, &Shadow)| {
         let (x, y) = shadow.place;
-        PlacedStep { step, x, y }
+        PlacedStep { step: point.step, x, y }
     };
-    let points = steps.into_iter().zip(shadows).map(place).collect();
-    PathOnPlane { plane: ticket, points, share }
+    let earlier = run.ways.earlier().iter().map(|way| {
+        way.iter().map(|point| place((point, &plane.shadow(&point.parameters)))).collect()
+    });
+    PathOnPlane {
+        plane: ticket,
+        points: way.iter().zip(&shadows).map(place).collect(),
+        earlier: earlier.collect(),
+        share: Shadow::share_of(&shadows),
+    }
 }

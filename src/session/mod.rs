@@ -23,6 +23,7 @@ mod points;
 mod probing;
 mod run;
 mod schedule;
+mod ways;
 
 use std::collections::{BTreeMap, VecDeque};
 

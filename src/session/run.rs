@@ -5,12 +5,12 @@ use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
 use super::pacing::{Burst, Pacer};
 use super::schedule;
+use super::ways::Ways;
 use crate::data::Dataset;
 use crate::nn::{Parameter, Penalty};
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
 use crate::training::{
-    Advance, CheckpointError, LearningRate, Path, Reading, RunConfig, StepReport, StopReason,
-    Trainer,
+    Advance, CheckpointError, LearningRate, Reading, RunConfig, StepReport, StopReason, Trainer,
 };
 
 /// Least time between two reports while training, in seconds.
@@ -33,8 +33,8 @@ pub(super) enum Goal {
 pub(super) struct Run {
     pub id: RunId,
     pub trainer: Trainer,
-    /// Where it has been since it was begun or taken up.
-    pub path: Path,
+    /// Where it has been.
+    pub ways: Ways,
     goal: Goal,
     pacer: Pacer,
     burst: Burst,
@@ -67,7 +67,7 @@ impl Run {
         let step = trainer.step_count();
         Self {
             id,
-            path: Path::new(&trainer),
+            ways: Ways::new(&trainer),
             trainer,
             goal: Goal::Stand,
             pacer: Pacer::new(Pace::default()),
@@ -101,9 +101,13 @@ impl Run {
     /// A text for people if its layers have other shapes, or its parts don't fit; nothing
     /// has changed then.
     pub fn amend(&mut self, config: RunConfig) -> Result<(), String> {
+        let is_same_loss = config.network.loss() == self.trainer.config().network.loss();
         self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
         self.halt();
         self.end_stretch();
+        if !is_same_loss {
+            self.ways.forget(&self.trainer);
+        }
         self.is_mid_step = false;
         self.finished = None;
         self.held_out.parameters_changed(false);
@@ -117,6 +121,7 @@ impl Run {
     pub fn set_data(&mut self, config: RunConfig) -> Result<(), String> {
         self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
         self.end_stretch();
+        self.ways.forget(&self.trainer);
         self.is_mid_step = false;
         // What it has reached, it has reached on other data.
         self.finished = None;
@@ -135,9 +140,9 @@ impl Run {
         now: f64,
         events: &mut Vec<Event>,
     ) -> Result<(), String> {
-        self.trainer.set_parameter(parameter, to)?;
-        // A leap by hand is no way that descent has gone.
-        self.path.begin_anew(&self.trainer);
+        self.ways.leap(&mut self.trainer, |trainer| trainer.set_parameter(parameter, to))?;
+        // What it has stopped for was elsewhere.
+        self.finished = None;
         self.held_out.parameters_changed(false);
         self.held_out.forget_step();
         self.changed_by_hand(now, events);
@@ -391,7 +396,7 @@ impl Run {
             self.halt();
             return;
         }
-        self.path.record(&self.trainer);
+        self.ways.record(&self.trainer);
 
         let n_train = self.trainer.config().n_train();
         // A rule that goes by the held-out examples looks at them after each epoch.

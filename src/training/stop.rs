@@ -131,6 +131,12 @@ impl StopWatch {
         if rules.max_steps == Some(step.step) { Some(StopReason::MaxSteps) } else { after_epoch }
     }
 
+    /// Forgets the losses so far: from where the run has been put by hand, what it had
+    /// before says nothing.
+    pub(super) fn begin_anew(&mut self) {
+        *self = Self { has_said_target: self.has_said_target, ..Self::default() };
+    }
+
     /// Whether the target accuracy has been reached before: the one thing here that does
     /// not follow from the steps alone, because evaluations come from outside.
     pub(super) fn has_said_target(&self) -> bool {

@@ -278,10 +278,11 @@ impl Trainer {
         if !to.is_finite() {
             return Err("A parameter is a finite number.".to_owned());
         }
-        match self.learner.set_parameter(parameter, to) {
-            true => Ok(()),
-            false => Err("This network has no such parameter.".to_owned()),
+        if !self.learner.set_parameter(parameter, to) {
+            return Err("This network has no such parameter.".to_owned());
         }
+        self.watch.begin_anew();
+        Ok(())
     }
 
     /// Goes on with an evaluation by at most [`Workspace::MAX_ROWS`] examples of `split`.

@@ -1,6 +1,7 @@
 //! Conversations with the engine, as the worker has them, on the genuine MNIST.
 
 mod batches;
+mod bowl;
 mod cards;
 mod data;
 #[expect(dead_code, reason = "the names of the ways to write are for others")]

@@ -57,12 +57,17 @@ const SEEN: f64 = 5.0;
 /// Length of the arrow, where the plane is 12 wide.
 const ARROW: f64 = 1.7;
 
-/// The line and its arrow over the plane.
+/// A line and its arrow over the plane.
 #[component]
-pub fn Boundary() -> impl IntoView {
-    let state = use_state();
+pub fn Boundary(
+    /// w₁, w₂ and b, while there is such a line.
+    of: Memo<Option<[f64; 3]>>,
+    /// One that could be, beside the one that is: the line alone, dashed.
+    #[prop(optional)]
+    is_ghost: bool,
+) -> impl IntoView {
     let drawn = Memo::new(move |_| {
-        let [w_1, w_2, b] = parameters(state)?;
+        let [w_1, w_2, b] = of.get()?;
         let length = w_1.hypot(w_2);
         if length < 1e-9 {
             return None;
@@ -109,6 +114,13 @@ pub fn Boundary() -> impl IntoView {
             view! { <text class="boundary__name" x=format!("{x:.2}") y=format!("{y:.2}")>"w"</text> }
         })
     };
+    if is_ghost {
+        return view! {
+            <path class="boundary boundary--halo" d=line />
+            <path class="boundary boundary--ghost" d=line data-testid="boundary-ghost" />
+        }
+        .into_any();
+    }
     view! {
         <path class="boundary boundary--halo" d=line />
         <path class="boundary" d=line data-testid="boundary-line" />
@@ -116,4 +128,5 @@ pub fn Boundary() -> impl IntoView {
         <path class="boundary boundary__arrow" d=arrow />
         {label}
     }
+    .into_any()
 }

@@ -1,9 +1,10 @@
-//! The line (CURRICULUM A7, A13–A15, F3, W5): one unit on points in the plane, as a perceptron
+//! The line (CURRICULUM A7, A13–A15, F3, F7, W5): one unit on points in the plane, as a perceptron
 //! or as logistic regression.
 //!
 //! One file a page, one line in [`PAGES`].
 
 mod ascent;
+mod bowl;
 mod choose;
 mod equation;
 mod points;
@@ -27,7 +28,7 @@ pub static LAB: Lab = Lab {
 };
 
 /// Its pages, in order.
-pub static PAGES: &[&Page] = &[&points::PAGE, &records::PAGE, &ascent::PAGE];
+pub static PAGES: &[&Page] = &[&points::PAGE, &records::PAGE, &ascent::PAGE, &bowl::PAGE];
 
-/// All pages look at the same run.
+/// All pages but the bowl look at the same run.
 static HOME: Home = Home { key: "line", start: which::start, steps_per_second: 2 };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::HOME;
 use super::choose::{Presets, Units, add_hidden, unit};
-use super::equation::{Boundary, Equation};
+use super::equation::{Boundary, Equation, parameters};
 use super::update::{Update, marked, next_step};
 use super::which::{self, Preset, Unit};
 use crate::format;
@@ -34,6 +34,7 @@ fn ByPoint() -> impl IntoView {
     let next = next_step(state, is_visible);
     let unit = unit(state);
     let hand = Hand::new();
+    let now = Memo::new(move |_| parameters(state));
     let wrong = Memo::new(move |_| losses.get().and_then(|told| told.n_wrong));
     let of = move || losses.get().map_or(0, |told| told.losses.len());
     let is_xor = Memo::new(move |_| state.config.with(which::preset_of) == Some(Preset::Xor));
@@ -55,7 +56,7 @@ fn ByPoint() -> impl IntoView {
             <section class="panel idea__picture">
                 <Presets />
                 <div class="idea__square">
-                    <PlaneView hand marked=marked(next) over=ViewFn::from(|| view! { <Boundary /> }) />
+                    <PlaneView hand marked=marked(next) over=ViewFn::from(move || view! { <Boundary of=now /> }) />
                 </div>
                 <Tools hand />
                 <p class="field__hint">{move || state.config.with(about)}</p>

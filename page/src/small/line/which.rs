@@ -8,7 +8,7 @@ use descent::nn::init::{SCALED_NORMAL, XAVIER, ZEROS};
 use descent::nn::loss::{BINARY_CROSS_ENTROPY, PERCEPTRON, SQUARED_ERROR};
 use descent::nn::{Activation, LayerSpec, Loss, NetworkSpec, Reduction};
 use descent::registry::Choice;
-use descent::training::{BatchSize, LearningRate, RunConfig};
+use descent::training::{BatchSize, LearningRate, RunConfig, StopRules, Tolerance};
 
 /// What learns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,22 @@ pub fn worked() -> RunConfig {
         network: config.network.clone().with_reduction(Reduction::Sum),
         initializer: Choice::of(&ZEROS),
         batch_size: BatchSize::All,
+        ..config
+    }
+}
+
+/// Logistic regression on two clouds that overlap: no line parts them, so the loss has a
+/// lowest place (CURRICULUM F7). All points at once, until the loss hardly falls any more.
+pub fn bowl() -> RunConfig {
+    let pattern = Choice::of(&pattern::GAUSSIANS);
+    let what = What::Made { pattern, n: 60, noise: 0.8, held_out: 0.0, seed: 2 };
+    let points = Points::new(what, vec![Choice::of(&X1), Choice::of(&X2)]).expect("in range");
+    let config = run(points, Unit::Logistic);
+    let tolerance = Some(Tolerance { min_change: 1e-7, patience: 1 });
+    RunConfig {
+        learning_rate: LearningRate::new(0.5).expect("in range"),
+        batch_size: BatchSize::All,
+        stop: StopRules { tolerance, ..StopRules::default() },
         ..config
     }
 }
