@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::State;
 use crate::state::looks::Slot;
 use descent::data::points::{Place, Points};
-use descent::nn::{Loss, Parameter};
+use descent::nn::{Loss, Parameter, Reduction};
 use descent::protocol::{Look, Seen};
 use descent::registry::Choice;
 use descent::training::{ExampleLosses, Sweep};
@@ -43,6 +43,20 @@ pub fn places(state: State) -> Vec<Place> {
 /// The run's loss.
 pub fn loss_of(state: State) -> Memo<Choice<Loss>> {
     Memo::new(move |_| state.config.with(|config| config.network.loss()))
+}
+
+/// How the run adds its points' losses up (CURRICULUM B1): it can be chosen in the step view.
+pub fn reduction(state: State) -> Memo<Reduction> {
+    Memo::new(move |_| state.config.with(|config| config.network.reduction()))
+}
+
+/// What [`ExampleLosses::loss`] is of [`ExampleLosses::losses`], which hold what the run makes
+/// of each (half of it, say): their sum, or their mean. These networks have one output.
+pub fn total(reduction: Reduction) -> &'static str {
+    match reduction {
+        Reduction::Sum => "sum",
+        Reduction::Mean | Reduction::HalfMean | Reduction::MeanOfAll => "mean",
+    }
 }
 
 /// What each point costs, asked whenever something has changed.

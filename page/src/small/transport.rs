@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::panel::train::{LearningRateField, PaceField};
 use crate::state::use_state;
+use crate::widget::health::HealthLine;
 use crate::widget::icon::{Icon, MAGNIFIER, RESET, STEP};
 use crate::widget::train_button::{TrainButton, take_focus_back};
 
@@ -46,6 +47,7 @@ pub fn Transport() -> impl IntoView {
                     n => format!("after {} steps", crate::format::count(n as usize)),
                 }}
             </p>
+            <HealthLine />
         </div>
     }
 }

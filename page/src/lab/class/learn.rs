@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::format;
 use crate::state::{Pretrained, is_ours, use_state};
+use crate::widget::health::HealthLine;
 use crate::widget::train_button::TrainButton;
 
 /// Fewest drawings to learn from: with fewer, a digit or more is missing.
@@ -91,5 +92,6 @@ fn Run() -> impl IntoView {
                 {move || format!("Back to {}", state.before_handwriting().dataset.name())}
             </button>
         </div>
+        <HealthLine />
     }
 }

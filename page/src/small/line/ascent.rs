@@ -16,6 +16,7 @@ use crate::state::use_state;
 use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
 use crate::widget::visible::use_visible;
+use descent::nn::Reduction;
 use descent::plots::Axis;
 use descent::protocol::RunId;
 
@@ -101,11 +102,20 @@ fn Ascent() -> impl IntoView {
             </Plot>
         }
     };
+    let reduction = asked::reduction(state);
+    let n = Memo::new(move |_| state.config.with(|config| config.dataset.n_train()));
+    // L as the run adds it up; ℓ is always the whole sum.
     let rule = move || {
-        if is_up.get() {
-            "w ← w + η · ∂ℓ/∂w  (uphill on ℓ)"
+        let (n, up) = (n.get(), is_up.get());
+        let share = match reduction.get() {
+            Reduction::Sum => String::new(),
+            Reduction::Mean | Reduction::MeanOfAll => format!(" / {n}"),
+            Reduction::HalfMean => format!(" / (2 · {n})"),
+        };
+        if up {
+            format!("w ← w + η · ∂ℓ/∂w{share}  (uphill on ℓ)")
         } else {
-            "w ← w − η · ∂L/∂w  (downhill on L = −ℓ, or its mean)"
+            format!("w ← w − η · ∂L/∂w  (downhill on L = −ℓ{share})")
         }
     };
     let label = move || {

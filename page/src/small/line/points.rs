@@ -33,6 +33,7 @@ fn ByPoint() -> impl IntoView {
     let losses = asked::losses(state, is_visible);
     let next = next_step(state, is_visible);
     let unit = unit(state);
+    let reduction = asked::reduction(state);
     let hand = Hand::new();
     let now = Memo::new(move |_| parameters(state));
     let wrong = Memo::new(move |_| losses.get().and_then(|told| told.n_wrong));
@@ -75,8 +76,9 @@ fn ByPoint() -> impl IntoView {
                     </div>
                 })}
                 <Transport />
-                <p class="field__hint">
-                    {move || losses.get().map(|told| format!("mean loss {}", format::number(told.loss)))}
+                <p class="field__hint" data-testid="line-loss">
+                    {move || losses.get().map(|told| format!(
+                        "{} of the losses {}", asked::total(reduction.get()), format::number(told.loss)))}
                 </p>
             </section>
         </div>

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use super::HOME;
 use super::choose::{Presets, Units, unit};
 use super::update::next_step;
-use super::which::Unit;
+use super::which::{Unit, delta};
 use crate::format;
+use crate::small::asked;
 use crate::small::pages::Page;
 use crate::state::use_state;
+use crate::widget::health::HealthLine;
 use crate::widget::icon::{Icon, STEP};
 use crate::widget::segmented::Segmented;
 use crate::widget::train_button::take_focus_back;
@@ -50,16 +52,18 @@ fn Loop() -> impl IntoView {
     let n = Memo::new(move |_| all.with(Vec::len).min(MOST));
     let is_done = Memo::new(move |_| n_shown.get() >= n.get());
     let is_all = Memo::new(move |_| state.batch_size.get() == BatchSize::All);
-    let formula = move || match unit.get() {
-        Unit::Squared => "δ = (y − ŷ) · f′(z),  Δw += δ · x",
-        _ => "δ = y − ŷ,  Δw += δ · x",
+    let reduction = asked::reduction(state);
+    let formula = move || format!("δ = {},  Δw += δ · x", delta(unit.get(), reduction.get()));
+    let ending_word = move || match reduction.get() {
+        Reduction::Sum => "by the whole sum",
+        _ => "by the mean",
     };
     view! {
         <div class="records" node_ref=root>
             <section class="panel">
                 <p class="idea__words">
                     "The textbook's loop over the records of a batch. The sums begin at 0; each record adds what it asks \
-                     for; at the end the weights move once, by the mean."
+                     for; at the end the weights move once, " {ending_word} "."
                 </p>
                 <div class="idea__head">
                     <Presets />
@@ -107,6 +111,7 @@ fn Loop() -> impl IntoView {
                         <Icon path=STEP /> "Make the update"
                     </button>
                 </div>
+                <HealthLine />
             </section>
         </div>
     }

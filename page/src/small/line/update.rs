@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::which::Unit;
+use super::which::{Unit, delta};
 use crate::format;
 use crate::small::asked;
 use crate::state::looks::Slot;
 use crate::state::{State, use_state};
-use descent::nn::StepTrace;
+use descent::nn::{Reduction, StepTrace};
 use descent::protocol::{Look, Seen};
 use descent::walk::records::{Record, records};
 
@@ -69,7 +69,7 @@ pub fn Update(
         let layer = &next.layers[0];
         let old = [layer.weights[[0, 0]], layer.weights[[0, 1]], layer.bias[0]];
         let new = [layer.new_weights[[0, 0]], layer.new_weights[[0, 1]], layer.new_bias[0]];
-        let delta = delta_of(&record, unit.get());
+        let delta = delta_of(&record, unit.get(), next.network.reduction());
         let (y, output) = (f64::from(record.target), f64::from(record.output));
         let is_right = record.delta == 0.0;
         let x = [record.inputs[0], record.inputs[1], 1.0];
@@ -99,10 +99,14 @@ pub fn Update(
             .into_any(),
         )
     };
-    let rule = move || match unit.get() {
-        Unit::Perceptron | Unit::Logistic => Some("w ← w + η · (y − ŷ) · x"),
-        Unit::Squared => Some("δ = (y − ŷ) · f′(z),  w ← w + η · δ · x"),
-        Unit::Hidden => None,
+    let reduction = asked::reduction(state);
+    let rule = move || {
+        let delta = delta(unit.get(), reduction.get());
+        match unit.get() {
+            Unit::Perceptron | Unit::Logistic => Some(format!("w ← w + η · {delta} · x")),
+            Unit::Squared => Some(format!("δ = {delta},  w ← w + η · δ · x")),
+            Unit::Hidden => None,
+        }
     };
     view! {
         <div class="update" data-testid="update"
@@ -114,13 +118,15 @@ pub fn Update(
 }
 
 /// δ as it stands in the rule: y − ŷ with its numbers, or, where f′ has its share, their product.
-fn delta_of(record: &Record, unit: Unit) -> String {
-    match unit {
-        Unit::Squared => in_parentheses(record.delta.into()),
-        _ => {
-            let (y, output) = (record.target.into(), record.output.into());
-            format!("({} − {})", format::number(y), format::number(output))
-        }
+fn delta_of(record: &Record, unit: Unit, reduction: Reduction) -> String {
+    let error = || {
+        let (y, output) = (record.target.into(), record.output.into());
+        format!("({} − {})", format::number(y), format::number(output))
+    };
+    match (unit, reduction) {
+        (Unit::Squared, _) => in_parentheses(record.delta.into()),
+        (_, Reduction::HalfMean) => format!("½ · {}", error()),
+        _ => error(),
     }
 }
 

@@ -138,6 +138,16 @@ pub fn run(points: Points, unit: Unit) -> RunConfig {
     }
 }
 
+/// δ = −∂loss/∂z of one record, as the run adds losses up.
+pub fn delta(unit: Unit, reduction: Reduction) -> &'static str {
+    match (unit, reduction) {
+        (Unit::Squared, Reduction::HalfMean) => "(y − ŷ) · f′(z)",
+        (Unit::Squared, _) => "2 · (y − ŷ) · f′(z)",
+        (_, Reduction::HalfMean) => "½ · (y − ŷ)",
+        (_, _) => "(y − ŷ)",
+    }
+}
+
 /// What learns in a run.
 pub fn unit_of(config: &RunConfig) -> Unit {
     let loss = config.network.loss();

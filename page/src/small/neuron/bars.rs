@@ -1,10 +1,11 @@
-//! What each point costs, each at the point's own place, and the mean of it all: the loss
-//! (CURRICULUM F5).
+//! What each point costs, each at the point's own place, and the mean of it all (or the
+//! sum, as the run has it): the loss (CURRICULUM F5).
 
 use leptos::prelude::*;
 
 use crate::format;
-use crate::small::asked::round_up;
+use crate::small::asked::{self, round_up};
+use crate::state::use_state;
 use crate::widget::plot::{Plot, path, percent};
 use descent::data::points::Place;
 use descent::plots::Axis;
@@ -21,6 +22,7 @@ pub fn Bars(
     /// What each costs.
     losses: Signal<Option<ExampleLosses>>,
 ) -> impl IntoView {
+    let reduction = asked::reduction(use_state());
     let largest =
         move |told: &ExampleLosses| f64::from(told.losses.iter().copied().fold(0.0f32, f32::max));
     let end = Memo::new(move |_| round_up(losses.get().as_ref().map_or(1.0, largest)));
@@ -43,12 +45,19 @@ pub fn Bars(
             let y = y.clone();
             Signal::derive(move || losses.get().map(|told| 100.0 - percent(&y, told.loss)))
         };
-        let mean = move || top.get().map(|top| format!("M0 {top:.2}H100")).unwrap_or_default();
-        let note = move || losses.get().map(|told| format!("mean {}", format::number(told.loss)));
+        // A sum has no place among its parts: it is told alone.
+        let mean = move || {
+            let top = top.get().filter(|_| asked::total(reduction.get()) == "mean");
+            top.map(|top| format!("M0 {top:.2}H100")).unwrap_or_default()
+        };
+        let note = move || {
+            let told = losses.get()?;
+            Some(format!("{} {}", asked::total(reduction.get()), format::number(told.loss)))
+        };
         let over = move || {
             view! {
                 <span class="plot__note plot__note--now" hidden=move || top.get().is_none()
-                    style:top=move || format!("{:.2}%", top.get().unwrap_or_default().max(18.0))>{note}</span>
+                    style:top=move || format!("{:.2}%", top.get().unwrap_or_default().clamp(18.0, 100.0))>{note}</span>
             }
         };
         view! {
@@ -60,8 +69,9 @@ pub fn Bars(
     };
     let label = move || match losses.get() {
         Some(told) => format!(
-            "The loss of each of {} points; their mean is {}.",
+            "The loss of each of {} points; their {} is {}.",
             told.losses.len(),
+            asked::total(reduction.get()),
             format::number(told.loss)
         ),
         None => "Nothing is known yet.".to_owned(),

@@ -18,8 +18,8 @@ use crate::state::use_state;
 use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
 use crate::widget::visible::use_visible;
-use descent::nn::Parameter;
 use descent::nn::loss::{ABSOLUTE_ERROR, SQUARED_ERROR};
+use descent::nn::{Parameter, Reduction};
 use descent::plots::Axis;
 use descent::registry::Choice;
 
@@ -54,6 +54,7 @@ fn Line() -> impl IntoView {
     state.show_parameters(is_visible);
     let places = Memo::new(move |_| asked::places(state));
     let losses = asked::losses(state, is_visible);
+    let reduction = asked::reduction(state);
     let swept = RwSignal::new(W);
     let range = Signal::derive(move || range_of(swept.get()));
     let sweep = asked::sweep(state, is_visible, swept.into(), range, N_VALUES);
@@ -99,7 +100,7 @@ fn Line() -> impl IntoView {
                 <p class="number idea__figure" data-testid="loss"
                     data-value=move || losses.get().map(|told| told.loss.to_string())>
                     {move || losses.get().map(|told| format!(
-                        "L = mean of {} losses = {}", told.losses.len(), format::number(told.loss)))}
+                        "L = {} of {} losses = {}", asked::total(reduction.get()), told.losses.len(), format::number(told.loss)))}
                 </p>
                 <p class="idea__words">
                     "For each value of a parameter it is another number: a valley. The ball is where you are. \
@@ -226,11 +227,20 @@ fn LossChoice() -> impl IntoView {
     let state = use_state();
     let loss = asked::loss_of(state);
     let is_absolute = Memo::new(move |_| loss.get() == Choice::of(&ABSOLUTE_ERROR));
+    let reduction = asked::reduction(state);
+    let names = move || match reduction.get() {
+        Reduction::HalfMean => ["½ (ŷ − y)²", "½ |ŷ − y|"],
+        _ => ["(ŷ − y)²", "|ŷ − y|"],
+    };
     view! {
-        <Segmented label="Loss of a point"
-            options=vec![(false, "(ŷ − y)²"), (true, "|ŷ − y|")] value=is_absolute
-            on_choose=move |absolute| {
-                state.set_loss(if absolute { &ABSOLUTE_ERROR } else { &SQUARED_ERROR });
-            } />
+        {move || {
+            let [squared, absolute] = names();
+            view! {
+                <Segmented label="Loss of a point" options=vec![(false, squared), (true, absolute)]
+                    value=is_absolute on_choose=move |absolute| {
+                        state.set_loss(if absolute { &ABSOLUTE_ERROR } else { &SQUARED_ERROR });
+                    } />
+            }
+        }}
     }
 }

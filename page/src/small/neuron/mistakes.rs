@@ -10,6 +10,7 @@ use crate::small::asked;
 use crate::small::handle::Handle;
 use crate::small::pages::Page;
 use crate::state::use_state;
+use crate::widget::health::HealthLine;
 use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
 use crate::widget::slider::Slider;
@@ -132,6 +133,7 @@ fn Penalties() -> impl IntoView {
     let train = NodeRef::<html::Button>::new();
     take_focus_back(train, None);
     let losses = asked::losses(state, use_visible(root));
+    let reduction = asked::reduction(state);
     let bars = move || {
         let told = losses.get()?;
         let places = asked::places(state).into_iter().zip(told.outputs.column(0).to_vec());
@@ -157,9 +159,10 @@ fn Penalties() -> impl IntoView {
             <h2>"What each point of the last page pays now"</h2>
             <p class="field__hint">"The dearest first. Train, and see who goes on paying."</p>
             <div class="transport"><TrainButton testid="train" node_ref=train /></div>
+            <HealthLine />
             <ol class="penalties" data-testid="penalties">{bars}</ol>
             <p class="number idea__figure">
-                {move || losses.get().map(|told| format!("together, as their mean: {}", format::number(told.loss)))}
+                {move || losses.get().map(|told| format!("together, as their {}: {}", asked::total(reduction.get()), format::number(told.loss)))}
             </p>
         </section>
     }

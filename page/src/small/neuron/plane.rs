@@ -15,6 +15,7 @@ use crate::small::rows::Rows;
 use crate::small::transport::Transport;
 use crate::state::use_state;
 use crate::widget::visible::use_visible;
+use descent::nn::Reduction;
 use descent::training::ExampleLosses;
 
 /// The page.
@@ -46,6 +47,11 @@ fn Slope() -> impl IntoView {
         };
         each.map(row).collect()
     });
+    let reduction = asked::reduction(state);
+    let squares = move || match reduction.get() {
+        Reduction::HalfMean => "half squares",
+        _ => "squares",
+    };
     let text =
         |value: Signal<Option<f64>>| move || value.get().map(format::number).unwrap_or_default();
     view! {
@@ -79,7 +85,7 @@ fn Slope() -> impl IntoView {
                 <p class="number idea__figure" data-testid="loss"
                     data-value=move || losses.get().map(|told| told.loss.to_string())>
                     {move || losses.get().map(|told| format!(
-                        "L = mean of {} squares = {}", told.losses.len(), format::number(told.loss)))}
+                        "L = {} of {} {} = {}", asked::total(reduction.get()), told.losses.len(), squares(), format::number(told.loss)))}
                 </p>
                 <Transport />
             </section>

@@ -41,6 +41,7 @@ fn Stairs() -> impl IntoView {
     let is_visible = use_visible(root);
     state.show_parameters(is_visible);
     let losses = asked::losses(state, is_visible);
+    let reduction = asked::reduction(state);
     let swept = RwSignal::new(BIAS);
     let range = Signal::derive(|| RANGE);
     let sweep = asked::sweep(state, is_visible, swept.into(), range, N_VALUES);
@@ -63,7 +64,8 @@ fn Stairs() -> impl IntoView {
                 <p class="number idea__figure" data-testid="n-wrong"
                     data-value=move || n_wrong().map(|n| n.to_string())>
                     {move || losses.get().map(|told| format!(
-                        "{} of {} wrong, log-loss {}", told.n_wrong.unwrap_or(0), told.losses.len(), format::number(told.loss)))}
+                        "{} of {} wrong, {} of the log-losses {}", told.n_wrong.unwrap_or(0), told.losses.len(),
+                        asked::total(reduction.get()), format::number(told.loss)))}
                 </p>
                 <Transport />
             </section>

@@ -43,6 +43,7 @@ fn Bowl() -> impl IntoView {
     state.show_parameters(is_visible);
     let losses = asked::losses(state, is_visible);
     let map = use_map(is_visible);
+    let reduction = asked::reduction(state);
     let hand = Hand::new();
     let n_wrong = Memo::new(move |_| losses.get().and_then(|told| told.n_wrong));
     // The place that is pointed at is a line, too.
@@ -87,7 +88,7 @@ fn Bowl() -> impl IntoView {
                 <p class="idea__figure number" data-testid="loss"
                     data-value=move || losses.get().map(|told| told.loss.to_string())>
                     {move || losses.get().map(|told| format!(
-                        "loss {}, {} of {} wrong", format::number(told.loss), told.n_wrong.unwrap_or(0), told.losses.len()))}
+                        "{} of the losses {}, {} of {} wrong", asked::total(reduction.get()), format::number(told.loss), told.n_wrong.unwrap_or(0), told.losses.len()))}
                 </p>
                 <Transport />
                 <p class="field__hint">

@@ -228,7 +228,7 @@ fn Heights(ground: Memo<Option<Ground>>) -> impl IntoView {
     };
     view! {
         <span class="bowl__heights">
-            "loss " <span class="number">{end(Levels::low)}</span>
+            "mean loss " <span class="number">{end(Levels::low)}</span>
             <i class="bowl__bands" aria-hidden="true"></i>
             <span class="number">{end(Levels::high)}</span>
         </span>
