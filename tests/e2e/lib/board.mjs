@@ -33,10 +33,10 @@ export async function placing(page) {
   return ([left, top]) => ({ x: x + left * width, y: y + top * width });
 }
 
-/** Sends the board a pointer's event of the page's own making. */
-export const send = (page, type, event) =>
+/** Sends the board, or another element, a pointer's event of the page's own making. */
+export const send = (page, type, event, testid = "draw") =>
   page.$eval(
-    at("draw"),
+    at(testid),
     (board, type, event) => void board.dispatchEvent(new PointerEvent(type, { ...event, bubbles: true, cancelable: true })),
     type,
     event,
@@ -44,15 +44,16 @@ export const send = (page, type, event) =>
 
 /**
  * What a hand lays on the glass: `touch(id, radius)` and `pen()`. Chromium gets true input;
- * Firefox, whose driver has no two fingers, the events that they make.
+ * Firefox, whose driver has no two fingers, the events that they make; those go to the board,
+ * or to the element of this test id.
  */
-export async function hands(page, browser) {
+export async function hands(page, browser, testid = "draw") {
   if (browser === "firefox") {
     const part = (init) => {
       let last;
       const put = (type, buttons) => (place = last) => {
         last = place;
-        return send(page, type, { ...init, clientX: place.x, clientY: place.y, buttons });
+        return send(page, type, { ...init, clientX: place.x, clientY: place.y, buttons }, testid);
       };
       return { down: put("pointerdown", 1), move: put("pointermove", 1), up: put("pointerup", 0), cancel: put("pointercancel", 0) };
     };

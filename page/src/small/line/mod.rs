@@ -6,7 +6,7 @@
 mod ascent;
 mod bowl;
 mod choose;
-mod equation;
+pub(super) mod equation;
 mod points;
 mod records;
 mod update;

@@ -23,6 +23,9 @@ pub static CLASSES: Home = Home { key: "neuron-classes", start: classes, steps_p
 /// Two linear layers, one behind the other.
 pub static STACKED: Home = Home { key: "neuron-stacked", start: stacked, steps_per_second: 10 };
 
+/// The same with two inputs and two classes.
+pub static PARTED: Home = Home { key: "neuron-parted", start: parted, steps_per_second: 10 };
+
 /// Points near a line, and a neuron that says 0 to all of them.
 pub fn line() -> RunConfig {
     let config = run(values(&pattern::LINE, &[&X1]), &[(1, &IDENTITY)], &SQUARED_ERROR, 0.02, 3);
@@ -56,6 +59,14 @@ fn classes() -> RunConfig {
 fn stacked() -> RunConfig {
     let layers = [(2, &IDENTITY), (1, &IDENTITY)];
     run(values(&pattern::LINE, &[&X1]), &layers, &SQUARED_ERROR, 0.01, 3)
+}
+
+/// Two inputs, two linear units, and one that parts two classes.
+fn parted() -> RunConfig {
+    let pattern = Choice::of(&pattern::GAUSSIANS);
+    let what = What::Made { pattern, n: 40, noise: 0.3, held_out: 0.0, seed: 4 };
+    let points = Points::new(what, vec![Choice::of(&X1), Choice::of(&X2)]).expect("in range");
+    run(points, &[(2, &IDENTITY), (1, &SIGMOID)], &BINARY_CROSS_ENTROPY, 0.1, 3)
 }
 
 /// A run on all points at once.

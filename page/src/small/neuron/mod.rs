@@ -10,6 +10,7 @@ mod homes;
 mod line;
 mod loss_curve;
 mod mistakes;
+mod parted;
 mod plane;
 mod stacked;
 mod stairs;
@@ -37,4 +38,5 @@ pub static PAGES: &[&Page] = &[
     &mistakes::PAGE,
     &activations::PAGE,
     &stacked::PAGE,
+    &parted::PAGE,
 ];

@@ -9,7 +9,7 @@ use super::line::dot;
 use crate::small::asked;
 use crate::small::pages::Page;
 use crate::small::transport::Transport;
-use crate::state::use_state;
+use crate::state::{State, use_state};
 use crate::widget::formula::formula;
 use crate::widget::plot::{Plot, path};
 use crate::widget::visible::use_visible;
@@ -27,16 +27,11 @@ pub static PAGE: Page = Page {
 };
 
 /// Both layers, and the one that does the same.
-type Layers = (DenseLayer, DenseLayer, DenseLayer);
+pub(super) type Layers = (DenseLayer, DenseLayer, DenseLayer);
 
-#[component]
-fn Stacked() -> impl IntoView {
-    let state = use_state();
-    let root = NodeRef::<html::Div>::new();
-    let is_visible = use_visible(root);
-    state.show_parameters(is_visible);
-    let losses = asked::losses(state, is_visible);
-    let layers = Memo::new(move |_| {
+/// Two layers of so many inputs and two units in between, once they are told.
+pub(super) fn layers(state: State, n_inputs: usize) -> Memo<Option<Layers>> {
+    Memo::new(move |_| {
         state.parameters.with(|parameters| {
             let parameters = parameters.as_ref()?;
             let (weights, biases) = (&parameters.weights, &parameters.biases);
@@ -45,10 +40,20 @@ fn Stacked() -> impl IntoView {
                 Some(DenseLayer { weights, bias })
             };
             let (first, second) = (layer(0)?, layer(1)?);
-            let fits = weights.len() == 2 && first.weights.dim() == (2, 1);
+            let fits = weights.len() == 2 && first.weights.dim() == (2, n_inputs);
             fits.then(|| (first.clone(), second.clone(), first.then(&second)))
         })
-    });
+    })
+}
+
+#[component]
+fn Stacked() -> impl IntoView {
+    let state = use_state();
+    let root = NodeRef::<html::Div>::new();
+    let is_visible = use_visible(root);
+    state.show_parameters(is_visible);
+    let losses = asked::losses(state, is_visible);
+    let layers = layers(state, 1);
     let (x, y) = (Axis::linear(-6.0, 6.0).with_ticks(7), Axis::linear(-1.5, 1.5).with_ticks(7));
     let dots = {
         let (x, y) = (x.clone(), y.clone());
@@ -88,8 +93,8 @@ fn Stacked() -> impl IntoView {
                 <div class="idea__plot idea__plot--tall" role="img"
                     aria-label="The line of the two layers and that of the single neuron are the same.">
                     <Plot x y x_label="x" y_label="y" over=|| ()>
-                        <path class="fit fit--broad" d=said />
-                        <path class="fit fit--dashed" d=one />
+                        <path class="fit fit--broad" data-testid="stacked-said" d=said />
+                        <path class="fit fit--dashed" data-testid="stacked-one" d=one />
                         <path class="dots" d=dots />
                     </Plot>
                 </div>
@@ -108,7 +113,7 @@ fn Stacked() -> impl IntoView {
 
 /// w = W₂·W₁ and b = W₂·b₁ + b₂, in numbers.
 #[component]
-fn Products(layers: Layers) -> impl IntoView {
+pub(super) fn Products(layers: Layers) -> impl IntoView {
     let (first, second, one) = layers;
     let number = |value: f32| Math::Number(Shown::new(value.into(), None));
     let matrix = |of: &Array2<f32>| {
@@ -116,7 +121,19 @@ fn Products(layers: Layers) -> impl IntoView {
             of.rows().into_iter().map(|row| row.iter().map(|&it| number(it)).collect()).collect(),
         )
     };
-    let (w, b) = (one.weights[[0, 0]], one.bias[0]);
+    let b = one.bias[0];
+    // Of one input it is a number, of more a row.
+    let w = match one.weights.len() {
+        1 => number(one.weights[[0, 0]]),
+        _ => matrix(&one.weights),
+    };
+    // W₁ | b₁ | W₂ | b₂ | w | b, for those who check.
+    let all = [&first, &second, &one].map(|layer| {
+        let numbers = |values: &mut dyn Iterator<Item = &f32>| {
+            values.map(f32::to_string).collect::<Vec<_>>().join(" ")
+        };
+        format!("{}|{}", numbers(&mut layer.weights.iter()), numbers(&mut layer.bias.iter()))
+    });
     let b_1 = first.bias.clone().insert_axis(ndarray::Axis(1));
     let weight = Math::row([
         Math::read("w ="),
@@ -124,7 +141,7 @@ fn Products(layers: Layers) -> impl IntoView {
         Math::Sign('·'),
         matrix(&first.weights),
         Math::Sign('='),
-        number(w),
+        w,
     ]);
     let bias = Math::row([
         Math::read("b ="),
@@ -137,7 +154,7 @@ fn Products(layers: Layers) -> impl IntoView {
         number(b),
     ]);
     view! {
-        <div class="derivation" data-testid="products" data-value=format!("{w} {b}")>
+        <div class="derivation" data-testid="products" data-value=all.join("|")>
             <div class="derivation__symbols">{formula(&Math::read("w = W₂ · W₁"))}</div>
             <div class="derivation__numbers">{formula(&weight)}</div>
             <div class="derivation__symbols">{formula(&Math::read("b = W₂ · b₁ + b₂"))}</div>

@@ -31,7 +31,9 @@ pub static PAGE: Page = Page {
 };
 
 const W: Parameter = weight(0, 0);
-const RANGE: (f32, f32) = (-6.0, 6.0);
+/// The curves go from minus this to this; twice as far, and again, where the parameter is.
+const REACH: f32 = 6.0;
+const FARTHEST: f32 = 96.0;
 const N_VALUES: usize = 241;
 
 #[component]
@@ -43,8 +45,15 @@ fn Stairs() -> impl IntoView {
     let losses = asked::losses(state, is_visible);
     let reduction = asked::reduction(state);
     let swept = RwSignal::new(BIAS);
-    let range = Signal::derive(|| RANGE);
-    let sweep = asked::sweep(state, is_visible, swept.into(), range, N_VALUES);
+    let range = Memo::new(move |_| {
+        let value = asked::value_of(state, swept.get()).unwrap_or_default();
+        let mut reach = REACH;
+        while value.abs() > f64::from(reach) && reach < FARTHEST {
+            reach *= 2.0;
+        }
+        (-reach, reach)
+    });
+    let sweep = asked::sweep(state, is_visible, swept.into(), range.into(), N_VALUES);
     let name = Signal::derive(move || if swept.get() == W { "w" } else { "b" });
     let n_wrong = move || losses.get().and_then(|told| told.n_wrong);
     let rows = Signal::derive(move || {
@@ -58,7 +67,8 @@ fn Stairs() -> impl IntoView {
             <section class="panel idea__picture">
                 <p class="idea__words">
                     "Twelve points of two classes, and the neuron's answer p = σ(w·x + b) to every x. Where it crosses a \
-                     half, it changes its mind: points on the wrong side are ringed."
+                     half, it changes its mind: points on the wrong side are ringed. Drag that border by its handle, and see what the \
+                     two curves make of it."
                 </p>
                 <Answers losses />
                 <p class="number idea__figure" data-testid="n-wrong"
@@ -73,10 +83,10 @@ fn Stairs() -> impl IntoView {
                 <Segmented label="Along which parameter" options=vec![(BIAS, "along b"), (W, "along w")]
                     value=swept on_choose=move |parameter| swept.set(parameter) />
                 <h2>"The number of mistakes: stairs"</h2>
-                {move || view! { <Counted parameter=swept.get() name=name.get() sweep /> }}
+                {move || view! { <Counted parameter=swept.get() name=name.get() range=range.get() sweep /> }}
                 <h2>"The log-loss of the same points: smooth"</h2>
                 {move || view! {
-                    <super::loss_curve::LossCurve parameter=(swept.get(), name.get(), RANGE) sweep />
+                    <super::loss_curve::LossCurve parameter=(swept.get(), name.get(), range.get()) sweep />
                 }}
                 <p class="idea__words" data-testid="stairs-why">
                     "One cannot descend stairs: wherever you stand, it is flat, and nothing says which way is down. The \
@@ -127,18 +137,34 @@ fn Answers(losses: Signal<Option<ExampleLosses>>) -> impl IntoView {
     let wrong = dots(is_wrong);
     let inner = dots(is_wrong);
     let (zeros, ones) = (dots(|target, _| target == 0.0), dots(|target, _| target == 1.0));
-    let label = move || {
-        losses.get().map_or_else(String::new, |told| {
-            format!(
-                "{} of {} points are on the wrong side.",
-                told.n_wrong.unwrap_or(0),
-                told.losses.len()
-            )
-        })
+    let at = Signal::derive(move || {
+        let (w, b) = w().zip(b())?;
+        Some((-b / w, 0.5)).filter(|at| at.0.is_finite())
+    });
+    let text = Signal::derive(move || {
+        let told = losses.get()?;
+        let (at, n) = (at.get()?.0, told.n_wrong.unwrap_or(0));
+        Some(format!("border at x = {}, {n} of {} wrong", format::number(at), told.losses.len()))
+    });
+    let text = Signal::derive(move || text.get().unwrap_or_default());
+    // The slope stays, the border moves: w·x + b = 0 there.
+    let drag = move |to: f64, _: f64| {
+        if let Some(w) = untrack(w) {
+            state.set_parameter(BIAS, (-w * to) as f32);
+        }
+    };
+    let over = {
+        let (x, y) = (x.clone(), y.clone());
+        move || {
+            view! {
+                <Handle label="The border between the two answers" testid="stairs-border"
+                    x=x.clone() y=y.clone() at step=(0.1, 0.0) text on_move=drag />
+            }
+        }
     };
     view! {
-        <div class="idea__plot" role="img" aria-label=label>
-            <Plot x y x_label="x" y_label="p" over=|| ()>
+        <div class="idea__plot">
+            <Plot x y x_label="x" y_label="p" over>
                 <path class="curve__drop" d=border />
                 <path class="fit" d=curve />
                 <path class="dots dots--ring" d=wrong />
@@ -155,10 +181,11 @@ fn Answers(losses: Signal<Option<ExampleLosses>>) -> impl IntoView {
 fn Counted(
     parameter: Parameter,
     name: &'static str,
+    range: (f32, f32),
     sweep: Signal<Option<Sweep>>,
 ) -> impl IntoView {
     let state = use_state();
-    let x = Axis::linear(RANGE.0.into(), RANGE.1.into()).with_ticks(5);
+    let x = Axis::linear(range.0.into(), range.1.into()).with_ticks(5);
     let n = Memo::new(move |_| state.config.with(|config| config.dataset.n_train()));
     let y = Axis::linear(0.0, n.get_untracked() as f64).with_ticks(4);
     let stairs = {
@@ -194,7 +221,7 @@ fn Counted(
         move || {
             view! {
                 <Handle label="The ball on the stairs: the parameter's present value" testid="stairs-ball"
-                    x=x.clone() y=y.clone() at step=(f64::from(RANGE.1 - RANGE.0) / 100.0, 0.0) text
+                    x=x.clone() y=y.clone() at step=(f64::from(range.1 - range.0) / 100.0, 0.0) text
                     on_move=move |x: f64, _| state.set_parameter(parameter, x as f32) />
             }
         }

@@ -147,15 +147,17 @@ pub fn use_map(is_visible: Signal<bool>) -> Map {
     let answer = state.answers.of(Slot::Landscape);
     let fits = move |told: &Landscape| {
         let (one, other) = axes.get().parameters();
-        told.run == state.run_id()
-            && told.request.directions == Directions::Parameters(one, other)
-            && told.is_done()
+        told.run == state.run_id() && told.request.directions == Directions::Parameters(one, other)
     };
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move |before: Option<&Option<Landscape>>| {
         // Another run has another configuration.
         state.config.track();
         answer.with(|answer| match answer {
-            Some(Ok(Seen::Landscape(told))) if fits(told) => Some((**told).clone()),
+            Some(Ok(Seen::Landscape(told))) if fits(told) && told.is_done() => {
+                Some((**told).clone())
+            }
+            // The one before stays until the next one is whole.
+            Some(Ok(_)) => before.cloned().flatten().filter(fits),
             _ => None,
         })
     });

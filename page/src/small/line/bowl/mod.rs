@@ -42,7 +42,8 @@ fn Bowl() -> impl IntoView {
     let is_visible = use_visible(root);
     state.show_parameters(is_visible);
     let losses = asked::losses(state, is_visible);
-    let map = use_map(is_visible);
+    let map_section = NodeRef::<html::Section>::new();
+    let map = use_map(use_visible(map_section));
     let reduction = asked::reduction(state);
     let hand = Hand::new();
     let n_wrong = Memo::new(move |_| losses.get().and_then(|told| told.n_wrong));
@@ -54,7 +55,7 @@ fn Bowl() -> impl IntoView {
     let now = Memo::new(move |_| parameters(state));
     view! {
         <div class="idea__grid bowl" node_ref=root>
-            <section class="panel idea__picture">
+            <section class="panel idea__picture" node_ref=map_section>
                 <p class="idea__words">
                     "Every place on this map is a whole line: two of its numbers to the right and up, and the color is \
                      the loss of all points, dark where it is small. Click anywhere: the line starts from there and \

@@ -80,11 +80,9 @@ pub fn Picture(map: Map) -> impl IntoView {
     let places = StoredValue::new(None::<Places>);
     let surface = StoredValue::new_local(None::<Surface>);
     let pointed = map.pointed;
-    let ground = Memo::new(move |before: Option<&Option<Ground>>| {
+    let ground = Memo::new(move |_| {
         let axes = map.axes.get();
-        let now = map.shown.with(|shown| Ground::of(shown.as_ref()?, axes));
-        // What was there stays until the next one has come, unless it is of something else.
-        now.or_else(|| before.cloned().flatten().filter(|ground| ground.axes == axes))
+        map.shown.with(|shown| Ground::of(shown.as_ref()?, axes))
     });
     Effect::new(move |_| {
         surface.set_value(canvas.get().and_then(Surface::new));

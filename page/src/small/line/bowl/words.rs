@@ -16,7 +16,7 @@ pub fn said(n_ways: usize, n_wrong: Option<u32>) -> Vec<String> {
     let meet = match n_ways {
         0 => "Start it somewhere.".to_owned(),
         1 => "One way down so far. Start it from another side: where does it end?".to_owned(),
-        n => format!("{n} ways, from {n} starts, and they meet in one place."),
+        n => format!("{n} starts so far, and all ways lead to one place."),
     };
     let why = "The logistic loss is convex. Walk straight across it in any direction: once it rises, it never falls \
                again. So it is one bowl: there is one lowest place, and downhill leads there from everywhere.";
