@@ -40,8 +40,8 @@ fn Parted() -> impl IntoView {
             <section class="panel idea__picture">
                 <p class="idea__words">
                     "The same with two inputs and two classes. The colors are what both layers together say of each place, \
-                     and change sides where their boundary is. The dashed line is the boundary of the single neuron at the \
-                     right: the same one, and straight, at the start and after each step."
+                     and change sides where their boundary is. The dashed line is the boundary of the single neuron whose \
+                     numbers are W₂·W₁: the same one, and straight, at the start and after each step."
                 </p>
                 <div class="idea__square">
                     <PlaneView over=ViewFn::from(move || view! { <Boundary of=one is_ghost=true /> }) />

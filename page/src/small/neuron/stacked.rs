@@ -154,7 +154,7 @@ pub(super) fn Products(layers: Layers) -> impl IntoView {
         number(b),
     ]);
     view! {
-        <div class="derivation" data-testid="products" data-value=all.join("|")>
+        <div class="derivation" tabindex="0" role="group" aria-label="The products, in numbers" data-testid="products" data-value=all.join("|")>
             <div class="derivation__symbols">{formula(&Math::read("w = W₂ · W₁"))}</div>
             <div class="derivation__numbers">{formula(&weight)}</div>
             <div class="derivation__symbols">{formula(&Math::read("b = W₂ · b₁ + b₂"))}</div>
