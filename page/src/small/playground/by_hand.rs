@@ -1,11 +1,13 @@
 //! A unit's weights and bias, set by hand; and taken back.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::network::UnitIdx;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::icon::{CLEAR, Icon};
+use crate::widget::visible::use_visible;
 use descent::nn::{NetworkSpec, Parameter};
 use descent::protocol::Reader;
 
@@ -16,6 +18,9 @@ const MOST: usize = 64;
 #[component]
 pub(super) fn ByHand(picked: RwSignal<Option<UnitIdx>>) -> impl IntoView {
     let state = use_state();
+    let frame = NodeRef::<html::Div>::new();
+    // On a phone the network may be out of sight while this is not.
+    state.show_parameters(use_visible(frame));
     let spec = Memo::new(move |_| state.config.with(|config| config.network.clone()));
     // The layers may have changed since.
     let unit = Memo::new(move |_| {
@@ -110,7 +115,7 @@ pub(super) fn ByHand(picked: RwSignal<Option<UnitIdx>>) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {fields} }
+    view! { <div node_ref=frame>{fields}</div> }
 }
 
 /// What a unit is called.
