@@ -50,11 +50,12 @@ export async function run({ page, browser, url, assert }) {
     await page.goto(link.replace(/step=\d+/, `step=${steps}`));
     await page.waitForSelector(at("room-small"));
     await page.evaluate((selector) => document.querySelector(selector).click(), at("room-small"));
-    await click(page, "small-tab-playground");
-    await until(page, "steps", (steps) => steps === "0");
+    // (Its own home is the playground.)
+    await click(page, "small-tab-line");
+    await until(page, "small-steps", (steps) => steps === "0");
     assert.equal(await page.evaluate(() => location.hash), "");
     await click(page, "step");
-    await until(page, "steps", (steps) => steps === "1");
+    await until(page, "small-steps", (steps) => steps === "1");
     await until(page, "status", (status) => status === "paused");
     assert.equal(await page.$(at("steps-view")), null);
   }
@@ -72,8 +73,8 @@ export async function run({ page, browser, url, assert }) {
   await fill(page, "field-x", "1.5");
   await click(page, "restart");
   await until(page, "field-row-0", (value) => value === "1.5");
-  await click(page, "small-tab-playground");
-  await until(page, "steps", (steps) => steps === "1");
+  await click(page, "small-tab-line");
+  await until(page, "small-steps", (steps) => steps === "1");
   await until(page, "plane", (step) => step === "1");
   assert.equal(await value(page, "status"), "paused");
 }

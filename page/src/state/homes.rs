@@ -128,12 +128,14 @@ impl State {
         let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
             Room::Small => {
-                self.leave_link();
                 match untrack(|| self.small_run()) {
                     Some(run) => run,
                     // One without a run leaves it where it is; but what can't be seen or
                     // stopped here must not go on.
-                    None => return self.send(Command::Pause),
+                    None => {
+                        self.leave_link();
+                        return self.send(Command::Pause);
+                    }
                 }
             }
         };
@@ -141,6 +143,7 @@ impl State {
         if from == home {
             return;
         }
+        self.leave_link();
         let left = (self.set_aside(), self.reader.get_untracked());
         let mut next = None;
         self.inner.update_value(|inner| {
