@@ -1,3 +1,4 @@
+import { misfits } from "./lib/misfits.mjs";
 import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
 
 export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson, the step view and the lab";
@@ -20,26 +21,6 @@ const VIEWS = {
   class: at("class-count"),
   batch: at("batch-sheet"),
   landscape: at("landscape-plane"),
-};
-
-/** Elements that reach out of the window, and texts cut off by their own box. */
-const misfits = () => {
-  const found = [];
-  const wide = document.documentElement.scrollWidth - window.innerWidth;
-  if (wide > 0) found.push(`the page is ${wide} px too wide`);
-  for (const element of document.querySelectorAll(".page button, .page p, .page h2, .page dd, .page dt, .page label")) {
-    const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest(".visually-hidden, .scroll, .units, .lab__tabs, .confusion__scroll, .net__scroll, .as-table__scroll, .numbers__matrix")) continue;
-    if (box.right > window.innerWidth + 1 || box.left < -1) {
-      found.push(`${element.className || element.tagName}: "${element.innerText.slice(0, 30)}"`);
-    }
-  }
-  for (const button of document.querySelectorAll(".button, .segmented button, .phase")) {
-    if (button.scrollWidth > button.clientWidth + 1) {
-      found.push(`cut off: "${button.innerText}" (${button.scrollWidth} > ${button.clientWidth})`);
-    }
-  }
-  return found;
 };
 
 /** Texts and controls of a panel that cover each other. */

@@ -41,7 +41,7 @@ def run(folder, dtype):
     optimizer = script.make_optimizer(network)
     n_steps = int((folder / "steps").read_text())
     numbers, losses = {}, []
-    for step, (epoch, batch) in zip(range(n_steps), script.batches(len(inputs))):
+    for step, (epoch, batch) in zip(range(n_steps), script.batches(getattr(script, "TRAIN_ON", len(inputs)))):
         loss, z = script.update(network, optimizer, inputs[batch], targets[batch], step, epoch)
         losses.append(loss)
         if step == 0:
