@@ -139,7 +139,7 @@ async function byHand({ page, browser, assert }) {
     await hasPoints(page, n);
   }
   assert.deepEqual(await points(page, 4), and);
-  assert.ok(await page.$eval(at("plane-undo"), (undo) => undo.disabled));
+  assert.equal(await page.$eval(at("plane-undo"), (undo) => undo.ariaDisabled), "true");
 }
 
 /** Logistic regression: at each point the line is another one, where the numbers say. */
