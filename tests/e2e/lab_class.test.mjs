@@ -159,6 +159,7 @@ export async function run({ page, context, browser, url, assert }) {
     // A mangled one: what is whole is known already, and each bad line is named.
     await imports(page, mangled, foreign);
     await becomes(page, "class-import-outcome", "0/2/2");
+    await page.waitForFunction((list) => /notes\.txt/.test(document.querySelector(list)?.innerText ?? ""), {}, at("class-import-bad"));
     const told = await page.$eval(at("class-import-bad"), (list) => list.innerText);
     assert.match(told, /mangled\.jsonl, line 3: it is cut off/);
     assert.match(told, /mangled\.jsonl, line 4: its label is 12/);

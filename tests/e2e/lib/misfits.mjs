@@ -7,7 +7,7 @@ export const misfits = () => {
   if (wide > 0) found.push(`the page is ${wide} px too wide`);
   for (const element of document.querySelectorAll(".page button, .page p, .page h2, .page dd, .page dt, .page label")) {
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest(".visually-hidden, .scroll, .units, .lab__tabs, .confusion__scroll, .net__scroll, .as-table__scroll, .numbers__matrix")) continue;
+    if (box.width === 0 || element.closest(".visually-hidden, .scroll, .units, .lab__tabs, .confusion__scroll, .net__scroll, .playnet__scroll, .as-table__scroll, .numbers__matrix")) continue;
     if (box.right > window.innerWidth + 1 || box.left < -1) {
       found.push(`${element.className || element.tagName}: "${element.innerText.slice(0, 30)}"`);
     }

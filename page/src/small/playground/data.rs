@@ -67,7 +67,8 @@ pub(super) fn Data(hand: Hand) -> impl IntoView {
                 aria-pressed=move || is_on().to_string() title=pattern.name
                 on:click=move |_| choose(pattern)>
                 <Sample pattern />
-                <span class="pattern__name">{pattern.name}</span>
+                // A long word may be parted.
+                <span class="pattern__name">{pattern.name.replace("rboard", "r\u{ad}board")}</span>
             </button>
         }
     });

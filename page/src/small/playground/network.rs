@@ -175,7 +175,7 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                     });
                 };
                 view! {
-                    <button type="button" class="net__part number" style=style
+                    <button type="button" class="playnet__part number" style=style
                         data-testid=format!("layer-part-{layer_idx}")
                         title="Show the units after these"
                         aria-label=format!("Layer {}: units {} to {} of {n} are shown. Show those after them", layer_idx + 1, first + 1, last + 1)
@@ -212,11 +212,11 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                         on:click=add_layer>"+"</button>
                 </div>
             </div>
-            <div class="net__scroll" tabindex="0" role="group" aria-label="The network's units">
-                <div class="net" node_ref=frame style=size>
-                    <svg class="net__edges" aria-hidden="true" style=size>{edges}</svg>
-                    <p class="net__caption" style=format!("width: {COLUMN}px; height: {HEAD}px")>"Inputs"</p>
-                    <p class="net__caption" style=output_head>{move || match n_outputs() {
+            <div class="playnet__scroll" tabindex="0" role="group" aria-label="The network's units">
+                <div class="playnet" node_ref=frame style=size>
+                    <svg class="playnet__edges" aria-hidden="true" style=size>{edges}</svg>
+                    <p class="playnet__caption" style=format!("width: {COLUMN}px; height: {HEAD}px")>"Inputs"</p>
+                    <p class="playnet__caption" style=output_head>{move || match n_outputs() {
                         1 => "Output",
                         _ => "Outputs",
                     }}</p>

@@ -46,12 +46,12 @@ pub(super) fn UnitPicture(
         view! { <Picture values cols=side rows=side colormap=Colormap::Diverging limit label="" /> }
     };
     view! {
-        <button type="button" class="net__unit" style=at(seat)
+        <button type="button" class="playnet__unit" style=at(seat)
             title=format!("{name}: seen large; click to set its weights")
             data-testid=format!("unit-map-{layer_idx}-{unit_idx}")
             aria-label=format!("{name}: what it makes of the plane, shown large while this has the focus; press to set its weights by hand")
             aria-pressed=move || (looked_at.get() == Some(me)).to_string()
-            class:net__unit--picked=move || picked.get() == Some(me)
+            class:playnet__unit--picked=move || picked.get() == Some(me)
             on:pointerenter=move |event| if event.pointer_type() == "mouse" { looked_at.set(Some(me)) }
             on:pointerleave=move |event| if event.pointer_type() == "mouse" { looked_at.set(None) }
             on:click=move |_| {
@@ -77,12 +77,12 @@ pub(super) fn InputUnit(
     let seat = super::layout::Columns::input(row);
     let values = Signal::stored(values);
     view! {
-        <button type="button" class="net__unit net__unit--input" style=at(seat)
+        <button type="button" class="playnet__unit playnet__unit--input" style=at(seat)
             data-testid=format!("input-{}", input.key) aria-pressed=move || is_on.get().to_string()
             aria-label=format!("Input {}", input.name)
             title=move || format!("{}: {}", input.name, if is_on.get() { "taken; click to leave it out" } else { "left out; click to take it" })
             on:click=move |_| on_toggle()>
-            <span class="net__name">{input.name}</span>
+            <span class="playnet__name">{input.name}</span>
             <Picture values cols=SIDE rows=SIDE colormap=Colormap::Diverging label="" />
         </button>
     }
@@ -107,12 +107,12 @@ pub(super) fn LayerHead(
         view! { <option value=it.key selected=it == layer.activation>{it.name}</option> }
     });
     view! {
-        <div class="net__head" style=style role="group" aria-label=format!("Layer {number}")>
-            <div class="net__width">
+        <div class="playnet__head" style=style role="group" aria-label=format!("Layer {number}")>
+            <div class="playnet__width">
                 <button type="button" class="button button--step" disabled=width == 1
                     aria-label=format!("One unit less in layer {number}")
                     on:click=move |_| set_width(width - 1)>"−"</button>
-                <input class="input net__number number" type="number" min="1" max=NetworkSpec::MAX_WIDTH
+                <input class="input playnet__number number" type="number" min="1" max=NetworkSpec::MAX_WIDTH
                     aria-label=format!("Units of layer {number}") data-testid=format!("layer-width-{idx}")
                     prop:value=width.to_string()
                     on:change=move |event| {
@@ -121,7 +121,7 @@ pub(super) fn LayerHead(
                 <button type="button" class="button button--step" aria-label=format!("One unit more in layer {number}")
                     data-testid=format!("layer-more-{idx}") on:click=move |_| set_width(width + 1)>"+"</button>
             </div>
-            <select class="input net__activation" aria-label=format!("Activation of layer {number}")
+            <select class="input playnet__activation" aria-label=format!("Activation of layer {number}")
                 data-testid=format!("layer-activation-{idx}")
                 on:change=move |event| {
                     if let Some(activation) = Choice::by_key(&event_target_value(&event)) {
