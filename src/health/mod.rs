@@ -129,11 +129,13 @@ pub fn findings(checkup: &Checkup<'_>) -> Vec<Finding> {
     found.extend(exploding(checkup));
     found.extend(units(|layer| layer.n_dead).map(Finding::Dead));
     found.extend(units(|layer| layer.n_alike).map(Finding::Alike));
-    // Where units are dead, nothing comes through them: that is told already.
-    if !found.iter().any(|finding| matches!(finding, Finding::Dead(_))) {
+    let saturated = units(|layer| layer.n_saturated).map(Finding::Saturated);
+    // Where units are dead or saturated, nothing comes through them: that is told already, and
+    // another activation or fewer layers would not help.
+    if saturated.is_none() && !found.iter().any(|finding| matches!(finding, Finding::Dead(_))) {
         found.extend(vanishing(layers));
     }
-    found.extend(units(|layer| layer.n_saturated).map(Finding::Saturated));
+    found.extend(saturated);
     found.extend(not_falling(checkup));
     found
 }

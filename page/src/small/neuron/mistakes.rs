@@ -47,8 +47,9 @@ fn Mistakes() -> impl IntoView {
         let verdict = match right {
             right if right > 0.99 => "Sure, and right: that costs next to nothing.",
             right if right > 0.5 => "Right, but not quite sure: that costs a little.",
+            0.5 => "A shrug: neither right nor wrong.",
             right if right > 0.2 => "Wrong, but it was not sure: bearable.",
-            _ => "Sure, and wrong: nothing costs more.",
+            _ => "Sure, and wrong: the surer, the more that costs.",
         };
         format!(
             "{verdict} {} times as much as a shrug (p = 0.5).",

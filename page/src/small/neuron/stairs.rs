@@ -90,7 +90,7 @@ fn Stairs() -> impl IntoView {
                 }}
                 <p class="idea__words" data-testid="stairs-why">
                     "One cannot descend stairs: wherever you stand, it is flat, and nothing says which way is down. The \
-                     smooth curve has a slope everywhere, and its valley is where the stairs are low."
+                     smooth curve has a slope everywhere, and its valley lies near the lowest stairs."
                 </p>
                 <Rows name="both curves" heads=&["", "value", "wrong", "log-loss"] rows />
             </section>

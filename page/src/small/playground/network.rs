@@ -111,6 +111,17 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
 
     // The unit whose weights are set by hand.
     let picked = RwSignal::new(None::<UnitIdx>);
+    let widths = Memo::new(move |_| {
+        spec.with(|spec| spec.layers().iter().map(|layer| layer.width).collect::<Vec<_>>())
+    });
+    // Among other layers the same place is another unit's.
+    Effect::new(move |before: Option<Vec<usize>>| {
+        let now = widths.get();
+        if before.is_some_and(|before| before != now) {
+            picked.set(None);
+        }
+        now
+    });
     // Which part of each wide layer is shown.
     let parts = RwSignal::new(Vec::<usize>::new());
     let columns = Memo::new(move |_| {
