@@ -98,7 +98,6 @@ try {
   await click(page, "small-tab-field");
   await click(page, "field-preset-banana");
   await page.waitForSelector(at("field"));
-  await click(page, "field-play");
   await page.waitForFunction(() => Number(document.querySelector('[data-testid="field"]').dataset.steps) >= 120, { timeout: 120_000 });
   await shoot("labs-field", { width: 1440, height: 1000, theme: "dark" });
 } finally {

@@ -51,6 +51,7 @@ export async function run({ page, browser, url, assert }) {
     await page.waitForSelector(at("room-small"));
     await page.evaluate((selector) => document.querySelector(selector).click(), at("room-small"));
     // (Its own home is the playground.)
+    await page.waitForSelector(at("small-tab-line"));
     await click(page, "small-tab-line");
     await until(page, "small-steps", (steps) => steps === "0");
     assert.equal(await page.evaluate(() => location.hash), "");
