@@ -46,12 +46,18 @@ impl Axes {
             }
             Scale::Logarithmic => {
                 let min = finite().filter(|&y| y > 0.0).fold(f64::INFINITY, f64::min);
-                logarithmic_range(min, max)
+                // Of each line by itself: beside one that explodes the other is seen, too.
+                let top = |series: &Series| {
+                    let ys = series.points.iter().map(|point| point.1);
+                    ys.filter(|y| y.is_finite() && *y > 0.0).reduce(f64::max)
+                };
+                let lowest_top = series.iter().filter_map(top).fold(f64::INFINITY, f64::min);
+                logarithmic_range(min.max(lowest_top / LOG_SPAN), max)
             }
             Scale::Share => {
                 let previous = previous.filter(|axes| axes.scale == Scale::Share);
                 let shown = previous.map_or(0.0, |axes| axes.y.start());
-                Axis::linear(share_start(series, x_end, shown), 1.0).in_percent()
+                Axis::linear(share_start(series, shown), 1.0).in_percent()
             }
         };
         Self { x: Axis::linear(0.0, x_end), y, scale }
@@ -66,8 +72,8 @@ const X_STEPS: &[f64] = &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0];
 const Y_STEPS: &[f64] = &[1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
 /// Mantissas at which a logarithmic axis begins and ends.
 const LOG_STEPS: &[f64] = &[1.0, 2.0, 5.0, 10.0];
-/// The range of a logarithmic axis stays within this factor: one 1e-30 does not
-/// flatten all the rest.
+/// What is farther below a line's top is left out of a logarithmic axis: one 1e-30 does
+/// not flatten all the rest.
 const LOG_SPAN: f64 = 1e8;
 /// Where a share axis can begin, as data climb.
 const SHARE_STARTS: &[f64] = &[0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -93,22 +99,30 @@ fn logarithmic_range(min: f64, max: f64) -> Axis {
         return Axis::logarithmic(0.1, 1.0);
     }
     let end = round_up(max, LOG_STEPS);
-    let start = round_down(min.max(end / LOG_SPAN), LOG_STEPS);
+    let start = round_down(min, LOG_STEPS);
     Axis::logarithmic(start.min(end / 10.0), end)
 }
 
 /// Where a share axis begins, given where it began before.
-fn share_start(series: &[Series], x_end: f64, shown: f64) -> f64 {
-    // The first part of a run climbs from chance: it does not count.
-    let settled = || {
-        let points = series.iter().flat_map(|series| &series.points);
-        points.filter(|point| point.0 > 0.2 * x_end && point.1.is_finite())
+fn share_start(series: &[Series], shown: f64) -> f64 {
+    // The first part of a line climbs from chance: it does not count. What counts is each
+    // line by itself: a short one that fails is not outvoted by a long one that climbs.
+    let settled = |series: &Series| {
+        let end = series.points.last().map_or(0.0, |point| point.0);
+        let points = series.points.iter().filter(|point| point.0 > 0.2 * end);
+        points.map(|point| point.1).filter(|y| y.is_finite()).collect::<Vec<_>>()
     };
-    let n = settled().count();
-    if n == 0 {
+    let lines: Vec<Vec<f64>> =
+        series.iter().map(settled).filter(|points| !points.is_empty()).collect();
+    if lines.is_empty() {
         return 0.0;
     }
-    let share_below = |y: f64| settled().filter(|point| point.1 < y).count() as f64 / n as f64;
+    let share_below = |y: f64| {
+        let below = |line: &Vec<f64>| {
+            line.iter().filter(|&&point| point < y).count() as f64 / line.len() as f64
+        };
+        lines.iter().map(below).fold(0.0, f64::max)
+    };
     // In: when nearly all is above, with room to spare. Out: when it clearly is not.
     let roomy = |start: f64| share_below(start + 0.1 * (1.0 - start)) <= 0.02;
     let cramped = |start: f64| share_below(start) > 0.05;
@@ -182,6 +196,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_line_that_fails_hides_no_other_and_is_not_hidden() {
+        let line = |points: Vec<(f64, f64)>| Series { points, ..series(Vec::new())[0].clone() };
+        let exploded = line(vec![(1.0, 3.0), (2.0, 1e20), (3.0, 1e31)]);
+        let cured = line((1..500).map(|step| (f64::from(step), 0.35)).collect());
+        let y = Axes::fit(&[exploded, cured], Scale::Logarithmic, None).y;
+        assert!(y.start() <= 0.35 && y.end() >= 1e31);
+        // A single outlier downward still flattens nothing.
+        let y = Axes::fit(&series(vec![(1.0, 1.0), (2.0, 1e-30)]), Scale::Logarithmic, None).y;
+        assert!(y.start() >= 1e-9);
+        let failed = line((1..5).map(|step| (f64::from(step), 0.1)).collect());
+        let climbs = line((1..500).map(|step| (f64::from(step), 0.93)).collect());
+        assert_eq!(Axes::fit(&[failed, climbs], Scale::Share, None).y.start(), 0.0);
     }
 
     #[test]
