@@ -12,6 +12,7 @@ pub mod formula;
 pub mod health;
 pub mod icon;
 pub mod keys;
+pub mod losses_table;
 pub mod masthead;
 pub mod menu;
 pub mod motion;

@@ -15,7 +15,7 @@ use super::View;
 use super::training::Training;
 use crate::format;
 use crate::state::use_state;
-use crate::widget::as_table::AsTable;
+use crate::widget::losses_table::LossesTable;
 use crate::widget::visible::use_visible;
 
 /// The view.
@@ -40,7 +40,7 @@ fn Landscape() -> impl IntoView {
             <Show when=move || has_picture.get() fallback=move || view! { <Nothing map settings /> }>
                 <Picture map />
                 <Said map />
-                <Behind map />
+                <LossesTable shown=map.shown />
             </Show>
         </div>
     }
@@ -143,25 +143,5 @@ fn Said(map: Map) -> impl IntoView {
                 lines.into_iter().map(|line| view! { <p>{line}</p> }).collect::<Vec<_>>()
             })}
         </div>
-    }
-}
-
-/// The numbers of the picture.
-#[component]
-fn Behind(map: Map) -> impl IntoView {
-    let side = Memo::new(move |_| map.shown.with(|m| m.as_ref().map_or(1, |m| m.side as usize)));
-    let losses = Signal::derive(move || {
-        // From above, as on the map: the highest row first.
-        map.shown
-            .with(|shown| {
-                let shown = shown.as_ref()?;
-                Some(shown.losses.chunks(shown.side as usize).rev().flatten().copied().collect())
-            })
-            .unwrap_or_default()
-    });
-    view! {
-        {move || view! {
-            <AsTable name="the losses, the top row of the map first" values=losses cols=side.get() />
-        }}
     }
 }

@@ -19,7 +19,7 @@ use crate::small::plane::{Hand, PlaneView, Tools};
 use crate::small::rows::Rows;
 use crate::small::transport::Transport;
 use crate::state::{State, use_state};
-use crate::widget::as_table::AsTable;
+use crate::widget::losses_table::LossesTable;
 use crate::widget::segmented::Segmented;
 use crate::widget::visible::use_visible;
 use descent::protocol::PlacedStep;
@@ -75,7 +75,7 @@ fn Bowl() -> impl IntoView {
                 </div>
                 <p class="field__hint" data-testid="bowl-cut">{move || cut(state, map)}</p>
                 <Ways map />
-                <Behind map />
+                <LossesTable shown=map.shown />
             </section>
             <section class="panel idea__side">
                 <div class="idea__square bowl__points">
@@ -140,25 +140,5 @@ fn Ways(map: Map) -> impl IntoView {
         }>
             {move || view! { <Rows name="the starts" heads=map.axes.get().heads() rows /> }}
         </div>
-    }
-}
-
-/// The numbers of the map.
-#[component]
-fn Behind(map: Map) -> impl IntoView {
-    let side = Memo::new(move |_| map.shown.with(|m| m.as_ref().map_or(1, |m| m.side as usize)));
-    let losses = Signal::derive(move || {
-        // From above, as on the map: the highest row first.
-        map.shown
-            .with(|shown| {
-                let shown = shown.as_ref()?;
-                Some(shown.losses.chunks(shown.side as usize).rev().flatten().copied().collect())
-            })
-            .unwrap_or_default()
-    });
-    view! {
-        {move || view! {
-            <AsTable name="the losses, the top row of the map first" values=losses cols=side.get() />
-        }}
     }
 }
