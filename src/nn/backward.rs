@@ -169,7 +169,7 @@ fn output_delta<T: Real>(
 ) {
     let rows = workspace.len;
     let spec = network.spec();
-    let gradient = T::loss(&spec.loss().formulas).gradient;
+    let slopes = T::loss(&spec.loss().formulas).slopes;
     let y = first_rows(&workspace.targets, rows);
     let buffers = &mut workspace.layers[network.layers().len() - 1];
     let a = first_rows(&buffers.activations, rows);
@@ -178,7 +178,11 @@ fn output_delta<T: Real>(
         On::Activations => &mut buffers.output_gradients,
     };
     let mut out = first_rows_mut(out, rows);
-    by_row(gradient, a, y, out.view_mut());
+    slopes(
+        a.as_slice().expect(WHOLE_ROWS),
+        y.as_slice().expect(WHOLE_ROWS),
+        out.as_slice_mut().expect(WHOLE_ROWS),
+    );
     let factor = T::of(spec.reduction().of_example(spec.n_outputs()));
     for (mut out, &weight) in out.rows_mut().into_iter().zip(&workspace.weights) {
         let factor = weight * factor;

@@ -11,7 +11,9 @@
 /// eˣ, within 1.5 units in the last place; 0 below −104, infinite above 88.73, NaN of NaN.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
-    let (n, power) = split(x.clamp(-105.0, 89.5));
+    // (By comparison: `clamp` says what becomes of NaN, and would be done one lane at a time.)
+    let bounded = if x < 89.5 { x } else { 89.5 };
+    let (n, power) = split(if bounded > -105.0 { bounded } else { -105.0 });
     // In two steps: 2ⁿ by itself may be out of range where eˣ is not.
     let half = n >> 1;
     let result = (1.0 + power) * two_to(half) * two_to(n - half);
@@ -26,7 +28,7 @@ pub fn exp(x: f32) -> f32 {
 pub fn tanh(x: f32) -> f32 {
     // Beyond 9.02 it is 1 to the last bit.
     let twice = 2.0 * x.abs();
-    // (`min` says what becomes of NaN, and would be done one lane at a time for it.)
+    // (By comparison, as above.)
     let (n, power) = split(if twice < 20.0 { twice } else { 20.0 });
     let scale = two_to(n);
     let u = scale * power + (scale - 1.0);

@@ -169,25 +169,26 @@ pub fn measure<T: Real>(network: &Network<T>, workspace: &mut Workspace<T>) -> S
     let output = &workspace.layers[workspace.layers.len() - 1];
     let output_activation = &spec.layers()[spec.layers().len() - 1].activation;
     let loss = spec.loss();
-    let value_of = T::loss(&loss.formulas).value;
     let factor = T::of(spec.reduction().of_example(spec.n_outputs()));
+    let z = first_rows(&output.pre_activations, rows).to_slice().expect(WHOLE_ROWS);
+    let a = first_rows(&output.activations, rows).to_slice().expect(WHOLE_ROWS);
+    let y = first_rows(&workspace.targets, rows).to_slice().expect(WHOLE_ROWS);
+    let of = match loss.on {
+        On::Activations => a,
+        On::Logits => z,
+    };
+    let losses = &mut workspace.losses.as_slice_mut().expect("a vector has no gaps")[..rows];
+    (T::loss(&loss.formulas).values)(of, y, losses);
+
     let mut score = Score { n_examples: rows, ..Score::default() };
-    for row in 0..rows {
-        let z = output.pre_activations.row(row);
-        let a = output.activations.row(row);
-        let y = workspace.targets.row(row);
-        let (z, a) = (z.to_slice().expect(WHOLE_ROWS), a.to_slice().expect(WHOLE_ROWS));
-        let of = match loss.on {
-            On::Activations => a,
-            On::Logits => z,
-        };
-        let value = value_of(of, y.to_slice().expect(WHOLE_ROWS));
-        let example_loss = workspace.weights[row] * factor * value;
-        workspace.losses[row] = example_loss;
-        score.loss_sum += example_loss.into();
+    let width = spec.n_outputs();
+    for (row, value) in losses.iter_mut().enumerate() {
+        *value = workspace.weights[row] * factor * *value;
+        score.loss_sum += (*value).into();
         if let Some(class) = workspace.classes[row] {
             score.n_classified += 1;
-            let says = classify(output_activation, z, a);
+            let outputs = row * width..(row + 1) * width;
+            let says = classify(output_activation, &z[outputs.clone()], &a[outputs]);
             score.n_correct += usize::from(says == Some(usize::from(class)));
         }
     }

@@ -1,6 +1,6 @@
 //! Absolute error (CURRICULUM B2).
 
-use super::{Formula, Formulas, Loss, On, Real, each, sum};
+use super::{Formula, Formulas, Loss, On, Real, sum};
 
 /// Σ |a − y|; its mean is the mean absolute error, MAE.
 pub static ABSOLUTE_ERROR: Loss = Loss {
@@ -21,13 +21,14 @@ struct AbsoluteError;
 
 impl Formula for AbsoluteError {
     /// Σⱼ |aⱼ − yⱼ|.
+    #[inline(always)]
     fn value<T: Real>(a: &[T], y: &[T]) -> T {
         sum(a, y, |a, y| (a - y).abs())
     }
 
     /// ∂/∂aⱼ = the sign of aⱼ − yⱼ; at the tip, where there is no derivative, 0, as
     /// PyTorch has it.
-    fn gradient<T: Real>(a: &[T], y: &[T], da: &mut [T]) {
-        each(a, y, da, |a, y| (a - y).sign());
+    fn slope<T: Real>(a: T, y: T) -> T {
+        (a - y).sign()
     }
 }

@@ -1,6 +1,6 @@
 //! Binary cross-entropy on logits (CURRICULUM B3), each output a yes or no of its own.
 
-use super::{Formula, Formulas, Loss, On, Real, each, sum};
+use super::{Formula, Formulas, Loss, On, Real, sum};
 use crate::nn::activation::SIGMOID;
 
 /// −Σ [y·ln ŷ + (1 − y)·ln(1 − ŷ)] with ŷ = σ(z), computed from z so that a confident
@@ -23,6 +23,7 @@ struct BinaryCrossEntropy;
 impl Formula for BinaryCrossEntropy {
     /// −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = z + ln(1 + e⁻ᶻ), so the loss is
     /// (1 − y)·z + ln(1 + e⁻ᶻ); written with max(z, 0) and e^−|z|, no exponent is above 0.
+    #[inline(always)]
     fn value<T: Real>(z: &[T], y: &[T]) -> T {
         sum(z, y, |z, y| {
             let above = if z > T::zero() { z } else { T::zero() };
@@ -31,7 +32,7 @@ impl Formula for BinaryCrossEntropy {
     }
 
     /// δ = a − y: sigmoid and logarithm cancel.
-    fn gradient<T: Real>(a: &[T], y: &[T], dz: &mut [T]) {
-        each(a, y, dz, |a, y| a - y);
+    fn slope<T: Real>(a: T, y: T) -> T {
+        a - y
     }
 }

@@ -61,12 +61,13 @@ pub enum On {
     Logits,
 }
 
-/// The formula of a loss, for one example's rows, all (out).
+/// The formula of a loss.
 pub trait Formula {
-    /// The loss, given (a, y), or (z, y) for a loss on logits.
+    /// The loss of one example, given its rows (a, y), or (z, y) for a loss on logits, both
+    /// (out).
     fn value<T: Real>(of: &[T], y: &[T]) -> T;
-    /// Given (a, y): ∂loss/∂a or, for a loss on logits, δ = ∂loss/∂z.
-    fn gradient<T: Real>(a: &[T], y: &[T], out: &mut [T]);
+    /// Of one output, given (a, y): ∂loss/∂a or, for a loss on logits, δ = ∂loss/∂z.
+    fn slope<T: Real>(a: T, y: T) -> T;
 }
 
 /// A formula, compiled for both precisions.
@@ -78,35 +79,47 @@ pub struct Formulas {
     pub double: Functions<f64>,
 }
 
-/// See [`Formula`].
+/// A [`Formula`] over all examples of a pass, their rows one after another (rows · out), so
+/// that they cost one indirect call and not one each.
 #[derive(Clone, Copy, Debug)]
 pub struct Functions<T> {
-    /// The loss.
-    pub value: fn(&[T], &[T]) -> T,
-    /// Its derivative.
-    pub gradient: fn(&[T], &[T], &mut [T]),
+    /// The losses: (a or z, y, loss out (rows)).
+    pub values: fn(&[T], &[T], &mut [T]),
+    /// The derivatives: (a, y, ∂loss/∂a or δ out).
+    pub slopes: fn(&[T], &[T], &mut [T]),
 }
 
 impl Formulas {
     /// Both precisions of a formula.
     pub const fn of<F: Formula>() -> Self {
         Self {
-            single: Functions { value: F::value, gradient: F::gradient },
-            double: Functions { value: F::value, gradient: F::gradient },
+            single: Functions { values: values::<F, f32>, slopes: slopes::<F, f32> },
+            double: Functions { values: values::<F, f64>, slopes: slopes::<F, f64> },
         }
+    }
+}
+
+fn values<F: Formula, T: Real>(of: &[T], y: &[T], losses: &mut [T]) {
+    let width = of.len() / losses.len().max(1);
+    if width == 1 {
+        // Rows of a known length: the compiler takes several examples at a time.
+        let rows = of.as_chunks::<1>().0.iter().zip(y.as_chunks::<1>().0);
+        losses.iter_mut().zip(rows).for_each(|(loss, (of, y))| *loss = F::value(of, y));
+    } else {
+        let rows = of.chunks_exact(width).zip(y.chunks_exact(width));
+        losses.iter_mut().zip(rows).for_each(|(loss, (of, y))| *loss = F::value(of, y));
+    }
+}
+
+fn slopes<F: Formula, T: Real>(a: &[T], y: &[T], out: &mut [T]) {
+    for ((out, &a), &y) in out.iter_mut().zip(a).zip(y) {
+        *out = F::slope(a, y);
     }
 }
 
 /// What sums over outputs are made of: one term an output, added up.
 fn sum<T: Real>(a: &[T], y: &[T], term: impl Fn(T, T) -> T) -> T {
     a.iter().zip(y).fold(T::zero(), |sum, (&a, &y)| sum + term(a, y))
-}
-
-/// One derivative an output.
-fn each<T: Real>(a: &[T], y: &[T], out: &mut [T], slope: impl Fn(T, T) -> T) {
-    for ((out, &a), &y) in out.iter_mut().zip(a).zip(y) {
-        *out = slope(a, y);
-    }
 }
 
 impl Entry for Loss {

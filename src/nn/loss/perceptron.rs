@@ -1,6 +1,6 @@
 //! The perceptron's loss (CURRICULUM A15; F. Rosenblatt, "The perceptron", 1958).
 
-use super::{Formula, Formulas, Loss, On, Real, each, sum};
+use super::{Formula, Formulas, Loss, On, Real, sum};
 use crate::nn::activation::STEP;
 
 /// Σ (a − y)·z with a the step of z: nothing for a right answer, |z| for a wrong one.
@@ -25,6 +25,7 @@ struct Perceptron;
 
 impl Formula for Perceptron {
     /// Σⱼ (aⱼ − yⱼ)·zⱼ with aⱼ = 1 if zⱼ ≥ 0, else 0.
+    #[inline(always)]
     fn value<T: Real>(z: &[T], y: &[T]) -> T {
         sum(z, y, |z, y| {
             let a = if z >= T::zero() { T::one() } else { T::zero() };
@@ -33,7 +34,7 @@ impl Formula for Perceptron {
     }
 
     /// δ = a − y: 0 for a right answer, else 1 or −1.
-    fn gradient<T: Real>(a: &[T], y: &[T], dz: &mut [T]) {
-        each(a, y, dz, |a, y| a - y);
+    fn slope<T: Real>(a: T, y: T) -> T {
+        a - y
     }
 }
