@@ -6,14 +6,22 @@ use std::path::PathBuf;
 use descent::plots::{Axes, LineChart, Mark, Scale, Series, Theme, Tint};
 use plotters::prelude::{Color, IntoDrawingArea, SVGBackend};
 
-fn svg(series: &[Series], scale: Scale, crosshair: Option<f64>, size: (u32, u32)) -> String {
+/// What is marked in a chart.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    crosshair: Option<f64>,
+    now: Option<f64>,
+}
+
+fn svg(series: &[Series], scale: Scale, marks: Marks, size: (u32, u32)) -> String {
+    let Marks { crosshair, now } = marks;
     let axes = Axes::fit(series, scale, None);
     let theme = Theme::light();
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         root.fill(&theme.color(Tint::Surface).mix(1.0)).unwrap();
-        let chart = LineChart { series, axes: &axes, x_label: "epoch", crosshair };
+        let chart = LineChart { series, axes: &axes, x_label: "epoch", crosshair, now };
         chart.draw(&root, &theme, 1.0).unwrap();
         root.present().unwrap();
     }
@@ -21,7 +29,11 @@ fn svg(series: &[Series], scale: Scale, crosshair: Option<f64>, size: (u32, u32)
 }
 
 fn check(name: &str, series: &[Series], scale: Scale) {
-    let actual = svg(series, scale, None, (480, 260));
+    check_marked(name, series, scale, Marks::default());
+}
+
+fn check_marked(name: &str, series: &[Series], scale: Scale, marks: Marks) {
+    let actual = svg(series, scale, marks, (480, 260));
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/plots/{name}.svg"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, &actual).unwrap();
@@ -79,6 +91,12 @@ fn a_normal_run() {
 }
 
 #[test]
+fn a_run_that_has_gone_back() {
+    let marks = Marks { now: Some(1.75), ..Marks::default() };
+    check_marked("gone_back", &run(400, 5, loss), Scale::Linear, marks);
+}
+
+#[test]
 fn the_start_of_a_run() {
     let mut series = run(400, 5, loss);
     series[0].points.truncate(12);
@@ -98,7 +116,7 @@ fn a_run_that_diverges() {
 fn a_long_run() {
     let series = run(40_000, 200, loss);
     check("long", &series, Scale::Logarithmic);
-    let size = svg(&series, Scale::Logarithmic, None, (480, 260)).len();
+    let size = svg(&series, Scale::Logarithmic, Marks::default(), (480, 260)).len();
     assert!(size < 80_000, "40,000 points are thinned to what can be seen, not {size} bytes");
 }
 
@@ -108,13 +126,14 @@ fn no_number_and_no_size_stops_the_drawing() {
     let sizes = [(0, 0), (1, 1), (90, 90), (480, 10), (60, 400), (480, 260)];
     for scale in [Scale::Linear, Scale::Logarithmic, Scale::Share] {
         for size in sizes {
-            svg(&[], scale, Some(f64::NAN), size);
+            let nowhere = Some(f64::NAN);
+            svg(&[], scale, Marks { crosshair: nowhere, now: nowhere }, size);
             for mark in [Mark::Smoothed, Mark::Dots] {
                 let mut series = Series::new("odd", Tint::Train, mark);
                 for a in odd {
                     series.points.push((0.5, a));
                     series.points.push((a, 0.5));
-                    svg(&[series.clone()], scale, Some(a), size);
+                    svg(&[series.clone()], scale, Marks { crosshair: Some(a), now: Some(a) }, size);
                 }
             }
         }

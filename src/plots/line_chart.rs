@@ -4,7 +4,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::{
     ChartBuilder, Circle, Color as _, DrawingArea, DrawingAreaErrorKind, DrawingBackend, IntoFont,
-    LabelAreaPosition, PathElement, ShapeStyle,
+    LabelAreaPosition, PathElement, Rectangle, ShapeStyle,
 };
 
 use super::course::{Course, Point, clip};
@@ -21,6 +21,8 @@ pub struct LineChart<'a> {
     pub x_label: &'a str,
     /// An x to mark, with each series' value nearest to it.
     pub crosshair: Option<f64>,
+    /// An x beyond which all is veiled: where a run that has gone back stands.
+    pub now: Option<f64>,
 }
 
 /// Where the lines are within the drawing, in CSS pixels: for pointers.
@@ -113,6 +115,10 @@ impl LineChart<'_> {
         for series in self.series {
             canvas.line(series, &x_axis, &y_axis)?;
         }
+        if let Some(x) = self.now {
+            canvas.veil_after(&x_axis, x)?;
+            canvas.vertical(&x_axis, x, Tint::Ink)?;
+        }
         for series in self.series {
             if let Some(point) = self.crosshair.and_then(|x| series.nearest(x)) {
                 canvas.ring(canvas.place(&x_axis, &y_axis, point), series.tint)?;
@@ -172,6 +178,18 @@ impl<DB: DrawingBackend> Canvas<'_, DB> {
         let x = self.xs.0 + (at * f64::from(self.xs.1 - self.xs.0)).round() as i32;
         let line = vec![(x, self.ys.0), (x, self.ys.1)];
         self.root.draw(&PathElement::new(line, self.stroke(tint, 1.0, 1.0)))
+    }
+
+    /// Draws a veil over what comes after x.
+    fn veil_after(&self, x_axis: &Axis, x: f64) -> Drawn<DB> {
+        let Some(at) = x_axis.position(x).filter(|at| (0.0..=1.0).contains(at)) else {
+            return Ok(());
+        };
+        let left = self.xs.0 + (at * f64::from(self.xs.1 - self.xs.0)).round() as i32;
+        // The dots of the last points reach over the edge.
+        let right = self.xs.1 + (RIGHT_PX * self.units / 2.0) as i32;
+        let style = self.theme.color(Tint::Surface).mix(0.65).filled();
+        self.root.draw(&Rectangle::new([(left, self.ys.0), (right, self.ys.1)], style))
     }
 
     fn line(&self, series: &Series, x_axis: &Axis, y_axis: &Axis) -> Drawn<DB> {

@@ -180,6 +180,14 @@ pub enum Command {
         /// Of the question.
         ticket: Ticket,
     },
+    /// Go back to a step of the run that was made before (from `Progress::first` to
+    /// `Progress::newest`), or forward again, and stand there: `Event::Progress` on the way,
+    /// `Event::Rewound` at the end. `Pause` gives the way up, and the run stays where it was.
+    /// Said again it is a new aim.
+    GoTo {
+        /// Updates in all.
+        step: u64,
+    },
     /// Begin the run that a link describes and send it to a step: `Event::Configured`, and
     /// then as after `TrainTo`; or `Event::LinkRefused`, and nothing has changed.
     OpenLink {

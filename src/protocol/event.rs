@@ -139,6 +139,24 @@ pub enum Event {
         /// The answer.
         seen: Seen,
     },
+    /// The run stands at another of its steps. What came after it is still known.
+    Rewound {
+        /// The run.
+        run: RunId,
+        /// Its configuration there, with the rate and batch size that its next step was made
+        /// with.
+        config: RunConfig,
+        /// Where it stands.
+        progress: Progress,
+    },
+    /// The run goes another way from here than it did before it went back: points of its curves
+    /// after `step` are no more.
+    TurnedOff {
+        /// The run.
+        run: RunId,
+        /// The last step that both ways have in common.
+        step: u64,
+    },
     /// A link leads to no run; nothing has changed.
     LinkRefused {
         /// The run it was to be.
@@ -162,6 +180,8 @@ pub enum Status {
     /// Stopped by itself: a stop rule of its configuration is met. Told to, it goes on,
     /// unless the schedule leaves it a rate of 0.
     Finished(StopReason),
+    /// On the way to a step that was made before.
+    Rewinding,
 }
 
 /// How far the data set has come.
@@ -199,6 +219,10 @@ pub struct Progress {
     pub status: Status,
     /// Updates made.
     pub step: u64,
+    /// The first step that can be gone back to.
+    pub first: u64,
+    /// The last step that was made: more than `step` in a run that has gone back.
+    pub newest: u64,
     /// Examples seen, divided by the size of the training set: 1.5 is the middle of the
     /// second epoch.
     pub epoch: f64,

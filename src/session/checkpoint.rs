@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! trainer's checkpoint | seconds of training (f64) | training loss (f32) | accuracy (f32)
+//!                      | whether it can be made again from its start (u8: 0 or 1)
 //! ```
 //!
 //! A figure that there is not (no step has been made, or what is learned has no classes) is
@@ -10,7 +11,7 @@
 
 use crate::training::{CheckpointError, Metrics, Trainer};
 
-const TAIL_LEN: usize = size_of::<f64>() + 2 * size_of::<f32>();
+const TAIL_LEN: usize = size_of::<f64>() + 2 * size_of::<f32>() + 1;
 
 /// Least time between two checkpoints while training, in seconds.
 const EVERY: f64 = 2.0;
@@ -65,16 +66,29 @@ pub(super) struct Saved {
     pub train_seconds: f64,
     /// The training figures on display.
     pub train: Option<Metrics>,
+    /// See [`Saving`].
+    pub is_whole: bool,
+}
+
+/// A run that is to be remembered.
+pub(super) struct Saving<'a> {
+    pub trainer: &'a Trainer,
+    pub train_seconds: f64,
+    /// The training figures on display.
+    pub train: Option<Metrics>,
+    /// Made again from its start with the settings of now, it is the same.
+    pub is_whole: bool,
 }
 
 /// The run as bytes.
-pub(super) fn write(trainer: &Trainer, train_seconds: f64, train: Option<Metrics>) -> Vec<u8> {
-    let loss = train.map_or(f32::NAN, |metrics| metrics.loss);
-    let accuracy = train.and_then(|metrics| metrics.accuracy).unwrap_or(f32::NAN);
-    let mut bytes = trainer.checkpoint();
-    bytes.extend_from_slice(&train_seconds.to_le_bytes());
+pub(super) fn write(run: Saving) -> Vec<u8> {
+    let loss = run.train.map_or(f32::NAN, |metrics| metrics.loss);
+    let accuracy = run.train.and_then(|metrics| metrics.accuracy).unwrap_or(f32::NAN);
+    let mut bytes = run.trainer.checkpoint();
+    bytes.extend_from_slice(&run.train_seconds.to_le_bytes());
     bytes.extend_from_slice(&loss.to_le_bytes());
     bytes.extend_from_slice(&accuracy.to_le_bytes());
+    bytes.push(u8::from(run.is_whole));
     bytes
 }
 
@@ -84,7 +98,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
         .split_last_chunk::<TAIL_LEN>()
         .ok_or(CheckpointError::Damaged { what: "it is cut off" })?;
     let trainer = Trainer::restore(trainer)?;
-    let [seconds @ .., l0, l1, l2, l3, a0, a1, a2, a3] = *tail;
+    let [seconds @ .., l0, l1, l2, l3, a0, a1, a2, a3, is_whole] = *tail;
     let train_seconds = f64::from_le_bytes(seconds);
     if !train_seconds.is_finite() || train_seconds < 0.0 {
         return Err(CheckpointError::Damaged { what: "its duration makes no sense" });
@@ -92,5 +106,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
     let number = |bytes| Some(f32::from_le_bytes(bytes)).filter(|number| !number.is_nan());
     let accuracy = number([a0, a1, a2, a3]);
     let train = number([l0, l1, l2, l3]).map(|loss| Metrics { loss, accuracy });
-    Ok(Saved { trainer, train_seconds, train })
+    Ok(Saved { trainer, train_seconds, train, is_whole: is_whole == 1 })
 }

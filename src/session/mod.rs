@@ -19,6 +19,7 @@ mod linking;
 mod look;
 mod metering;
 mod pacing;
+mod past;
 mod points;
 mod probing;
 mod run;
@@ -168,6 +169,13 @@ impl Session {
                 });
             }
             Command::Choose { example } => self.choose(example),
+            Command::GoTo { step } => {
+                self.with_run(|run, _, events| {
+                    if let Err(message) = run.go_to(step, now, events) {
+                        events.push(Event::Failed { message });
+                    }
+                });
+            }
             Command::Look { ticket, look } => self.look(ticket, look),
             Command::GiveUp { ticket } => self.give_up(ticket),
         }

@@ -1,16 +1,20 @@
 //! The run: what it is after, what it has reached, and what of that has been told.
 
+mod by_hand;
+mod rewinding;
+mod telling;
+
 use super::checkpoint::{self, LastSaved, Saved};
 use super::held_out::{Evaluated, HeldOut};
 use super::metering::{Speedometer, TrainingCurve};
 use super::pacing::{Burst, Pacer};
+use super::past::Past;
 use super::schedule;
 use super::ways::Ways;
 use crate::data::Dataset;
-use crate::nn::{Parameter, Penalty};
-use crate::protocol::{Event, HistoryPoint, Metrics, Pace, Progress, RunId, Status};
+use crate::protocol::{Event, HistoryPoint, Metrics, Pace, RunId, Status};
 use crate::training::{
-    Advance, CheckpointError, LearningRate, Reading, RunConfig, StepReport, StopReason, Trainer,
+    Advance, CheckpointError, History, Reading, StepReport, StopReason, Trainer,
 };
 
 /// Least time between two reports while training, in seconds.
@@ -35,9 +39,13 @@ pub(super) struct Run {
     pub trainer: Trainer,
     /// Where it has been.
     pub ways: Ways,
+    /// What it takes to be there again.
+    past: Past,
     goal: Goal,
     pacer: Pacer,
     burst: Burst,
+    /// Passes since the latest look at the clock, on the way back.
+    n_unclocked: u32,
     /// Some passes of the step under way are made.
     is_mid_step: bool,
     /// The examples of the next step are not here.
@@ -49,8 +57,12 @@ pub(super) struct Run {
     held_out: HeldOut,
     curve: TrainingCurve,
     train: Option<Metrics>,
-    /// Points of the curves that have not been told.
+    /// The curves so far.
+    curves: History,
+    /// Points of them that have not been told.
     untold: Vec<HistoryPoint>,
+    /// After which step it has gone another way than before, until it is told.
+    turned_off: Option<u64>,
     speed: Speedometer,
     train_seconds: f64,
 
@@ -68,10 +80,12 @@ impl Run {
         Self {
             id,
             ways: Ways::new(&trainer),
+            past: Past::new(&trainer),
             trainer,
             goal: Goal::Stand,
             pacer: Pacer::new(Pace::default()),
             burst: Burst::default(),
+            n_unclocked: 0,
             is_mid_step: false,
             is_waiting: false,
             has_diverged: false,
@@ -79,7 +93,9 @@ impl Run {
             held_out: HeldOut::default(),
             curve: TrainingCurve::default(),
             train: None,
+            curves: History::default(),
             untold: Vec::new(),
+            turned_off: None,
             speed: Speedometer::default(),
             train_seconds: 0.0,
             told_status: Status::Paused,
@@ -91,87 +107,13 @@ impl Run {
 
     /// The run that a checkpoint was made of, under a new id.
     pub fn restore(id: RunId, bytes: &[u8]) -> Result<Self, CheckpointError> {
-        let Saved { trainer, train_seconds, train } = checkpoint::read(bytes)?;
-        Ok(Self { train_seconds, train, ..Self::new(id, trainer) })
-    }
-
-    /// Goes on from here with another configuration, standing.
-    ///
-    /// # Errors
-    /// A text for people if its layers have other shapes, or its parts don't fit; nothing
-    /// has changed then.
-    pub fn amend(&mut self, config: RunConfig) -> Result<(), String> {
-        let is_same_loss = config.network.loss() == self.trainer.config().network.loss();
-        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
-        self.halt();
-        self.end_stretch();
-        if !is_same_loss {
-            self.ways.forget(&self.trainer);
+        let Saved { trainer, train_seconds, train, is_whole } = checkpoint::read(bytes)?;
+        let past = is_whole.then(|| Past::of_whole(&trainer));
+        let mut run = Self { train_seconds, train, ..Self::new(id, trainer) };
+        if let Some(past) = past {
+            run.past = past;
         }
-        self.is_mid_step = false;
-        self.finished = None;
-        self.held_out.parameters_changed(false);
-        Ok(())
-    }
-
-    /// Goes on from here, training or not, with other data: a new epoch begins.
-    ///
-    /// # Errors
-    /// A text for people if the network does not fit them; nothing has changed then.
-    pub fn set_data(&mut self, config: RunConfig) -> Result<(), String> {
-        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
-        self.end_stretch();
-        self.ways.forget(&self.trainer);
-        self.is_mid_step = false;
-        // What it has reached, it has reached on other data.
-        self.finished = None;
-        self.held_out = HeldOut::default();
-        Ok(())
-    }
-
-    /// Gives a parameter another value by hand.
-    ///
-    /// # Errors
-    /// A text for people; nothing has changed then.
-    pub fn set_parameter(
-        &mut self,
-        parameter: Parameter,
-        to: f32,
-        now: f64,
-        events: &mut Vec<Event>,
-    ) -> Result<(), String> {
-        self.ways.leap(&mut self.trainer, |trainer| trainer.set_parameter(parameter, to))?;
-        // What it has stopped for was elsewhere.
-        self.finished = None;
-        self.held_out.parameters_changed(false);
-        self.held_out.forget_step();
-        self.changed_by_hand(now, events);
-        Ok(())
-    }
-
-    /// Tells of a change that was made between two steps.
-    pub fn changed_by_hand(&mut self, now: f64, events: &mut Vec<Event>) {
-        if self.goal == Goal::Stand {
-            return self.stand_anew(now, events);
-        }
-        self.saved = LastSaved::none();
-        self.is_news = true;
-        self.tell(now, events);
-    }
-
-    /// The first event of the run; rate and batch size as they are now, which in a
-    /// restored run need not be those it began with.
-    pub fn configured(&self) -> Event {
-        Event::Configured { run: self.id, config: self.config_now(), progress: self.progress() }
-    }
-
-    /// The configuration with the rate and batch size as they are now.
-    pub fn config_now(&self) -> RunConfig {
-        RunConfig {
-            learning_rate: self.trainer.learning_rate(),
-            batch_size: self.trainer.batch_size(),
-            ..self.trainer.config().clone()
-        }
+        Ok(run)
     }
 
     /// Takes a new goal.
@@ -195,6 +137,7 @@ impl Run {
             self.stand(now, events);
             return Err(reason);
         }
+        self.past.stay();
         if self.goal == Goal::Stand {
             self.saved.begin(now);
             self.pacer.begin();
@@ -237,16 +180,11 @@ impl Run {
     /// Stops where it is, and tells so in any case. A step that is half made will be
     /// finished when the run goes on.
     pub fn stand(&mut self, now: f64, events: &mut Vec<Event>) {
+        self.past.stay();
         self.halt();
         self.is_news = true;
         self.tell(now, events);
         self.save_if_new(now, &mut || now, events);
-    }
-
-    /// Stands with another configuration: the checkpoint of this step is no longer its own.
-    pub fn stand_anew(&mut self, now: f64, events: &mut Vec<Event>) {
-        self.saved = LastSaved::none();
-        self.stand(now, events);
     }
 
     /// The data or the settings have changed.
@@ -255,31 +193,6 @@ impl Run {
             self.is_waiting = !self.trainer.can_step(data);
             self.tell(now, events);
         }
-    }
-
-    /// η from the next step on. What the schedule makes of it is told at once, unless the
-    /// next report comes soon anyway.
-    pub fn set_learning_rate(&mut self, rate: LearningRate, now: f64, events: &mut Vec<Event>) {
-        self.trainer.set_learning_rate(rate);
-        self.is_news |= !self.can_train() || self.pacer.is_followed();
-        self.tell(now, events);
-    }
-
-    /// What large weights cost from the next step on; whatever it is after, it goes on.
-    ///
-    /// # Errors
-    /// A text for people; nothing has changed then.
-    pub fn set_penalty(
-        &mut self,
-        penalty: Penalty,
-        now: f64,
-        events: &mut Vec<Event>,
-    ) -> Result<(), String> {
-        let config = RunConfig { penalty, ..self.config_now() };
-        self.trainer = self.trainer.branched(config).map_err(|error| error.to_string())?;
-        self.is_mid_step = false;
-        self.changed_by_hand(now, events);
-        Ok(())
     }
 
     /// How the held-out examples were read at the latest evaluation, and after which step.
@@ -294,7 +207,8 @@ impl Run {
 
     /// From when on there is anything to do with the data that are here, if ever.
     pub fn next_work(&self, data: &Dataset) -> Option<f64> {
-        if self.wants_evaluation(data) || (self.can_train() && self.is_mid_step) {
+        let is_at_once = self.past.passing().is_some() || self.wants_evaluation(data);
+        if is_at_once || (self.can_train() && self.is_mid_step) {
             return Some(f64::NEG_INFINITY);
         }
         self.can_train().then(|| self.pacer.due())
@@ -308,7 +222,11 @@ impl Run {
         clock: &mut dyn FnMut() -> f64,
         events: &mut Vec<Event>,
     ) {
+        self.go_back(data, until, clock, events);
         let mut now = clock();
+        if now >= until && self.past.passing().is_some() {
+            return;
+        }
         while self.next_work(data).is_some_and(|from| from <= now) {
             if self.wants_evaluation(data) {
                 self.evaluate(data);
@@ -351,7 +269,7 @@ impl Run {
     fn evaluate(&mut self, data: &Dataset) {
         let evaluated = self.held_out.advance(&mut self.trainer, &data.test);
         if let Some(Evaluated { metrics, is_scheduled }) = evaluated {
-            self.untold.push(HistoryPoint { test: Some(metrics), ..self.point() });
+            self.add_point(HistoryPoint { test: Some(metrics), ..self.point() });
             self.is_news = true;
             if is_scheduled && let Some(reason) = self.trainer.note_evaluation(&metrics) {
                 self.finish(reason);
@@ -396,6 +314,11 @@ impl Run {
             self.halt();
             return;
         }
+        let (step, newest) = (self.trainer.step_count(), self.past.newest());
+        let is_new = self.past.record(&self.trainer);
+        if is_new && step <= newest {
+            self.turn_off(step - 1);
+        }
         self.ways.record(&self.trainer);
 
         let n_train = self.trainer.config().n_train();
@@ -414,9 +337,13 @@ impl Run {
             n_train,
             n_test,
         ));
-        let seen = u64::from(epoch) * n_train as u64 + position as u64;
-        let metrics = self.curve.add(report, seen, n_train);
-        self.add_training_point(metrics);
+        if is_new {
+            let seen = u64::from(epoch) * n_train as u64 + position as u64;
+            let metrics = self.curve.add(report, seen, n_train);
+            self.add_training_point(metrics);
+        } else {
+            self.train = self.curves.train_at(step);
+        }
 
         let is_reached = match self.goal {
             Goal::Step => true,
@@ -447,84 +374,9 @@ impl Run {
         self.halt();
     }
 
-    /// Ends the stretch that the training curve averages over, if it is not empty.
-    fn end_stretch(&mut self) {
-        let metrics = self.curve.take();
-        self.add_training_point(metrics);
-    }
-
-    fn add_training_point(&mut self, metrics: Option<Metrics>) {
-        if metrics.is_some() {
-            self.train = metrics;
-            self.untold.push(HistoryPoint { train: metrics, ..self.point() });
-        }
-    }
-
-    /// An empty point of the curves, here.
-    fn point(&self) -> HistoryPoint {
-        let step = self.trainer.step_count();
-        HistoryPoint { step, epoch: self.trainer.epoch(), train: None, test: None }
-    }
-
     fn halt(&mut self) {
         self.goal = Goal::Stand;
         self.is_waiting = false;
         self.speed = Speedometer::default();
-    }
-
-    fn status(&self) -> Status {
-        match self.goal {
-            Goal::Stand if self.has_diverged => Status::Diverged,
-            Goal::Stand => self.finished.map_or(Status::Paused, Status::Finished),
-            _ if self.is_waiting => Status::WaitingForData,
-            _ => Status::Training,
-        }
-    }
-
-    fn progress(&self) -> Progress {
-        let samples_per_second = if self.can_train() {
-            self.pacer.limit(self.speed.rate(), self.trainer.next_batch().len())
-        } else {
-            0.0
-        };
-        Progress {
-            status: self.status(),
-            step: self.trainer.step_count(),
-            epoch: self.trainer.epoch(),
-            train: self.train,
-            test: self.held_out.latest(),
-            samples_per_second,
-            train_seconds: self.train_seconds,
-            learning_rate: self.trainer.scheduled_rate(),
-            penalty: self.trainer.config().penalty.value(self.trainer.network()),
-        }
-    }
-
-    /// Reports, at once if the status has changed or there is other news, else when
-    /// it is time again.
-    fn tell(&mut self, now: f64, events: &mut Vec<Event>) {
-        let status = self.status();
-        let is_time = self.can_train() && now - self.told_at >= REPORT_EVERY;
-        if self.is_news || status != self.told_status || is_time {
-            self.is_news = false;
-            self.told_status = status;
-            self.told_at = now;
-            events.push(Event::Progress {
-                run: self.id,
-                progress: self.progress(),
-                history: std::mem::take(&mut self.untold),
-            });
-        }
-    }
-
-    /// Sends a checkpoint, unless the last one is of this step. A run that has
-    /// diverged is not worth one: the page had better keep an older one.
-    fn save_if_new(&mut self, now: f64, clock: &mut dyn FnMut() -> f64, events: &mut Vec<Event>) {
-        let step = self.trainer.step_count();
-        if step != self.saved.step() && !self.has_diverged {
-            let bytes = checkpoint::write(&self.trainer, self.train_seconds, self.train);
-            events.push(Event::Checkpoint { run: self.id, step, bytes });
-            self.saved = LastSaved::of(step, now, clock());
-        }
     }
 }

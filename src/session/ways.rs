@@ -29,6 +29,14 @@ impl Ways {
         self.path.record(trainer);
     }
 
+    /// Takes note of a step that leads another way than the one after `step` did before.
+    pub fn turn_off(&mut self, trainer: &Trainer, step: u64) {
+        self.path.truncate(step);
+        if self.path.points().is_empty() {
+            self.path.begin_anew(trainer);
+        }
+    }
+
     /// Puts `trainer` elsewhere by hand, which is no way that descent has gone: the present
     /// way ends, and another one begins.
     ///
@@ -60,8 +68,10 @@ impl Ways {
     /// The way from where the run began, or was put by hand, to where it stands: at most `n`
     /// of its points, and the present one. None of a network too large for that.
     pub fn present(&self, trainer: &Trainer, n: usize) -> Vec<PathPoint> {
-        let mut way: Vec<PathPoint> = self.path.thinned(n).cloned().collect();
-        if way.last().is_some_and(|last| last.step < trainer.step_count()) {
+        let now = trainer.step_count();
+        let way = self.path.thinned(n).filter(|point| point.step <= now);
+        let mut way: Vec<PathPoint> = way.cloned().collect();
+        if way.last().is_some_and(|last| last.step < now) {
             way.push(PathPoint::of(trainer));
         }
         way

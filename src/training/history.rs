@@ -89,6 +89,12 @@ impl History {
         }
     }
 
+    /// The training figures on display after this step: those of the latest point up to it.
+    pub fn train_at(&self, step: u64) -> Option<Metrics> {
+        let points = &self.train.points;
+        points[..points.partition_point(|point| point.step <= step)].last()?.train
+    }
+
     /// The training curve.
     pub fn train(&self) -> &[HistoryPoint] {
         &self.train.points

@@ -61,6 +61,12 @@ impl Path {
         }
     }
 
+    /// Forgets where the run was after `step`: it has gone another way from there.
+    pub fn truncate(&mut self, step: u64) {
+        let kept = self.points.partition_point(|point| point.step <= step);
+        self.points.truncate(kept);
+    }
+
     /// Takes note of where `trainer` stands now, after a step.
     pub fn record(&mut self, trainer: &Trainer) {
         let step = trainer.step_count();

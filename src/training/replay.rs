@@ -65,6 +65,10 @@ impl Replay {
     /// thousand for the lesson's network.
     pub const BUDGET: usize = 64 << 20;
 
+    /// Most checkpoints: of a network whose steps take no time, some thousand steps between
+    /// two of them are made again in a moment.
+    pub const MOST: usize = 1024;
+
     /// k at first: so few steps are made again in no time, and checkpoints of so many steps
     /// cost next to nothing beside them.
     pub const FIRST_EVERY: u64 = 16;
@@ -91,6 +95,19 @@ impl Replay {
         }
     }
 
+    /// The record of a run that has come from the start of its configuration to where
+    /// `trainer` stands, with the settings that it has now: to go back in it takes all the
+    /// steps from the start again. None if a stop rule has met its target on the way, since
+    /// when it did is not known any more.
+    pub fn from_start(trainer: &Trainer) -> Option<Self> {
+        let mut start = Trainer::new(trainer.config().clone()).ok()?;
+        start.set_learning_rate(trainer.learning_rate());
+        start.set_batch_size(trainer.batch_size());
+        let mut replay = Self::new(&start);
+        replay.newest = trainer.step_count();
+        (!trainer.stop_watch().has_said_target()).then_some(replay)
+    }
+
     /// Takes note of the step that `trainer`, one of the same run, has just made. Nearly
     /// always there is next to nothing to do; once in a while this copies all parameters.
     ///
@@ -98,18 +115,28 @@ impl Replay {
     /// was not told of, or the trainer is of another configuration, the record begins anew
     /// where it stands: what lies between is not known.
     pub fn record(&mut self, trainer: &Trainer) {
-        let step = trainer.step_count();
-        let is_other = *trainer.config() != self.config;
-        if is_other || step < self.start() || step > self.newest + 1 {
+        if *trainer.config() == self.config {
+            self.record_step(trainer);
+        } else {
             *self = Self::with_budget(trainer, self.budget);
-            return;
+        }
+    }
+
+    /// The same for a trainer that is known to have the configuration of the record: to
+    /// compare them would take longer than a small network's step. Whether the record has
+    /// changed: the step was not made before, or was made otherwise.
+    pub fn record_step(&mut self, trainer: &Trainer) -> bool {
+        let step = trainer.step_count();
+        if step < self.start() || step > self.newest + 1 {
+            *self = Self::with_budget(trainer, self.budget);
+            return true;
         }
         let Some(made_with) = trainer.made_with().filter(|_| step > self.start()) else {
-            return;
+            return false;
         };
         let before = step - 1;
         if step <= self.newest && *self.past.settings.at(before) == made_with {
-            return;
+            return false;
         }
         self.checkpoints.retain(|checkpoint| checkpoint.step <= before);
         self.newest = step;
@@ -119,6 +146,7 @@ impl Replay {
         if self.is_due(step) {
             self.save(trainer);
         }
+        true
     }
 
     /// A trainer that will stand at `step` when it has made the steps from the checkpoint
@@ -158,6 +186,11 @@ impl Replay {
         self.newest
     }
 
+    /// Whether rate or batch size were changed by hand on the way.
+    pub fn has_changes(&self) -> bool {
+        self.past.settings.has_changes()
+    }
+
     /// Steps that have a checkpoint, oldest first: they can be gone to at once.
     pub fn checkpoints(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
         self.checkpoints.iter().map(|checkpoint| checkpoint.step)
@@ -178,15 +211,20 @@ impl Replay {
         const HEADER_GROWS: usize = 64;
         let needed = self.checkpoints[0].bytes.len() + HEADER_GROWS;
         self.thin_out(self.budget.saturating_sub(needed));
-        let has_room = self.n_bytes() + needed <= self.budget;
+        let has_room = self.fits(self.budget.saturating_sub(needed));
         if has_room && self.is_due(trainer.step_count()) {
             self.checkpoints.push(Checkpoint::of(trainer));
         }
     }
 
-    /// Drops every second checkpoint until they fit, or only the start is left.
+    /// Whether there is room for one checkpoint more beside `budget` bytes of others.
+    fn fits(&self, budget: usize) -> bool {
+        self.n_bytes() <= budget && self.checkpoints.len() < Self::MOST
+    }
+
+    /// Drops every second checkpoint until one more fits, or only the start is left.
     fn thin_out(&mut self, budget: usize) {
-        while self.n_bytes() > budget && self.checkpoints.len() > 1 {
+        while !self.fits(budget) && self.checkpoints.len() > 1 {
             self.every *= 2;
             let (start, every) = (self.start(), self.every);
             self.checkpoints.retain(|checkpoint| (checkpoint.step - start).is_multiple_of(every));

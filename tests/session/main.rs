@@ -17,6 +17,7 @@ mod pace;
 mod points;
 mod probing;
 mod reports;
+mod rewind;
 mod runs;
 mod stops;
 mod talk;

@@ -212,7 +212,7 @@ pub fn placed(places: &[(f32, f32, f32)]) -> Points {
     Points::new(What::Placed { places, targets }, vec![Choice::of(&X1), Choice::of(&X2)]).unwrap()
 }
 
-fn a_line() -> RunConfig {
+pub fn a_line() -> RunConfig {
     let layers = vec![LayerSpec::new(1, Choice::of(&SIGMOID))];
     RunConfig {
         dataset: placed(&[(1.0, 1.0, 0.0), (2.0, 2.0, 1.0)]).into(),

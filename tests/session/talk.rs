@@ -121,7 +121,9 @@ impl Talk {
     pub fn progress(&self) -> &Progress {
         let events = self.events.iter().rev();
         let mut reports = events.filter_map(|event| match event {
-            Event::Progress { progress, .. } | Event::Configured { progress, .. } => Some(progress),
+            Event::Progress { progress, .. }
+            | Event::Configured { progress, .. }
+            | Event::Rewound { progress, .. } => Some(progress),
             _ => None,
         });
         reports.next().expect("a run has been configured")

@@ -6,6 +6,7 @@ use super::Panel;
 use crate::state::use_state;
 use crate::widget::chart::Chart;
 use crate::widget::health::HealthLine;
+use crate::widget::rewind::Rewind;
 use crate::widget::segmented::Segmented;
 use descent::plots::learning_curve::Quantity;
 use descent::plots::{Scale, Series};
@@ -22,17 +23,21 @@ pub static PANEL: Panel = Panel {
 #[component]
 fn Curves() -> impl IntoView {
     let scale = RwSignal::new(Scale::Linear);
+    let state = use_state();
+    let now = Signal::derive(move || state.rewound_to());
     let empty_text = "Press Train and watch the curve grow.".to_owned();
     view! {
         <div class="curves">
-            <Chart title="Loss" series=series_of(Quantity::Loss) scale empty_text=empty_text.clone()>
+            <Chart title="Loss" series=series_of(Quantity::Loss) scale now
+                empty_text=empty_text.clone()>
                 <Segmented label="Scale of the loss"
                     options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")]
                     value=scale on_choose=move |chosen| scale.set(chosen) />
             </Chart>
             <Chart title="Accuracy" series=series_of(Quantity::Accuracy)
-                scale=Signal::stored(Scale::Share) empty_text />
+                scale=Signal::stored(Scale::Share) now empty_text />
         </div>
+        <Rewind />
         <HealthLine />
     }
 }

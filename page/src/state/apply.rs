@@ -85,6 +85,10 @@ impl State {
                     self.ask_trace();
                 }
             }
+            Event::Rewound { run, config, progress } if run == current => {
+                self.rewound(config, progress);
+            }
+            Event::TurnedOff { run, step } if run == current => self.turned_off(step),
             Event::Inspected { ticket, inspection } => {
                 if self.has_read(ticket, Some(&inspection)) {
                     return;
@@ -165,7 +169,11 @@ impl State {
             Event::Checkpoint { run, bytes, .. } => {
                 self.told_waiting(run, Vec::new(), Some(bytes));
             }
-            Event::Configured { .. } | Event::Card { .. } | Event::LinkRefused { .. } => {}
+            Event::Configured { .. }
+            | Event::Card { .. }
+            | Event::LinkRefused { .. }
+            | Event::Rewound { .. }
+            | Event::TurnedOff { .. } => {}
         }
     }
 }

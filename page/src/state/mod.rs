@@ -15,6 +15,7 @@ mod made;
 mod outcome;
 mod questions;
 pub mod readings;
+mod rewind;
 mod runs;
 mod sent;
 pub mod vitals;

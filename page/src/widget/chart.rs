@@ -41,6 +41,9 @@ pub fn Chart(
     /// What to say while there are no points.
     #[prop(into)]
     empty_text: Signal<String>,
+    /// An x to be marked: where the run stands, if that is not at the end of its curves.
+    #[prop(optional, into)]
+    now: Signal<Option<f64>>,
     /// Controls, at the right end of the title's line.
     #[prop(optional)]
     children: Option<Children>,
@@ -76,7 +79,8 @@ pub fn Chart(
                 Axes::fit(series, scale.get(), before.map(|before| &before.axes))
             });
             let crosshair = crosshair.get();
-            let chart = LineChart { series, axes: &axes, x_label, crosshair };
+            let now = now.get();
+            let chart = LineChart { series, axes: &axes, x_label, crosshair, now };
             // An error would be of the canvas, which has none to give while it exists.
             let plot = display.theme.with(|theme| chart.draw(&area, theme, units));
             let theme = display.theme.get();
@@ -88,6 +92,7 @@ pub fn Chart(
             series.track();
             scale.track();
             crosshair.track();
+            now.track();
             display.theme.track();
             display.pixel_ratio.track();
             resized.track();

@@ -38,6 +38,10 @@ pub const MAGNIFIER: &str = "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM20 2
 pub const LEFT: &str = "M15 5l-7 7 7 7";
 /// Forward.
 pub const RIGHT: &str = "M9 5l7 7-7 7";
+/// To the very start.
+pub const START: &str = "M18 5l-7 7 7 7M7 5v14";
+/// To the newest.
+pub const END: &str = "M6 5l7 7-7 7M17 5v14";
 /// Sun: light.
 pub const SUN: &str = "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4";
 /// Moon: dark.

@@ -96,6 +96,7 @@ fn StatusPill() -> impl IntoView {
             None => ("loading", "Loading"),
             Some(Status::Training) => ("training", "Training"),
             Some(Status::WaitingForData) => ("loading", "Waiting for data"),
+            Some(Status::Rewinding) => ("loading", "Going back"),
             Some(Status::Diverged) => ("paused", "Diverged"),
             Some(Status::Finished(_)) => ("finished", "Finished"),
             Some(Status::Paused) if started => ("paused", "Paused"),

@@ -21,6 +21,7 @@ pub mod notices;
 pub mod number_field;
 pub mod picture;
 pub mod plot;
+pub mod rewind;
 pub mod segmented;
 pub mod size;
 pub mod slider;

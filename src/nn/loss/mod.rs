@@ -122,6 +122,16 @@ fn sum<T: Real>(a: &[T], y: &[T], term: impl Fn(T, T) -> T) -> T {
     a.iter().zip(y).fold(T::zero(), |sum, (&a, &y)| sum + term(a, y))
 }
 
+impl Loss {
+    /// The loss of one output, given a, or z for a loss on logits, and y: for plotting the
+    /// curve.
+    pub fn at(&self, of: f64, y: f64) -> f64 {
+        let mut loss = [0.0];
+        (self.formulas.double.values)(&[of], &[y], &mut loss);
+        loss[0]
+    }
+}
+
 impl Entry for Loss {
     const KIND: &'static str = "loss";
     fn all() -> &'static [&'static Self] {

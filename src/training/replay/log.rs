@@ -13,6 +13,11 @@ impl<T: Clone + PartialEq> Log<T> {
         Self { changes: vec![(start, value)] }
     }
 
+    /// Whether it has ever been another than at the start.
+    pub fn has_changes(&self) -> bool {
+        self.changes.len() > 1
+    }
+
     /// The value at a step (before the start: that of the start).
     pub fn at(&self, step: u64) -> &T {
         let after = self.changes.partition_point(|&(from, _)| from <= step);

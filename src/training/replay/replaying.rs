@@ -106,6 +106,11 @@ impl Replaying {
         }
     }
 
+    /// The step it has come to.
+    pub fn step(&self) -> u64 {
+        self.trainer.step_count()
+    }
+
     /// The step it is on its way to.
     pub fn target(&self) -> u64 {
         self.target

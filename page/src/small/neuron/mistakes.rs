@@ -33,7 +33,7 @@ const EDGE: f64 = 0.001;
 /// What an answer p costs, by the engine's formula, which is of z = ln(p/(1 − p)).
 fn cost(p: f64, is_yes: bool) -> f64 {
     let z = (p / (1.0 - p)).ln();
-    (BINARY_CROSS_ENTROPY.formulas.double.value)(&[z], &[f64::from(u8::from(is_yes))])
+    BINARY_CROSS_ENTROPY.at(z, f64::from(u8::from(is_yes)))
 }
 
 #[component]
