@@ -1,6 +1,6 @@
 //! Going back in a run, and forward again as far as it had come.
 
-use super::{Goal, Run};
+use super::{Goal, HeldOut, Run};
 use crate::data::Dataset;
 use crate::protocol::Event;
 
@@ -82,8 +82,8 @@ impl Run {
         self.finished = None;
         self.curve.take();
         self.train = self.curves.train_at(step);
-        self.held_out.parameters_changed(false);
-        self.held_out.forget_step();
+        // What was measured is of other parameters.
+        self.held_out = HeldOut::default();
     }
 
     /// Whether nothing has been made after the step that it stands at.
