@@ -25,6 +25,15 @@ pub enum Command {
         /// All that determines it.
         config: RunConfig,
     },
+    /// Begin 2 to 4 runs side by side, of the same data set, paused. The first is the run, which
+    /// all questions are about. `Train`, `Pause`, `Step`, `TrainEpoch`, `TrainTo` and `SetPace`
+    /// are for all of them: they make their steps one after the other, on the same batches if
+    /// they have the same seed and batch size. `Event::Configured` for each; their reports
+    /// have their ids. The next run that is begun leaves them.
+    Compete {
+        /// The runs.
+        runs: Vec<(RunId, RunConfig)>,
+    },
     /// Open a worked example: its run on its own data and from its own weights, paused.
     /// Answered by `Event::Configured`, then `Event::Card`. Everything that can be asked of a
     /// run can be asked of it; `Configure`, and `Restore` of another run's checkpoint, leave

@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use super::{Reader, RunId, Seen, Ticket};
-use crate::nn::{LayerValues, NetworkSpec, Parameter, StepTrace};
+use crate::nn::{LayerValues, Network, NetworkSpec, Parameter, StepTrace};
 use crate::training::{HistoryPoint, Metrics, Nudge, RateOutcome, RunConfig, StopReason};
 use crate::worked::CardRow;
 
@@ -261,6 +261,18 @@ pub struct Inspection {
     pub input: Array1<f32>,
     /// Layer by layer, the output last: its activations are the ten bars.
     pub layers: Vec<LayerValues>,
+}
+
+impl Parameters {
+    /// Those of a network after `step` updates.
+    pub fn of(network: &Network, step: u64) -> Self {
+        Self {
+            network: network.spec().clone(),
+            step,
+            weights: network.layers().iter().map(|layer| layer.weights.clone()).collect(),
+            biases: network.layers().iter().map(|layer| layer.bias.clone()).collect(),
+        }
+    }
 }
 
 /// A network and its parameters.

@@ -3,9 +3,10 @@
 use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
-use super::Reader;
 use super::field::{Heights, Race, Ranges};
+use super::grid::{GridRequest, GridSeen};
 use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
+use super::{Parameters, Reader, RunId};
 use crate::data::handwriting::BadRecord;
 use crate::data::{Augmentation, DigitImage};
 use crate::field::{Land, Runner};
@@ -100,6 +101,14 @@ pub enum Look {
         /// Pictures at most; no more than [`MOST_EXAMPLES`].
         n: usize,
     },
+    /// The runs side by side, as they are now: [`Seen::SideBySide`].
+    SideBySide {
+        /// Places in a row of their planes at most.
+        side: usize,
+    },
+    /// How a grid of configurations does: [`Seen::Grid`], several times, as it becomes known.
+    /// Another grid, or `Command::GiveUp`, takes its place.
+    Grid(GridRequest),
     /// One training example of the shipped data, whatever the run learns from:
     /// [`Seen::Example`].
     Example {
@@ -194,6 +203,10 @@ pub enum Seen {
     Landscape(Box<Landscape>),
     /// The run's path on that plane.
     PathOnPlane(PathOnPlane),
+    /// The runs side by side, the first one *the* run.
+    SideBySide(Vec<Rival>),
+    /// How a grid of configurations does, as far as it is known.
+    Grid(GridSeen),
     /// The next batch.
     Batch(Batch),
     /// The training example asked for.
@@ -206,6 +219,17 @@ pub enum Seen {
     Terrain(Box<Heights>),
     /// The paths of a race.
     Descents(Box<Race>),
+}
+
+/// One of several runs side by side.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// The run.
+    pub run: RunId,
+    /// Its network, if that is not too large to be told of whole.
+    pub parameters: Option<Parameters>,
+    /// What it makes of the plane that its points are in, if they are in one.
+    pub plane: Option<PlaneMap>,
 }
 
 /// The batch of the update that comes next (CURRICULUM E5).

@@ -7,6 +7,7 @@ pub mod codec;
 pub mod command;
 pub mod event;
 pub mod field;
+pub mod grid;
 pub mod landscape;
 pub mod look;
 pub mod pace;

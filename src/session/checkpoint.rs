@@ -103,8 +103,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
     if !train_seconds.is_finite() || train_seconds < 0.0 {
         return Err(CheckpointError::Damaged { what: "its duration makes no sense" });
     }
+    let is_whole = match is_whole {
+        0 => false,
+        1 => true,
+        _ => return Err(CheckpointError::Damaged { what: "it does not end as it should" }),
+    };
     let number = |bytes| Some(f32::from_le_bytes(bytes)).filter(|number| !number.is_nan());
     let accuracy = number([a0, a1, a2, a3]);
     let train = number([l0, l1, l2, l3]).map(|loss| Metrics { loss, accuracy });
-    Ok(Saved { trainer, train_seconds, train, is_whole: is_whole == 1 })
+    Ok(Saved { trainer, train_seconds, train, is_whole })
 }

@@ -84,6 +84,7 @@ impl Session {
             self.charts.give_up();
         }
         self.give_up_survey(ticket);
+        self.give_up_grid(ticket);
     }
 
     /// The run is another one now: what was asked of the old one has no answer.

@@ -71,6 +71,8 @@ impl Session {
                 field::descents(land, ranges, runners, n_steps)
             }
             Look::PathOnPlane => self.path_on_plane(),
+            Look::SideBySide { side } => self.side_by_side(side),
+            Look::Grid(request) => return self.grid(ticket, request),
             Look::Landscape(request) => return self.chart(ticket, request),
             Look::Example { example_idx } => self.example(example_idx),
             Look::Augmented { image, example_idx, augmentation, seed, n } => {

@@ -11,6 +11,7 @@ mod cards;
 mod checkpoint;
 mod examples;
 mod field;
+mod grid;
 mod handwriting;
 mod held_out;
 mod intake;
@@ -22,6 +23,7 @@ mod pacing;
 mod past;
 mod points;
 mod probing;
+mod rivals;
 mod run;
 mod schedule;
 mod ways;
@@ -35,6 +37,7 @@ use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, R
 use crate::registry::Choice;
 use crate::worked::Card;
 
+use grid::Gridding;
 pub use intake::{Intake, IntakeError};
 use landscape::Charts;
 use look::Survey;
@@ -51,11 +54,15 @@ pub struct Session {
     handwriting: BTreeMap<String, Record>,
     pretrained: Option<Network>,
     run: Option<Run>,
+    /// Those beside it.
+    rivals: Vec<Run>,
     pace: Pace,
     /// Questions that take more than one slice, in the order in which they came.
     surveys: VecDeque<Survey>,
     /// The loss surface that is being worked out.
     charts: Charts,
+    /// The grid of runs that is being tried.
+    grid: Option<Gridding>,
     /// What the step view looks at in place of the next batch.
     chosen: Option<Split>,
     events: Vec<Event>,
@@ -86,9 +93,11 @@ impl Session {
             handwriting: BTreeMap::new(),
             pretrained: None,
             run: None,
+            rivals: Vec::new(),
             pace: Pace::default(),
             surveys: VecDeque::new(),
             charts: Charts::default(),
+            grid: None,
             chosen: None,
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,
@@ -104,6 +113,7 @@ impl Session {
                 Ok(trainer) => self.begin(Run::new(run, trainer)),
                 Err(error) => self.fail(format!("This network can't be trained: {error}.")),
             },
+            Command::Compete { runs } => self.compete(runs),
             Command::OpenCard { run, key } => self.open_card(run, &key),
             Command::OpenLink { run, text, step } => self.open_link(run, &text, step, now),
             Command::Restore { run, learning_rate, batch_size, checkpoint } => {
@@ -142,7 +152,7 @@ impl Session {
             }
             Command::SetPace(pace) => {
                 self.pace = pace;
-                if let Some(run) = &mut self.run {
+                for run in self.run.iter_mut().chain(&mut self.rivals) {
                     run.set_pace(pace);
                 }
             }
@@ -186,7 +196,10 @@ impl Session {
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         self.go_on_surveying();
         self.go_on_charting(until, clock);
-        if let Some(run) = &mut self.run {
+        self.go_on_gridding(until, clock);
+        if !self.rivals.is_empty() {
+            self.work_abreast(until, clock);
+        } else if let Some(run) = &mut self.run {
             let data = run_data(&self.own_data, &self.intake);
             run.work(data, until, clock, &mut self.events);
         }
@@ -201,10 +214,11 @@ impl Session {
     /// if that is now, one to come if it waits for the next step at the set pace, none if
     /// nothing is left to do.
     pub fn next_work(&self) -> Option<f64> {
-        if self.is_surveying() || self.charts.is_under_way() {
+        if self.is_surveying() || self.charts.is_under_way() || self.grid.is_some() {
             return Some(f64::NEG_INFINITY);
         }
-        self.run.as_ref()?.next_work(run_data(&self.own_data, &self.intake))
+        let data = run_data(&self.own_data, &self.intake);
+        rivals::next_work(self.run.iter().chain(&self.rivals), data)
     }
 
     /// What there is to tell since the last call, in order.
@@ -315,9 +329,14 @@ impl Session {
             self.events.push(cards::told(run.id, card));
         }
         self.run = Some(run);
+        self.rivals.clear();
+        self.grid = None;
     }
 
     fn pursue(&mut self, goal: Goal, now: f64) {
+        if !self.rivals.is_empty() {
+            return self.rivals_pursue(goal, now);
+        }
         self.with_run(|run, data, events| {
             if let Err(message) = run.pursue(goal, data, now, events) {
                 events.push(Event::Failed { message });
@@ -327,8 +346,8 @@ impl Session {
 
     /// The data or the settings have changed: the run may have to wait no longer.
     fn look_again(&mut self, now: f64) {
-        if let Some(run) = &mut self.run {
-            let data = run_data(&self.own_data, &self.intake);
+        let data = run_data(&self.own_data, &self.intake);
+        for run in self.run.iter_mut().chain(&mut self.rivals) {
             run.look_again(data, now, &mut self.events);
         }
     }
@@ -386,13 +405,7 @@ impl Session {
     fn parameters(&mut self, ticket: Ticket, reader: Reader) {
         self.events.push(match self.reader(reader) {
             Ok((network, step)) => {
-                let parameters = Parameters {
-                    network: network.spec().clone(),
-                    step,
-                    weights: network.layers().iter().map(|layer| layer.weights.clone()).collect(),
-                    biases: network.layers().iter().map(|layer| layer.bias.clone()).collect(),
-                };
-                Event::Parameters { ticket, reader, parameters }
+                Event::Parameters { ticket, reader, parameters: Parameters::of(network, step) }
             }
             Err(message) => Event::Refused { ticket, message },
         });

@@ -48,6 +48,8 @@ pub(super) struct Run {
     n_unclocked: u32,
     /// Some passes of the step under way are made.
     is_mid_step: bool,
+    /// It takes turns with others.
+    is_abreast: bool,
     /// The examples of the next step are not here.
     is_waiting: bool,
     has_diverged: bool,
@@ -87,6 +89,7 @@ impl Run {
             burst: Burst::default(),
             n_unclocked: 0,
             is_mid_step: false,
+            is_abreast: false,
             is_waiting: false,
             has_diverged: false,
             finished: None,
@@ -103,6 +106,11 @@ impl Run {
             told_at: f64::NEG_INFINITY,
             saved: LastSaved::at_start(step),
         }
+    }
+
+    /// The same beside others, which take turns with it step by step.
+    pub fn abreast(id: RunId, trainer: Trainer) -> Self {
+        Self { is_abreast: true, ..Self::new(id, trainer) }
     }
 
     /// The run that a checkpoint was made of, under a new id.
@@ -222,10 +230,24 @@ impl Run {
         clock: &mut dyn FnMut() -> f64,
         events: &mut Vec<Event>,
     ) {
-        self.go_back(data, until, clock, events);
-        let mut now = clock();
-        if now >= until && self.past.passing().is_some() {
-            return;
+        let now = clock();
+        self.work_from(now, data, until, clock, events);
+    }
+
+    /// The same for one who knows that the clock reads `now`; what it reads at last comes back.
+    pub fn work_from(
+        &mut self,
+        mut now: f64,
+        data: &Dataset,
+        until: f64,
+        clock: &mut dyn FnMut() -> f64,
+        events: &mut Vec<Event>,
+    ) -> f64 {
+        if self.past.passing().is_some() {
+            now = self.go_back(now, data, until, clock, events);
+            if now >= until {
+                return now;
+            }
         }
         while self.next_work(data).is_some_and(|from| from <= now) {
             if self.wants_evaluation(data) {
@@ -251,6 +273,12 @@ impl Run {
                 break;
             }
         }
+        now
+    }
+
+    /// It makes steps, or would if the data were here.
+    pub fn is_training(&self) -> bool {
+        self.goal != Goal::Stand
     }
 
     fn can_train(&self) -> bool {
@@ -282,7 +310,8 @@ impl Run {
     fn train(&mut self, data: &Dataset) -> usize {
         let n_test = data.test.expected();
         let mut n_examples = 0;
-        for _ in 0..self.burst.n_steps(self.pacer.pace()) {
+        let n_steps = if self.is_abreast { 1 } else { self.burst.n_steps(self.pacer.pace()) };
+        for _ in 0..n_steps {
             let advance = self.trainer.advance(data);
             self.is_mid_step = advance == Advance::UnderWay;
             match advance {

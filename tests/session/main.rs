@@ -18,6 +18,7 @@ mod points;
 mod probing;
 mod reports;
 mod rewind;
+mod rivals;
 mod runs;
 mod stops;
 mod talk;

@@ -19,7 +19,7 @@ use descent::training::{BatchSize, LearningRate, RunConfig, StopReason, StopRule
 
 use crate::talk::Talk;
 
-fn spiral() -> RunConfig {
+pub fn spiral() -> RunConfig {
     let what = What::Made {
         pattern: Choice::of(&pattern::SPIRAL),
         n: 300,

@@ -25,15 +25,16 @@ impl Run {
         Ok(())
     }
 
-    /// Goes on with the way to another step until the clock reads `until` or it is there.
+    /// Goes on with the way to another step until the clock, which reads `now`, reads `until`
+    /// or it is there. What the clock reads at last comes back.
     pub(super) fn go_back(
         &mut self,
+        mut now: f64,
         data: &Dataset,
         until: f64,
         clock: &mut dyn FnMut() -> f64,
         events: &mut Vec<Event>,
-    ) {
-        let mut now = clock();
+    ) -> f64 {
         while self.past.passing().is_some() {
             match self.past.go_on(data) {
                 Ok(None) => {}
@@ -59,6 +60,7 @@ impl Run {
             }
         }
         self.tell(now, events);
+        now
     }
 
     /// The steps of small networks are over in less time than a look at the clock takes.
