@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `levels.rs` | which heights the level lines are drawn at |
 //! | `grid.rs` | heights at any place |
+//! | `height_map.rs` | a square of heights with its levels and axes, to be read and drawn |
 //! | `rings.rs` | level lines as closed rings, and their order |
 //! | `map.rs` | seen from above |
 //! | `camera.rs` | from where a relief is seen |
@@ -15,6 +16,7 @@
 mod brush;
 mod camera;
 mod grid;
+mod height_map;
 mod levels;
 mod map;
 pub mod profile;
@@ -27,6 +29,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 
 pub use camera::Camera;
+pub use height_map::HeightMap;
 pub use levels::Levels;
 pub use trail::{Symbol, Trail};
 

@@ -3,6 +3,7 @@
 
 pub mod backend;
 pub mod display;
+pub mod drawn;
 pub mod frame;
 pub mod pixels;
 pub mod surface;
@@ -10,6 +11,7 @@ mod watch;
 
 pub use backend::SharpBackend;
 pub use display::{Display, use_display};
+pub use drawn::{Area, Canvas, use_canvas};
 pub use frame::on_frame;
 pub use surface::Surface;
 pub use watch::{on_before_print, on_page_shown, on_resize, on_scroll_into_view};

@@ -4,27 +4,21 @@ mod legend;
 mod numbers;
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
 use leptos::prelude::*;
 
 use self::legend::Legend;
 use self::numbers::Numbers;
-use crate::canvas::{SharpBackend, Surface, on_before_print, on_frame, on_resize, use_display};
-use crate::widget::visible::use_visible;
+use crate::canvas::use_canvas;
 use descent::plots::readout::{format_x, nearest_x, step_x, summary};
-use descent::plots::{Axes, LineChart, PlotBox, Scale, Series, Theme};
+use descent::plots::{Axes, LineChart, PlotBox, Scale, Series};
 
 /// What is on the canvas: what pointers point at.
 struct Drawn {
     axes: Axes,
     plot: Option<PlotBox>,
-    theme: Theme,
 }
 
-/// A chart of series that may grow while it is shown. It is drawn at most once per
-/// animation frame, when the series, the scale, the theme or its size change and it can be
-/// seen. Out of the window it is drawn for another theme, and before the page is printed: a
-/// picture of the whole page has it, too.
+/// A chart of series that may grow while it is shown.
 #[component]
 pub fn Chart(
     /// The lines; read in place.
@@ -48,78 +42,41 @@ pub fn Chart(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let display = use_display();
-    let plot = NodeRef::<html::Div>::new();
-    let canvas = NodeRef::<html::Canvas>::new();
-    let is_visible = use_visible(plot);
-    let resized = Trigger::new();
     let crosshair = RwSignal::new(None::<f64>);
     let spoken = RwSignal::new(String::new());
     let drawn = StoredValue::new(None::<Drawn>);
-    let surface = StoredValue::new_local(None::<Surface>);
     let is_empty = Memo::new(move |_| {
         series.with(|series| series.iter().all(|series| series.points.is_empty()))
     });
-
-    Effect::new(move |_| {
-        surface.set_value(canvas.get().and_then(Surface::new));
-        if let Some(plot) = plot.get() {
-            on_resize(&plot, move || resized.notify());
-        }
-    });
-    // All of it is `Copy`: one for the frames, one for the printer.
-    let paint = move || {
-        let ratio = display.pixel_ratio.get();
-        let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
-        let Some((area, units)) = area else { return };
-        series.with(|series| {
-            // Empty means a new run: nothing of the old zoom is kept.
-            let axes = drawn.with_value(|before| {
-                let before = before.as_ref().filter(|_| !is_empty.get());
-                Axes::fit(series, scale.get(), before.map(|before| &before.axes))
-            });
-            let crosshair = crosshair.get();
-            let now = now.get();
-            let chart = LineChart { series, axes: &axes, x_label, crosshair, now };
-            // An error would be of the canvas, which has none to give while it exists.
-            let plot = display.theme.with(|theme| chart.draw(&area, theme, units));
-            let theme = display.theme.get();
-            drawn.set_value(Some(Drawn { axes, plot: plot.ok().flatten(), theme }));
-        });
-    };
-    on_frame(
+    let canvas = use_canvas(
         move || {
             series.track();
             scale.track();
             crosshair.track();
             now.track();
-            display.theme.track();
-            display.pixel_ratio.track();
-            resized.track();
-            is_visible.track();
         },
-        move || {
-            let is_wanted = || {
-                is_visible.get()
-                    || drawn.with_value(|drawn| {
-                        let drawn = drawn.as_ref().map(|drawn| &drawn.theme);
-                        display.theme.with(|theme| drawn.is_some_and(|drawn| drawn != theme))
-                    })
-            };
-            if is_wanted() {
-                paint();
-            }
+        move |area, theme, units| {
+            series.with(|series| {
+                // Empty means a new run: nothing of the old zoom is kept.
+                let axes = drawn.with_value(|before| {
+                    let before = before.as_ref().filter(|_| !is_empty.get());
+                    Axes::fit(series, scale.get(), before.map(|before| &before.axes))
+                });
+                let crosshair = crosshair.get();
+                let now = now.get();
+                let chart = LineChart { series, axes: &axes, x_label, crosshair, now };
+                // An error would be of the canvas, which has none to give while it exists.
+                let plot = chart.draw(area, theme, units).ok().flatten();
+                drawn.set_value(Some(Drawn { axes, plot }));
+            });
         },
     );
-    on_before_print(move || untrack(paint));
 
     let point = move |event: PointerEvent| {
-        let Some(left) = plot.get_untracked().map(|it| it.get_bounding_client_rect().left()) else {
-            return;
-        };
+        let Some((left, _)) = canvas.place_of(&event) else { return };
         let x = drawn.with_value(|drawn| {
-            let Drawn { axes, plot, .. } = drawn.as_ref()?;
-            Some(plot.as_ref()?.x_at(&axes.x, f64::from(event.client_x()) - left))
+            let Drawn { axes, plot } = drawn.as_ref()?;
+            Some(plot.as_ref()?.x_at(&axes.x, left))
         });
         crosshair.set(x.and_then(|x| series.with_untracked(|series| nearest_x(series, x))));
     };
@@ -163,7 +120,7 @@ pub fn Chart(
             </figcaption>
             <div
                 class="chart__plot"
-                node_ref=plot
+                node_ref=canvas.frame
                 tabindex="0"
                 role="group"
                 aria-label=format!("{title}: read values with the arrow keys")
@@ -173,7 +130,7 @@ pub fn Chart(
                 on:keydown=move_by_key
                 on:blur=move |_| { let _ = crosshair.try_set(None); }
             >
-                <canvas node_ref=canvas role="img" aria-label=label></canvas>
+                <canvas node_ref=canvas.element role="img" aria-label=label></canvas>
                 <p class="chart__empty" hidden=move || !is_empty.get()>{move || empty_text.get()}</p>
             </div>
             <span class="visually-hidden" role="status">{move || spoken.get()}</span>

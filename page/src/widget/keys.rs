@@ -72,6 +72,17 @@ pub fn holder(event: &web_sys::KeyboardEvent) -> Holder {
     }
 }
 
+/// Where an arrow key leads: to the right and up, by 1.
+pub fn arrow(event: &web_sys::KeyboardEvent) -> Option<(f64, f64)> {
+    match event.key().as_str() {
+        "ArrowLeft" => Some((-1.0, 0.0)),
+        "ArrowRight" => Some((1.0, 0.0)),
+        "ArrowUp" => Some((0.0, 1.0)),
+        "ArrowDown" => Some((0.0, -1.0)),
+        _ => None,
+    }
+}
+
 /// Whether an element has the focus so that its contents can be scrolled.
 fn scrolls(element: &web_sys::Element) -> bool {
     element.get_attribute("role").is_some_and(|role| role == "region")

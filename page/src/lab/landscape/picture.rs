@@ -1,17 +1,15 @@
 //! The map as a picture: from above, or from the side and turned by hand.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
 use leptos::prelude::*;
-use ndarray::Array2;
 
 use super::follow::Map;
 use super::words;
-use crate::canvas::{SharpBackend, Surface, on_frame, on_resize, use_display};
+use crate::canvas::use_canvas;
 use crate::format;
-use crate::widget::visible::use_visible;
-use descent::plots::terrain::{Camera, Levels, Places, Symbol, Terrain, Trail, View};
-use descent::plots::{Axis, Tint};
+use crate::widget::keys::arrow;
+use descent::plots::Tint;
+use descent::plots::terrain::{Camera, HeightMap, Places, Symbol, Trail, View};
 use descent::protocol::Landscape;
 
 /// Bands of color.
@@ -22,132 +20,65 @@ const TURN_PX: f64 = 700.0;
 const KEY_TURN: f64 = 0.12;
 
 /// What is drawn, made of an answer once.
-#[derive(Clone, Debug, PartialEq)]
-struct Ground {
-    heights: Array2<f32>,
-    levels: Levels,
-    x: Axis,
-    y: Axis,
-    names: [&'static str; 2],
-}
-
-impl Ground {
-    fn of(landscape: &Landscape) -> Option<Self> {
-        let side = landscape.side as usize;
-        let heights = Array2::from_shape_vec((side, side), landscape.losses.clone()).ok()?;
-        let levels = Levels::fit(heights.iter(), BANDS);
-        let axis = |(from, to): (f64, f64)| Axis::linear(from, to);
-        let names = ["1st", "2nd"];
-        let (x, y) = (axis(landscape.extent.x), axis(landscape.extent.y));
-        Some(Self { heights, levels, x, y, names })
-    }
-
-    /// The place of the nearest point of the grid, and its loss.
-    fn nearest(&self, (x, y): (f64, f64)) -> Option<((f64, f64), f32)> {
-        let (rows, cols) = self.heights.dim();
-        let on = |axis: &Axis, at: f64, n: usize| {
-            let share = (at - axis.start()) / (axis.end() - axis.start());
-            let i = (share.clamp(0.0, 1.0) * (n - 1) as f64).round();
-            (i as usize, axis.start() + i / (n - 1) as f64 * (axis.end() - axis.start()))
-        };
-        let ((col, x), (row, y)) = (on(&self.x, x, cols), on(&self.y, y, rows));
-        Some(((x, y), *self.heights.get([row, col])?))
-    }
+fn ground(landscape: &Landscape) -> Option<HeightMap> {
+    let ranges = [landscape.extent.x, landscape.extent.y];
+    HeightMap::new(landscape.losses.clone(), landscape.side as usize, ranges, BANDS)
 }
 
 /// The picture.
 #[component]
 pub fn Picture(map: Map) -> impl IntoView {
-    let display = use_display();
-    let plot = NodeRef::<html::Div>::new();
-    let canvas = NodeRef::<html::Canvas>::new();
-    let is_visible = use_visible(plot);
-    let resized = Trigger::new();
     let is_relief = map.settings.is_relief;
     let camera = RwSignal::new(Camera::default());
     let pointed = RwSignal::new(None::<(f64, f64)>);
     let dragged = StoredValue::new(None::<(f64, f64)>);
     let places = StoredValue::new(None::<Places>);
-    let surface = StoredValue::new_local(None::<Surface>);
-    let ground = Memo::new(move |_| map.shown.with(|shown| shown.as_ref().and_then(Ground::of)));
+    let ground = Memo::new(move |_| map.shown.with(|shown| shown.as_ref().and_then(ground)));
     let trail = Memo::new(move |_| {
         map.path.with(|path| path.points.iter().map(|p| (p.x, p.y)).collect::<Vec<_>>())
     });
-
-    Effect::new(move |_| {
-        surface.set_value(canvas.get().and_then(Surface::new));
-        if let Some(plot) = plot.get() {
-            on_resize(&plot, move || resized.notify());
-        }
-    });
-    let paint = move || {
-        let ratio = display.pixel_ratio.get();
-        let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
-        let Some((area, units)) = area else { return };
-        let view = if is_relief.get() { View::Relief(camera.get()) } else { View::Map };
-        let marked = pointed.get().into_iter().collect::<Vec<_>>();
-        let here = map.shown.with(|m| m.as_ref().map(|m| m.here)).into_iter().collect::<Vec<_>>();
-        ground.with(|ground| {
-            let Some(ground) = ground else { return };
-            trail.with(|points| {
-                let line = |points, tint, symbol| Trail { points, tint, symbol, arrow: None };
-                let path = if points.is_empty() { &here } else { points };
-                let mut trails = vec![line(path, Tint::Train, Symbol::Disc)];
-                if !marked.is_empty() {
-                    trails.push(line(&marked, Tint::Ink, Symbol::Cross));
-                }
-                let terrain = Terrain {
-                    heights: &ground.heights,
-                    x: &ground.x,
-                    y: &ground.y,
-                    labels: ground.names,
-                    is_isotropic: true,
-                    levels: &ground.levels,
-                    trails: &trails,
-                    fog: None,
-                };
-                // An error would be of the canvas, which has none to give while it exists.
-                let drawn = display.theme.with(|theme| terrain.draw(&area, view, theme, units));
-                places.set_value(drawn.ok().flatten());
-            });
-        });
-    };
-    on_frame(
+    let canvas = use_canvas(
         move || {
             ground.track();
             trail.track();
             camera.track();
             pointed.track();
             is_relief.track();
-            display.theme.track();
-            display.pixel_ratio.track();
-            resized.track();
-            is_visible.track();
         },
-        move || {
-            if is_visible.get() {
-                paint();
-            }
+        move |area, theme, units| {
+            let view = if is_relief.get() { View::Relief(camera.get()) } else { View::Map };
+            let marked = pointed.get().into_iter().collect::<Vec<_>>();
+            let here = map.shown.with(|m| m.as_ref().map(|m| m.here));
+            let here = here.into_iter().collect::<Vec<_>>();
+            ground.with(|ground| {
+                let Some(ground) = ground else { return };
+                trail.with(|points| {
+                    let line = |points, tint, symbol| Trail { points, tint, symbol, arrow: None };
+                    let path = if points.is_empty() { &here } else { points };
+                    let mut trails = vec![line(path, Tint::Train, Symbol::Disc)];
+                    if !marked.is_empty() {
+                        trails.push(line(&marked, Tint::Ink, Symbol::Cross));
+                    }
+                    let terrain = ground.terrain(["1st", "2nd"], &trails);
+                    // An error would be of the canvas, which has none to give while it exists.
+                    places.set_value(terrain.draw(area, view, theme, units).ok().flatten());
+                });
+            });
         },
     );
 
-    let inside = move |event: &PointerEvent| {
-        let bounds = plot.get_untracked()?.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        Some((x - bounds.left(), y - bounds.top()))
-    };
     let on_down = move |event: PointerEvent| {
         if event.button() != 0 || !event.is_primary() {
             return;
         }
-        dragged.set_value(inside(&event));
-        if let Some(plot) = plot.get_untracked() {
+        dragged.set_value(canvas.place_of(&event));
+        if let Some(frame) = canvas.frame.get_untracked() {
             // Without it a drag ends at the border; nothing else is lost.
-            let _ = plot.set_pointer_capture(event.pointer_id());
+            let _ = frame.set_pointer_capture(event.pointer_id());
         }
     };
     let on_move = move |event: PointerEvent| {
-        let Some(at) = inside(&event) else { return };
+        let Some(at) = canvas.place_of(&event) else { return };
         match dragged.get_value() {
             Some(from) if is_relief.get_untracked() => {
                 let turn = std::f64::consts::TAU / TURN_PX;
@@ -158,21 +89,16 @@ pub fn Picture(map: Map) -> impl IntoView {
             }
             _ => {
                 let place = places.with_value(|places| places.as_ref()?.at(at.0, at.1));
-                let nearest =
-                    |place| ground.with_untracked(|g| Some(g.as_ref()?.nearest(place)?.0));
+                let nearest = |place| ground.with_untracked(|g| Some(g.as_ref()?.nearest(place).0));
                 pointed.set(place.and_then(nearest));
             }
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let (right, up) = match event.key().as_str() {
-            "ArrowLeft" => (-1.0, 0.0),
-            "ArrowRight" => (1.0, 0.0),
-            "ArrowUp" => (0.0, 1.0),
-            "ArrowDown" => (0.0, -1.0),
-            "Escape" => return pointed.set(None),
-            _ => return,
-        };
+        if event.key() == "Escape" {
+            return pointed.set(None);
+        }
+        let Some((right, up)) = arrow(&event) else { return };
         event.prevent_default();
         if is_relief.get_untracked() {
             return camera.update(|c| *c = c.turned(right * KEY_TURN, up * KEY_TURN));
@@ -181,16 +107,14 @@ pub fn Picture(map: Map) -> impl IntoView {
         let from = from.or(map.shown.with_untracked(|m| m.as_ref().map(|m| m.here)));
         let next = ground.with_untracked(|ground| {
             let (ground, (x, y)) = (ground.as_ref()?, from?);
-            let step = |axis: &Axis, n: usize| (axis.end() - axis.start()) / (n - 1) as f64;
-            let (rows, cols) = ground.heights.dim();
-            let to = (x + right * step(&ground.x, cols), y + up * step(&ground.y, rows));
-            Some(ground.nearest(to)?.0)
+            let (width, height) = ground.spacing();
+            Some(ground.nearest((x + right * width, y + up * height)).0)
         });
         pointed.set(next);
     };
     let reading = Memo::new(move |_| {
         let at = pointed.get()?;
-        let (at, loss) = ground.with(|ground| ground.as_ref()?.nearest(at))?;
+        let (at, loss) = ground.with(|ground| Some(ground.as_ref()?.nearest(at)))?;
         Some(format!(
             "loss {} at ({}, {})",
             format::number(f64::from(loss)),
@@ -205,7 +129,7 @@ pub fn Picture(map: Map) -> impl IntoView {
     view! {
         <figure class="landscape__figure">
             <div class="landscape__plot" class:landscape__plot--relief=move || is_relief.get()
-                node_ref=plot tabindex="0" role="group" aria-roledescription="landscape" aria-label=label
+                node_ref=canvas.frame tabindex="0" role="group" aria-roledescription="landscape" aria-label=label
                 data-testid="landscape-picture" data-value=azimuth
                 data-step=move || map.path.with(|path| path.points.last().map(|point| point.step.to_string()))
                 on:pointerdown=on_down on:pointermove=on_move
@@ -214,7 +138,7 @@ pub fn Picture(map: Map) -> impl IntoView {
                 on:pointerleave=move |_| pointed.set(None)
                 on:keydown=on_key
                 on:blur=move |_| { let _ = pointed.try_set(None); }>
-                <canvas node_ref=canvas aria-hidden="true"></canvas>
+                <canvas node_ref=canvas.element aria-hidden="true"></canvas>
             </div>
             <figcaption class="landscape__caption">
                 <Heights ground />
@@ -233,10 +157,10 @@ pub fn Picture(map: Map) -> impl IntoView {
 
 /// Which color is which loss.
 #[component]
-fn Heights(ground: Memo<Option<Ground>>) -> impl IntoView {
+fn Heights(ground: Memo<Option<HeightMap>>) -> impl IntoView {
     let ends = move || {
         ground.with(|ground| {
-            let levels = &ground.as_ref()?.levels;
+            let levels = ground.as_ref()?.levels();
             let middle = levels.level(levels.n_bands() / 2);
             Some([levels.low(), middle, levels.high()].map(format::number))
         })

@@ -1,15 +1,14 @@
 //! The picture: a curve, a map or a relief, the ball on it, and the hand that moves it.
 
 use leptos::ev::{KeyboardEvent, PointerEvent, TouchEvent};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::model::{Model, moment};
 use super::picture::{Picture, describe};
 use super::transport::play;
-use crate::canvas::{SharpBackend, Surface, on_before_print, on_frame, on_resize, use_display};
+use crate::canvas::use_canvas;
 use crate::format;
-use crate::widget::visible::use_visible;
+use crate::widget::keys::arrow;
 use descent::plots::terrain::{Levels, Places, View};
 use descent::protocol::field::Course;
 
@@ -40,34 +39,9 @@ pub fn Stage(
     /// The lab.
     model: Model,
 ) -> impl IntoView {
-    let display = use_display();
-    let (frame, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
-    let is_visible = use_visible(frame);
-    let resized = Trigger::new();
-    let surface = StoredValue::new_local(None::<Surface>);
     let places = StoredValue::new(None::<Places>);
-    Effect::new(move |_| {
-        surface.set_value(canvas.get().and_then(Surface::new));
-        if let Some(frame) = frame.get() {
-            on_resize(&frame, move || resized.notify());
-        }
-    });
     let levels = Memo::new(move |_| model.with_heights(|it| Levels::fit(&it.heights, BANDS)));
-    let paint = move || {
-        let ratio = display.pixel_ratio.get();
-        let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
-        let Some((area, units)) = area else { return };
-        let drawn = model.with_heights(|heights| {
-            let view = match model.is_relief.get() {
-                true => View::Relief(model.camera.get()),
-                false => View::Map,
-            };
-            let theme = display.theme.get();
-            Picture::of(model, heights).draw(heights, &levels.get()?, view, (&area, &theme, units))
-        });
-        places.set_value(drawn.flatten());
-    };
-    on_frame(
+    let canvas = use_canvas(
         move || {
             model.with_heights(|_| ());
             model.with_race(|_| ());
@@ -77,26 +51,21 @@ pub fn Stage(
             model.is_foggy.track();
             model.is_relief.track();
             model.camera.track();
-            is_visible.track();
-            display.theme.track();
-            display.pixel_ratio.track();
-            resized.track();
         },
-        move || {
-            if is_visible.get() {
-                paint();
-            }
+        move |area, theme, units| {
+            let drawn = model.with_heights(|heights| {
+                let view = match model.is_relief.get() {
+                    true => View::Relief(model.camera.get()),
+                    false => View::Map,
+                };
+                let levels = levels.get()?;
+                Picture::of(model, heights).draw(heights, &levels, view, (area, theme, units))
+            });
+            places.set_value(drawn.flatten());
         },
     );
-    on_before_print(move || untrack(paint));
 
     let hand = RwSignal::new(None::<Hand>);
-    let local = move |event: &PointerEvent| {
-        let bounds = frame.get_untracked().map(|it| it.get_bounding_client_rect());
-        bounds.map(|it| {
-            (f64::from(event.client_x()) - it.left(), f64::from(event.client_y()) - it.top())
-        })
-    };
     let carry = move |(left, top): (f64, f64)| {
         let found = places.with_value(|it| it.as_ref().and_then(|it| it.at(left, top)));
         if let Some((x, y)) = found {
@@ -125,7 +94,7 @@ pub fn Stage(
     let turns = move || model.is_relief.get_untracked() && untrack(|| model.n_inputs()) == 2;
     let on_down = move |event: PointerEvent| {
         let is_meant = event.is_primary() && event.button() == 0;
-        let Some(point) = local(&event).filter(|_| is_meant) else { return };
+        let Some(point) = canvas.place_of(&event).filter(|_| is_meant) else { return };
         if turns() {
             hand.set(Some(Hand::Turns { from: point, last: point }));
         } else if event.pointer_type() != "mouse" && !is_at_ball(point) {
@@ -135,7 +104,7 @@ pub fn Stage(
         } else {
             return;
         }
-        if let Some(frame) = frame.get_untracked() {
+        if let Some(frame) = canvas.frame.get_untracked() {
             // The pointer may be gone already: then there is nothing to hold.
             let _ = frame.set_pointer_capture(event.pointer_id());
         }
@@ -147,7 +116,9 @@ pub fn Stage(
         }
     };
     let on_move = move |event: PointerEvent| {
-        let (Some(held), Some(point)) = (hand.get_untracked(), local(&event)) else { return };
+        let (Some(held), Some(point)) = (hand.get_untracked(), canvas.place_of(&event)) else {
+            return;
+        };
         match held {
             Hand::Carries => {
                 carry(point);
@@ -163,7 +134,7 @@ pub fn Stage(
     let on_up = move |event: PointerEvent| {
         let Some(held) = hand.get_untracked() else { return };
         hand.set(None);
-        let is_dropped = match (held, local(&event)) {
+        let is_dropped = match (held, canvas.place_of(&event)) {
             (Hand::Carries, _) => true,
             (Hand::Turns { from, .. } | Hand::MayTap { from }, Some(to)) => {
                 (to.0 - from.0).hypot(to.1 - from.1) < TAP && carry(to)
@@ -176,21 +147,15 @@ pub fn Stage(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let (right, up) = match event.key().as_str() {
-            "ArrowLeft" => (-1.0, 0.0),
-            "ArrowRight" => (1.0, 0.0),
-            "ArrowUp" => (0.0, 1.0),
-            "ArrowDown" => (0.0, -1.0),
-            " " => {
-                event.prevent_default();
-                match model.is_playing.get_untracked() {
-                    true => model.is_playing.set(false),
-                    false => play(model),
-                }
-                return;
+        if event.key() == " " {
+            event.prevent_default();
+            match model.is_playing.get_untracked() {
+                true => model.is_playing.set(false),
+                false => play(model),
             }
-            _ => return,
-        };
+            return;
+        }
+        let Some((right, up)) = arrow(&event) else { return };
         event.prevent_default();
         event.stop_propagation();
         if turns() {
@@ -218,7 +183,7 @@ pub fn Stage(
         }
     };
     view! {
-        <div class="descent__picture" node_ref=frame tabindex="0" role="application"
+        <div class="descent__picture" node_ref=canvas.frame tabindex="0" role="application"
             class:descent__picture--curve=move || model.n_inputs() == 1
             class:descent__picture--turns=move || model.is_relief.get() && model.n_inputs() == 2
             aria-label="The field: arrow keys move the ball, or turn the view from the side; Space plays"
@@ -226,7 +191,7 @@ pub fn Stage(
             data-azimuth=move || model.camera.get().azimuth().to_string()
             on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
             on:pointercancel=move |_| hand.set(None) on:touchstart=on_touch on:keydown=on_key>
-            <canvas node_ref=canvas role="img" aria-label=label data-testid="field-canvas"></canvas>
+            <canvas node_ref=canvas.element role="img" aria-label=label data-testid="field-canvas"></canvas>
         </div>
         <div class="descent__below">
             <p class="field__hint">{hint}</p>

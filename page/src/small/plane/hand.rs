@@ -8,6 +8,7 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, TouchEvent};
 
 use super::Tool;
 use crate::state::{State, use_state};
+use crate::widget::keys::arrow;
 use descent::data::Points;
 use descent::data::points::SIDE;
 use descent::protocol::RunId;
@@ -164,11 +165,7 @@ impl Hand {
     pub(super) fn key(self, event: &KeyboardEvent) {
         let (x, y) = self.cursor.get_untracked().unwrap_or_default();
         let stride = if event.shift_key() { STRIDE.1 } else { STRIDE.0 };
-        let by = match event.key().as_str() {
-            "ArrowLeft" => (-stride, 0.0),
-            "ArrowRight" => (stride, 0.0),
-            "ArrowUp" => (0.0, stride),
-            "ArrowDown" => (0.0, -stride),
+        match event.key().as_str() {
             "Enter" => {
                 event.prevent_default();
                 return self.use_at(x as f32, y as f32);
@@ -179,11 +176,12 @@ impl Hand {
                 return self.apply(Tool::Erase, x as f32, y as f32, near);
             }
             "Escape" if self.held.get_untracked().is_some() => return self.put_back(),
-            _ => return,
-        };
+            _ => {}
+        }
+        let Some((right, up)) = arrow(event) else { return };
         event.prevent_default();
         let side = f64::from(SIDE);
-        let to = ((x + by.0).clamp(-side, side), (y + by.1).clamp(-side, side));
+        let to = ((x + right * stride).clamp(-side, side), (y + up * stride).clamp(-side, side));
         self.cursor.set(Some(to));
         if let Some(held) = self.held.get_untracked() {
             self.put(held.idx, to.0 as f32, to.1 as f32);

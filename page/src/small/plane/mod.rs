@@ -10,10 +10,9 @@ use leptos::prelude::*;
 
 pub use self::hand::Hand;
 pub use self::tools::{Tool, Tools};
-use crate::canvas::{SharpBackend, Surface, on_frame, on_resize, pixels, use_display};
+use crate::canvas::{on_frame, pixels, use_canvas, use_display};
 use crate::state::looks::Slot;
 use crate::state::use_state;
-use crate::widget::visible::use_visible;
 use descent::data::Points;
 use descent::plots::plane::{Dot, DotKind, Plane, Shades, boundary, paint};
 use descent::protocol::{Look, Seen};
@@ -72,12 +71,7 @@ pub fn PlaneView(
 ) -> impl IntoView {
     let state = use_state();
     let display = use_display();
-    let (frame, back, front) = (
-        NodeRef::<html::Div>::new(),
-        NodeRef::<html::Canvas>::new(),
-        NodeRef::<html::Canvas>::new(),
-    );
-    let is_visible = use_visible(frame);
+    let back = NodeRef::<html::Canvas>::new();
     let points = Memo::new(move |_| state.config.with(|it| it.dataset.points().cloned()));
     let step = Memo::new(move |_| state.progress.with(|it| it.as_ref().map(|it| it.step)));
     let answer = state.answers.of(Slot::Plane);
@@ -86,23 +80,6 @@ pub fn PlaneView(
             Some(Ok(Seen::Plane(map))) => Some(map.clone()),
             _ => None,
         })
-    });
-    Effect::new(move |_| {
-        state.config.track();
-        // Set by hand, parameters change without a step.
-        state.progress.track();
-        if is_visible.get() && points.with(Option::is_some) {
-            state.look(Slot::Plane, Look::Plane { side: SIDE, hidden: false });
-        }
-    });
-
-    let surface = StoredValue::new_local(None::<Surface>);
-    let resized = Trigger::new();
-    Effect::new(move |_| {
-        surface.set_value(front.get().and_then(Surface::new));
-        if let Some(frame) = frame.get() {
-            on_resize(&frame, move || resized.notify());
-        }
     });
     let shown = Memo::new(move |_| hand.map_or_else(|| points.get(), Hand::shown));
     let held = Memo::new(move |_| hand.and_then(Hand::held));
@@ -139,7 +116,7 @@ pub fn PlaneView(
             }
         },
     );
-    on_frame(
+    let canvas = use_canvas(
         move || {
             map.track();
             unit_map.track();
@@ -148,14 +125,9 @@ pub fn PlaneView(
             cursor.track();
             with_held_out.track();
             marked.track();
-            display.theme.track();
-            display.pixel_ratio.track();
-            resized.track();
         },
-        move || {
-            let ratio = display.pixel_ratio.get();
-            let area = surface.with_value(|it| SharpBackend::begin(it.as_ref()?, ratio));
-            let (Some((area, units)), Some(points)) = (area, shown.get()) else { return };
+        move |area, theme, units| {
+            let Some(points) = shown.get() else { return };
             let marked = held.get().or(marked.get());
             let dots = dots(&points, with_held_out.get(), marked);
             let line = map.with(|map| match (map, points.n_classes()) {
@@ -166,9 +138,17 @@ pub fn PlaneView(
             });
             let plane = Plane { boundary: &line, dots: &dots, cursor: cursor.get() };
             // An error would be of the canvas, which has none to give while it exists.
-            let _ = display.theme.with(|theme| plane.draw(&area, theme, units));
+            let _ = plane.draw(area, theme, units);
         },
     );
+    Effect::new(move |_| {
+        state.config.track();
+        // Set by hand, parameters change without a step.
+        state.progress.track();
+        if canvas.is_visible.get() && points.with(Option::is_some) {
+            state.look(Slot::Plane, Look::Plane { side: SIDE, hidden: false });
+        }
+    });
     let label = move || {
         let what = shown.with(|points| {
             points.as_ref().map(|points| format!("{}: {} points", points.name(), points.n()))
@@ -187,7 +167,7 @@ pub fn PlaneView(
         }
     });
     view! {
-        <div class="plane" node_ref=frame data-testid="plane" class:plane--live=hand.is_some()
+        <div class="plane" node_ref=canvas.frame data-testid="plane" class:plane--live=hand.is_some()
             data-value=move || step.get().map(|step| step.to_string())
             data-map-step=move || map.with(|map| map.as_ref().map(|map| map.step.to_string()))
             data-space="page" tabindex=hand.is_some().then_some("0")
@@ -200,7 +180,7 @@ pub fn PlaneView(
             on:keydown=move |event| if let Some(hand) = hand { hand.key(&event) }
             on:blur=move |_| if let Some(hand) = hand { hand.leave() }>
             <canvas class="plane__map" node_ref=back aria-hidden="true"></canvas>
-            <div class="plane__dots"><canvas node_ref=front aria-hidden="true"></canvas></div>
+            <div class="plane__dots"><canvas node_ref=canvas.element aria-hidden="true"></canvas></div>
             {over}
             <span class="visually-hidden" role="status">{move || hand.map(Hand::spoken)}</span>
         </div>
