@@ -73,7 +73,7 @@ try {
   await page.waitForSelector(`${at("saliency")}[data-value]:not([data-value=""])`);
   await shoot("lab-why", { width: 1440, height: 1000 });
   await click(page, "lab-tab-exam");
-  await page.waitForSelector(".gallery__tile");
+  await page.waitForSelector(".gallery .tile");
   await shoot("lab-exam", { width: 1720, height: 1000, theme: "dark" });
   // The loss around the network of the lesson.
   await click(page, "lab-tab-landscape");

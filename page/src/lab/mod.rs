@@ -7,6 +7,7 @@ mod landscape;
 mod lens;
 pub mod open_picture;
 mod reading;
+mod tile;
 mod training;
 pub mod weights;
 mod why;

@@ -29,7 +29,7 @@ pub fn Training() -> impl IntoView {
         }
     };
     view! {
-        <div class="lab-training">
+        <div class="wrap">
             <TrainButton testid="lab-train" node_ref=train />
             <span class="lab-training__line number" data-testid="lab-steps"
                 data-value=move || step.get().to_string()>{line}</span>

@@ -61,8 +61,8 @@ fn NextBatch() -> impl IntoView {
     let at = move |of: fn(&Batch) -> String| move || batch.with(|b| b.as_ref().map(of));
     let training = Memo::new(move |_| state.is_training());
     view! {
-        <div class="batch" node_ref=frame data-testid="batch" data-value=at(|b| b.step.to_string())>
-            <div class="batch__head">
+        <div class="stack" node_ref=frame data-testid="batch" data-value=at(|b| b.step.to_string())>
+            <div class="wrap">
                 <Training />
                 <button type="button" class="button" data-testid="batch-step"
                     disabled=move || training.get()

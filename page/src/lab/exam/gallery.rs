@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::format;
+use crate::lab::tile::Tile;
 use crate::state::{Laid, use_state};
 use crate::widget::icon::{Icon, MAGNIFIER};
-use crate::widget::picture::Picture;
-use descent::plots::{Colormap, Limit};
 use descent::protocol::look::Shown;
 
 /// Pictures with their answers; each can be chosen. A place keeps its picture's element
@@ -26,26 +25,24 @@ pub fn Gallery(
 ) -> impl IntoView {
     let n = Memo::new(move |_| shown.with(Vec::len));
     let tiles = move || {
-        (0..n.get()).map(|idx| view! { <Tile idx shown names taken /> }).collect::<Vec<_>>()
+        (0..n.get()).map(|idx| view! { <Example idx shown names taken /> }).collect::<Vec<_>>()
     };
-    view! { <ul class="gallery" data-testid="gallery" aria-label=move || label.get()>{tiles}</ul> }
+    view! {
+        <ul class="tiles gallery" data-testid="gallery" aria-label=move || label.get()>{tiles}</ul>
+    }
 }
 
 #[component]
-fn Tile(
+fn Example(
     idx: usize,
     shown: Memo<Vec<Shown>>,
     names: Memo<Vec<String>>,
     taken: RwSignal<Option<Shown>>,
 ) -> impl IntoView {
-    let state = use_state();
     let here = Memo::new(move |_| shown.with(|all| all.get(idx).cloned()));
     let told = Signal::derive(move || {
         let told = |shown: &Shown| names.with(|names| words::example(shown, names));
         here.with(|shown| shown.as_ref().map(told)).unwrap_or_default()
-    });
-    let values = Signal::derive(move || {
-        here.with(|shown| shown.as_ref().map(|shown| shown.image.to_input()).unwrap_or_default())
     });
     let reading = move || {
         here.with(|shown| {
@@ -60,29 +57,12 @@ fn Tile(
             Some((format!("{} → {}", name(shown.label), name(class)), share))
         })
     };
-    let example = move || here.with(|shown| shown.as_ref().map(|shown| shown.example_idx));
-    let is_taken = move || {
-        let taken = taken.with(|taken| taken.as_ref().map(|taken| taken.example_idx));
-        taken.is_some() && taken == example()
-    };
-    let take = move |_| {
-        if let Some(shown) = here.get_untracked() {
-            state.follow_run();
-            state.lay(Laid::Digit(shown.image.clone()));
-            taken.set(Some(shown));
-        }
-    };
     view! {
         <li>
-            <button type="button" class="gallery__tile" class:gallery__tile--taken=is_taken
-                aria-pressed=move || is_taken().to_string()
-                data-testid=format!("example-{idx}")
-                data-value=move || example().map(|example| example.to_string())
-                on:click=take>
-                <Picture values colormap=Colormap::Gray limit=Limit::Fixed(1.0) label=told />
+            <Tile here label=told taken testid=format!("example-{idx}")>
                 <span class="gallery__answer" aria-hidden="true">{move || reading().map(|(classes, _)| classes)}</span>
                 <span class="gallery__share number" aria-hidden="true">{move || reading().map(|(_, share)| share)}</span>
-            </button>
+            </Tile>
         </li>
     }
 }
@@ -106,7 +86,7 @@ pub fn Taken(
         state.laid.with(is_there).then_some(taken)
     });
     view! {
-        <div class="taken" role="status" data-testid="taken">
+        <div class="taken wrap wrap--apart" role="status" data-testid="taken">
             {move || on_board.get().map(|shown| {
                 let told = names.with(|names| words::example(&shown, names));
                 view! {

@@ -101,21 +101,21 @@ fn Exam() -> impl IntoView {
     };
     let heading = Signal::derive(move || names.with(|names| words::heading(chosen.get(), names)));
     view! {
-        <div class="exam" node_ref=frame>
+        <div class="stack" node_ref=frame>
             <Training />
             <Show when=move || has_results.get() fallback=move || view! { <Nothing /> }>
                 <p class="exam__verdict number" data-testid="exam-verdict" data-value=accuracy>{verdict}</p>
-                <div class="exam__parts">
-                    <div class="exam__part">
+                <div class="exam__parts stack">
+                    <div class="exam__part stack stack--tight">
                         <Matrix confusion names chosen />
                         <p class="field__hint">
                             "The more of its row a mistake takes, the stronger its color. Choose a cell to \
                              see its pictures; with the keyboard, go by the arrow keys and press Enter."
                         </p>
                     </div>
-                    <div class="exam__part">
+                    <div class="exam__part stack stack--tight">
                         <Taken taken names />
-                        <div class="exam__head">
+                        <div class="exam__head wrap wrap--apart">
                             <h3 data-testid="gallery-heading">{heading}</h3>
                             <Show when=move || chosen.get() != Choosing::Mistakes>
                                 <button type="button" class="button button--small" data-testid="all-mistakes"

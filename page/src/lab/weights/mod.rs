@@ -142,10 +142,10 @@ fn Weights() -> impl IntoView {
     }
     };
     view! {
-        <div class="weights" node_ref=frame>
+        <div class="stack" node_ref=frame>
             <Training />
             <p class="number" data-testid="weights-of">{whose}</p>
-            <div class="weights__head">
+            <div class="weights__head wrap wrap--apart">
                 <Segmented label="What the pictures show"
                     options=vec![(What::Weights, "Weights w"), (What::Gradients, "Gradient ∂L/∂w")]
                     value=what on_choose=move |choice| what.set(choice) />

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::format;
+use crate::lab::tile::Tile;
 use crate::state::looks::Slot;
-use crate::state::{Laid, use_state};
+use crate::state::use_state;
 use crate::widget::picture::Picture;
 use descent::data::DigitImage;
 use descent::plots::{Colormap, Limit};
@@ -71,7 +72,7 @@ pub fn Unit(
             <div>
                 <h3>"The digits that excite it most"</h3>
                 {waiting}
-                <ul class="gallery" data-testid="exciting">{tiles}</ul>
+                <ul class="tiles gallery" data-testid="exciting">{tiles}</ul>
                 <p class="field__hint one-unit__note">
                     "Do they have a stroke in common where the weights are blue, and none where they \
                      are orange? Often they do not: a small dense network learns few clean edges. \
@@ -87,9 +88,6 @@ pub fn Unit(
 fn Digit(idx: usize, digits: Memo<Vec<Shown>>) -> impl IntoView {
     let state = use_state();
     let here = Memo::new(move |_| digits.with(|all| all.get(idx).cloned()));
-    let values = Signal::derive(move || {
-        here.with(|shown| shown.as_ref().map(|shown| shown.image.to_input()).unwrap_or_default())
-    });
     let score = move || {
         here.with(|shown| shown.as_ref().map(|shown| format::number(f64::from(shown.score))))
     };
@@ -102,16 +100,9 @@ fn Digit(idx: usize, digits: Memo<Vec<Shown>>) -> impl IntoView {
     });
     view! {
         <li>
-            <button type="button" class="gallery__tile" title="Lay it onto the board"
-                data-testid=format!("exciting-{idx}")
-                on:click=move |_| {
-                    if let Some(shown) = here.get_untracked() {
-                        state.lay(Laid::Digit(shown.image));
-                    }
-                }>
-                <Picture values colormap=Colormap::Gray limit=Limit::Fixed(1.0) label />
+            <Tile here label testid=format!("exciting-{idx}")>
                 <span class="gallery__share number" aria-hidden="true">"a = " {score}</span>
-            </button>
+            </Tile>
         </li>
     }
 }

@@ -169,7 +169,7 @@ pub fn Augment(digit: Digit) -> impl IntoView {
             "Each time it is seen, the digit is changed a little: so the network learns the digit and \
              not the picture. What is held out stays as it is."
         </p>
-        <div class="augment" node_ref=frame>
+        <div class="augment stack" node_ref=frame>
             <div class="augment__pictures">
                 <figure class="augment__draw augment__draw--first">
                     <Picture values=original limit=Limit::Fixed(1.0) label="The digit as it is in the data" />

@@ -88,7 +88,7 @@ pub fn Labels() -> impl IntoView {
         })
     };
     view! {
-        <div class="numbers__half">
+        <div class="stack">
         <p class="numbers__idea">
             "Sorted, the classes are numbered 0, 1, 2, …: that is a name's label. But dog = 2 is not \
              twice cat = 1. So each label becomes a row with a place for each class, 1 at its own and \

@@ -33,23 +33,23 @@ pub static LAB: Lab = Lab {
 fn Numbers() -> impl IntoView {
     let digit = Digit::new();
     view! {
-        <section class="panel numbers__part" aria-labelledby="numbers-tensor">
+        <section class="panel numbers__part stack" aria-labelledby="numbers-tensor">
             <h2 id="numbers-tensor">"An image is 784 numbers"</h2>
             <Chooser digit />
             <Tensor digit />
         </section>
-        <section class="panel numbers__part" aria-labelledby="numbers-scale">
+        <section class="panel numbers__part stack" aria-labelledby="numbers-scale">
             <h2 id="numbers-scale">"Scaling: into a range in which training goes well"</h2>
             <Pixels digit />
             <List />
         </section>
-        <section class="panel numbers__part" aria-labelledby="numbers-augment">
+        <section class="panel numbers__part stack" aria-labelledby="numbers-augment">
             <h2 id="numbers-augment">"Augmentation: the same digit, never the same picture"</h2>
             <Augment digit />
         </section>
-        <section class="panel numbers__part" aria-labelledby="numbers-labels">
+        <section class="panel numbers__part stack" aria-labelledby="numbers-labels">
             <h2 id="numbers-labels">"Names become numbers, numbers become rows"</h2>
-            <div class="numbers__halves">
+            <div class="numbers__halves stack">
                 <Labels />
                 <Target digit />
             </div>

@@ -82,8 +82,8 @@ pub fn Pixels(digit: Digit) -> impl IntoView {
     let taken = move || Choice::<Scaling>::by_key(chosen.get());
     view! {
         <h3>"Pixels"</h3>
-        <div class="numbers__beside">
-            <div class="numbers__stack">
+        <div class="numbers__beside stack">
+            <div class="numbers__stack stack stack--tight">
                 <Segmented label="Scaling of the pixels"
                     options=scaling::ALL.iter().map(|s| (s.key, s.name)).collect()
                     value=chosen on_choose=move |key| chosen.set(key) />
@@ -191,8 +191,8 @@ pub fn List() -> impl IntoView {
                  says nothing, so the engine makes it 0 rather than 0/0."
             </p>
         </Show>
-        <div class="numbers__beside">
-            <div class="numbers__stack">
+        <div class="numbers__beside stack">
+            <div class="numbers__stack stack stack--tight">
                 <p class="numbers__formula">{MIN_MAX.formula}</p>
                 <Mapping pairs=pair(&MIN_MAX) marked=Signal::stored(None)
                     label="Where min-max scaling takes each number; the table has the numbers" />

@@ -74,7 +74,7 @@ pub fn Target(digit: Digit) -> impl IntoView {
         }
     };
     view! {
-        <div class="numbers__half">
+        <div class="stack">
         <h3>"A digit's target beside the ten outputs"</h3>
         <p class="numbers__idea">
             "Training pulls each output a toward its y: the one up to 1, the nine others down to 0."

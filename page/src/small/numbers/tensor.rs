@@ -65,7 +65,7 @@ pub fn Tensor(digit: Digit) -> impl IntoView {
              the picture: it gets the rows laid one behind the other. Point at a pixel, here or in \
              the row below."
         </p>
-        <div class="tensor" data-testid="tensor" data-value=move || pixel.get().to_string()
+        <div class="tensor stack" data-testid="tensor" data-value=move || pixel.get().to_string()
             data-number=move || value().map(|x| x.to_string()).unwrap_or_default()>
             <div class="tensor__picture">
                 <Picture values limit=Limit::Fixed(1.0) label="The digit" on_point />

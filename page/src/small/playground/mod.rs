@@ -84,16 +84,16 @@ fn Playground() -> impl IntoView {
         Some((layer, unit)) => format!("What unit {} of layer {} makes of it", unit + 1, layer + 1),
     };
     view! {
-        <div class="playground">
-            <div class="playground__column playground__column--set">
+        <div class="playground stack">
+            <div class="playground__column--set stack">
                 <PanelView panel=panel::train() />
                 <Data hand />
             </div>
-            <div class="playground__column playground__column--network">
+            <div class="stack">
                 <Network looked_at />
                 <PanelView panel=panel::curves() />
             </div>
-            <div class="playground__column playground__column--plane">
+            <div class="playground__column--plane stack">
                 <section class="panel" aria-labelledby="plane-heading">
                     <h2 id="plane-heading">{title}</h2>
                     <PlaneView hand with_held_out discrete unit_map />

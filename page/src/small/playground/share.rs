@@ -48,7 +48,7 @@ pub(super) fn Share() -> impl IntoView {
         Err(why) => why.to_owned(),
     };
     view! {
-        <div class="share">
+        <div class="share wrap">
             <button type="button" class="button button--small" data-testid="copy-run-link" aria-live="polite"
                 data-value=move || address.get().unwrap_or_default()
                 on:click=move |_| {
