@@ -19,6 +19,25 @@ pub trait Entry: 'static {
     fn name(&self) -> &'static str;
 }
 
+/// Makes a type that has a `key` and a `name` a kind of thing, with the `ALL` beside it.
+macro_rules! entry {
+    ($member:ty, $kind:literal) => {
+        impl $crate::registry::Entry for $member {
+            const KIND: &'static str = $kind;
+            fn all() -> &'static [&'static Self] {
+                ALL
+            }
+            fn key(&self) -> &'static str {
+                self.key
+            }
+            fn name(&self) -> &'static str {
+                self.name
+            }
+        }
+    };
+}
+pub(crate) use entry;
+
 /// One member of a registry, chosen; stored as its key.
 pub struct Choice<T: Entry>(&'static T);
 

@@ -1,6 +1,6 @@
 //! What a network gets of a point (x₁, x₂).
 
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// A number made of a point's place.
 #[derive(Debug)]
@@ -31,15 +31,4 @@ pub static SIN_X1: Input = Input { key: "sin_x1", name: "sin x₁", of: |x, _| l
 /// A wave.
 pub static SIN_X2: Input = Input { key: "sin_x2", name: "sin x₂", of: |_, y| libm::sinf(y) };
 
-impl Entry for Input {
-    const KIND: &'static str = "input";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Input, "input");

@@ -22,7 +22,7 @@ pub use standardize::STANDARDIZE;
 pub use unit::UNIT;
 
 use super::Features;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every scaling, in menu order.
 pub static ALL: &[&Scaling] = &[&UNIT, &MIN_MAX, &STANDARDIZE, &RAW];
@@ -149,18 +149,7 @@ impl Scaling {
     }
 }
 
-impl Entry for Scaling {
-    const KIND: &'static str = "scaling";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Scaling, "scaling");
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ pub use fashion_mnist::FASHION_MNIST;
 pub use mnist::MNIST;
 
 use crate::data::scaling::FeatureStats;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every data set, in menu order.
 pub static ALL: &[&Source] = &[&MNIST, &FASHION_MNIST];
@@ -51,15 +51,4 @@ impl Source {
     }
 }
 
-impl Entry for Source {
-    const KIND: &'static str = "data set";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Source, "data set");

@@ -28,7 +28,7 @@ pub use saddle::SADDLE;
 pub use two_valleys::TWO_VALLEYS;
 pub use waves::WAVES;
 
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every surface, in menu order: of one number, then of two.
 pub static ALL: &[&Surface] = &[
@@ -88,18 +88,7 @@ pub struct Parts {
     pub gradient: fn([f64; 2], usize) -> [f64; 2],
 }
 
-impl Entry for Surface {
-    const KIND: &'static str = "surface";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Surface, "surface");
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ pub use step::STEP;
 pub use tanh::TANH;
 
 use super::real::Real;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every activation, in menu order.
 pub static ALL: &[&Activation] = &[&SIGMOID, &TANH, &RELU, &IDENTITY, &SOFTMAX, &STEP];
@@ -133,15 +133,4 @@ impl Activation {
     }
 }
 
-impl Entry for Activation {
-    const KIND: &'static str = "activation";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Activation, "activation");

@@ -15,7 +15,7 @@ pub use xavier_normal::XAVIER_NORMAL;
 pub use zeros::ZEROS;
 
 use crate::random::Stream;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every initializer, in menu order.
 pub static ALL: &[&Initializer] =
@@ -62,18 +62,7 @@ impl Distribution {
     }
 }
 
-impl Entry for Initializer {
-    const KIND: &'static str = "initializer";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Initializer, "initializer");
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ pub use squared_error::SQUARED_ERROR;
 
 use super::Activation;
 use super::real::Real;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every loss, in menu order.
 pub static ALL: &[&Loss] =
@@ -132,15 +132,4 @@ impl Loss {
     }
 }
 
-impl Entry for Loss {
-    const KIND: &'static str = "loss";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Loss, "loss");

@@ -27,7 +27,7 @@ pub use spec::{OptimizerError, OptimizerSpec};
 pub use state::{LayerState, OptimizerState};
 
 use super::real::Real;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every optimizer, in menu order.
 pub static ALL: &[&Optimizer] = &[&SGD, &MOMENTUM, &NESTEROV, &ADAGRAD, &RMSPROP, &ADAM, &ADAMW];
@@ -74,15 +74,4 @@ impl Optimizer {
     }
 }
 
-impl Entry for Optimizer {
-    const KIND: &'static str = "optimizer";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Optimizer, "optimizer");

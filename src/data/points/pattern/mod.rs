@@ -27,7 +27,7 @@ pub use xor::XOR;
 use serde::{Deserialize, Serialize};
 
 use crate::random::Stream;
-use crate::registry::Entry;
+use crate::registry::entry;
 
 /// Every pattern, in menu order.
 pub static ALL: &[&Pattern] = &[
@@ -150,15 +150,4 @@ fn strewn((x, y): (f32, f32), noise: f32, by: f32, random: &mut Stream) -> (f32,
     (x + noise * by * random.range(-1.0, 1.0), y + noise * by * random.range(-1.0, 1.0))
 }
 
-impl Entry for Pattern {
-    const KIND: &'static str = "pattern of points";
-    fn all() -> &'static [&'static Self] {
-        ALL
-    }
-    fn key(&self) -> &'static str {
-        self.key
-    }
-    fn name(&self) -> &'static str {
-        self.name
-    }
-}
+entry!(Pattern, "pattern of points");
