@@ -2,14 +2,8 @@
 #![no_main]
 
 use descent::data::idx::Idx;
+use descent_fuzz::real::idx_file as file;
 use libfuzzer_sys::fuzz_target;
-
-fn file(shape: &[u32], values: &[u8]) -> Vec<u8> {
-    let mut file = vec![0, 0, 8, shape.len() as u8];
-    file.extend(shape.iter().flat_map(|size| size.to_be_bytes()));
-    file.extend(values);
-    file
-}
 
 fuzz_target!(
     init: descent_fuzz::plant([

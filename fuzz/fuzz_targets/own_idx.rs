@@ -6,14 +6,8 @@
 
 use descent::data::own_idx::{IdxPair, from_idx};
 use descent::data::{FeatureShape, TargetShape};
+use descent_fuzz::real::idx_file as file;
 use libfuzzer_sys::fuzz_target;
-
-fn file(shape: &[u32], values: &[u8]) -> Vec<u8> {
-    let mut file = vec![0, 0, 8, shape.len() as u8];
-    file.extend(shape.iter().flat_map(|size| size.to_be_bytes()));
-    file.extend(values);
-    file
-}
 
 fn pair(images: &[u8], labels: &[u8]) -> Vec<u8> {
     [&(images.len() as u16).to_le_bytes(), images, labels].concat()

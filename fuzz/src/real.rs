@@ -1,4 +1,4 @@
-//! Small runs of every kind, for seeds.
+//! Small runs of every kind and small files, for seeds.
 
 use descent::data::split::{Features, Targets};
 use descent::data::{Dataset, DatasetSpec, Split};
@@ -7,6 +7,14 @@ use descent::nn::{
 };
 use descent::registry::Choice;
 use descent::training::{BatchSize, Decay, Length, RunConfig, Schedule, StopRules, Trainer};
+
+/// An IDX file of bytes.
+pub fn idx_file(shape: &[u32], values: &[u8]) -> Vec<u8> {
+    let mut file = vec![0, 0, 8, shape.len() as u8];
+    file.extend(shape.iter().flat_map(|size| size.to_be_bytes()));
+    file.extend(values);
+    file
+}
 
 /// The four points of exclusive or.
 pub fn dataset() -> Dataset {

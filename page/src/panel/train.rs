@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::Panel;
 use crate::format;
 use crate::state::use_state;
-use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET, STEP};
+use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET};
 use crate::widget::slider::Slider;
-use crate::widget::train_button::{TrainButton, take_focus_back};
+use crate::widget::train_button::{StepButton, TrainButton, take_focus_back};
 use descent::protocol::{DataState, Pace};
 use descent::training::{BatchSize, LearningRate, RunConfig, Schedule};
 
@@ -31,10 +31,7 @@ fn Train() -> impl IntoView {
     view! {
         <div class="transport">
             <TrainButton testid="train" node_ref=train />
-            <button type="button" class="button" data-testid="step" disabled=training
-                title="One update of all weights" on:click=move |_| state.step()>
-                <Icon path=STEP /> "One step"
-            </button>
+            <StepButton />
             <button type="button" class="button" data-testid="epoch-once" disabled=training
                 title="Until every training example has been seen once more"
                 on:click=move |_| state.train_epoch()>

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::panel::train::{LearningRateField, PaceField};
 use crate::state::use_state;
 use crate::widget::health::HealthLine;
-use crate::widget::icon::{Icon, MAGNIFIER, RESET, STEP};
-use crate::widget::train_button::{TrainButton, take_focus_back};
+use crate::widget::icon::{Icon, MAGNIFIER, RESET};
+use crate::widget::train_button::{StepButton, TrainButton, take_focus_back};
 
 /// The row of buttons, and the two sliders below.
 #[component]
@@ -16,16 +16,12 @@ pub fn Transport() -> impl IntoView {
     let state = use_state();
     let (train, to_steps) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     take_focus_back(train, Some(to_steps));
-    let training = Memo::new(move |_| state.is_training());
     let steps = move || state.progress.with(|p| p.as_ref().map_or(0, |p| p.step));
     view! {
         <div class="small__transport">
             <div class="transport">
                 <TrainButton testid="train" node_ref=train />
-                <button type="button" class="button" data-testid="step" disabled=training
-                    title="One update of all weights" on:click=move |_| state.step()>
-                    <Icon path=STEP /> "One step"
-                </button>
+                <StepButton />
                 <button type="button" class="button" data-testid="reset"
                     title="Back to the same start weights" on:click=move |_| state.reset()>
                     <Icon path=RESET /> "Reset"

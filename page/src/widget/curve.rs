@@ -93,15 +93,21 @@ pub fn Curve(
                 <span class="equation__symbols">{formula}</span>
                 <strong class="number">{caption}</strong>
                 {verdict.map(|text| view! { <span class="curve__verdict"><Icon path=LOCK />{text}</span> })}
-                {slope.map(|_| view! {
-                    <span class="key">
-                        <span class="key__item"><i class="key__line"></i>"f"</span>
-                        <span class="key__item"><i class="key__line key__line--dashed"></i>"its slope f′"</span>
-                        <span class="key__item"><i class="key__line key__line--thick"></i>"tangent"</span>
-                    </span>
-                })}
+                {slope.map(|_| view! { <SlopeKey /> })}
             </figcaption>
         </figure>
     }
     .into_any()
+}
+
+/// Which line is which, where a curve is drawn with its slope.
+#[component]
+pub fn SlopeKey() -> impl IntoView {
+    view! {
+        <span class="key">
+            <span class="key__item"><i class="key__line"></i>"f"</span>
+            <span class="key__item"><i class="key__line key__line--dashed"></i>"its slope f′"</span>
+            <span class="key__item"><i class="key__line key__line--thick"></i>"tangent"</span>
+        </span>
+    }
 }

@@ -1,10 +1,10 @@
-//! Train and pause, wherever a run can be started.
+//! Train, pause and one step, wherever a run can be started.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::focus;
-use super::icon::{Icon, PAUSE, PLAY};
+use super::icon::{Icon, PAUSE, PLAY, STEP};
 use crate::state::{Control, use_state};
 
 /// The button; Space does the same.
@@ -27,6 +27,19 @@ pub fn TrainButton(
             } else {
                 view! { <Icon path=PLAY /> "Train" }.into_any()
             }}
+        </button>
+    }
+}
+
+/// One step of the run, while it does not train.
+#[component]
+pub fn StepButton() -> impl IntoView {
+    let state = use_state();
+    let training = Memo::new(move |_| state.is_training());
+    view! {
+        <button type="button" class="button" data-testid="step" disabled=training
+            title="One update of all weights" on:click=move |_| state.step()>
+            <Icon path=STEP /> "One step"
         </button>
     }
 }

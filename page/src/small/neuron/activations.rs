@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::format;
 use crate::small::handle::Handle;
 use crate::small::pages::Page;
+use crate::widget::curve::SlopeKey;
 use crate::widget::formula::formula;
 use crate::widget::plot::{Plot, path};
 use crate::widget::segmented::Segmented;
@@ -169,11 +170,7 @@ fn Curves(
                 </Plot>
             </div>
             <figcaption>
-                <span class="key">
-                    <span class="key__item"><i class="key__line"></i>"f"</span>
-                    <span class="key__item"><i class="key__line key__line--dashed"></i>"its slope f′"</span>
-                    <span class="key__item"><i class="key__line key__line--thick"></i>"tangent"</span>
-                </span>
+                <SlopeKey />
             </figcaption>
         </figure>
     }

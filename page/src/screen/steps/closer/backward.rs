@@ -2,7 +2,6 @@
 //! activation; and what that means for its own weights.
 
 use leptos::prelude::*;
-use ndarray::Array2;
 
 use super::super::of_trace;
 use super::Signs;
@@ -15,7 +14,6 @@ use super::wants::Wants;
 use crate::state::use_state;
 use crate::widget::curve::Curve;
 use crate::widget::waterfall::{Bar, Waterfall};
-use descent::nn::LayerTrace;
 use descent::walk::{Phase, Quantity, Term, terms};
 
 /// One unit, backward.
@@ -93,22 +91,14 @@ fn Slope(shown: Shown) -> impl IntoView {
 /// The weights of a unit on pixels, and in their places their gradients.
 #[component]
 fn Gradients(shown: Shown) -> impl IntoView {
-    let state = use_state();
-    let row = move |of: fn(&LayerTrace) -> &Array2<f32>| {
-        Signal::derive(move || {
-            let at = shown.at.get();
-            of_trace(state, |trace| of(&trace.layers[at.layer_idx]).row(at.unit_idx).to_vec())
-                .unwrap_or_default()
-        })
-    };
     let has_pixels = Memo::new(move |_| shown.has_pixels());
     view! {
         <Show when=move || has_pixels.get()>
             <div>
                 <h3>"Its weights, and their gradients"</h3>
                 <div class="neuron__pictures">
-                    <WeightPicture shown name="weights w" values=row(|layer| &layer.weights) />
-                    <WeightPicture shown name="gradient ∂loss/∂w" values=row(|layer| &layer.weight_gradients) />
+                    <WeightPicture shown name="weights w" values=shown.row(|layer| &layer.weights) />
+                    <WeightPicture shown name="gradient ∂loss/∂w" values=shown.row(|layer| &layer.weight_gradients) />
                 </div>
                 <p class="field__hint">"Choose a pixel: its weight is the one in the table and in the nudge test."</p>
             </div>

@@ -2,12 +2,14 @@
 //! stands at, if one stands so close; else what tells most, or what was chosen here.
 
 use leptos::prelude::*;
+use ndarray::Array2;
 
 use super::super::of_trace;
 use super::Cursor;
 use crate::format;
 use crate::state::use_state;
 use descent::data::DigitImage;
+use descent::nn::LayerTrace;
 use descent::walk::{
     Level, Phase, Place, Places, Term, UnitAt, Weight, short_source_name, source_name, terms,
 };
@@ -93,6 +95,16 @@ impl Shown {
     /// Whether the unit's inputs are a picture's pixels.
     pub fn has_pixels(self) -> bool {
         self.at.get().layer_idx == 0 && self.n_inputs() == DigitImage::LEN
+    }
+
+    /// The unit's row of a matrix of its layer's.
+    pub fn row(self, of: fn(&LayerTrace) -> &Array2<f32>) -> Signal<Vec<f32>> {
+        let state = use_state();
+        Signal::derive(move || {
+            let at = self.at.get();
+            of_trace(state, |trace| of(&trace.layers[at.layer_idx]).row(at.unit_idx).to_vec())
+                .unwrap_or_default()
+        })
     }
 
     /// A parameter's name: "the weight from pixel row 3, column 12 (input 96)".

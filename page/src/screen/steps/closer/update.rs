@@ -1,7 +1,6 @@
 //! One unit's update: its weights before and after, one of them step by step.
 
 use leptos::prelude::*;
-use ndarray::Array2;
 
 use super::super::of_trace;
 use super::Signs;
@@ -18,13 +17,6 @@ use descent::nn::LayerTrace;
 #[component]
 pub fn Update(shown: Shown) -> impl IntoView {
     let state = use_state();
-    let row = move |of: fn(&LayerTrace) -> &Array2<f32>| {
-        Signal::derive(move || {
-            let at = shown.at.get();
-            of_trace(state, |trace| of(&trace.layers[at.layer_idx]).row(at.unit_idx).to_vec())
-                .unwrap_or_default()
-        })
-    };
     let step = Signal::derive(move || {
         let at = shown.at.get();
         of_trace(state, |trace| {
@@ -41,10 +33,10 @@ pub fn Update(shown: Shown) -> impl IntoView {
             <div>
                 <Show when=move || has_pixels.get()>
                     <div class="neuron__pictures update__pictures">
-                        <WeightPicture shown name="old weights" values=row(|layer| &layer.weights) />
-                        <WeightPicture shown name="gradient" values=row(LayerTrace::optimizer_weight_gradients) />
+                        <WeightPicture shown name="old weights" values=shown.row(|layer| &layer.weights) />
+                        <WeightPicture shown name="gradient" values=shown.row(LayerTrace::optimizer_weight_gradients) />
                         <WeightPicture shown name="change" values=step />
-                        <WeightPicture shown name="new weights" values=row(|layer| &layer.new_weights) />
+                        <WeightPicture shown name="new weights" values=shown.row(|layer| &layer.new_weights) />
                     </div>
                 </Show>
                 <Substeps shown />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::super::cursor::Cursor;
 use super::super::super::of_trace;
 use super::layout::Layout;
-use super::showing::{Showing, share_of, showing};
+use super::showing::{Showing, share_of, use_showing};
 use crate::state::use_state;
 use crate::widget::edges::Spot;
 use descent::walk::{Phase, Quantity};
@@ -44,13 +44,7 @@ fn Beside(
     bars: Option<(f64, f64)>,
 ) -> impl IntoView {
     let state = use_state();
-    let shown = Memo::new(move |_| {
-        let (place, row) = (cursor.place.get(), cursor.row.get());
-        of_trace(state, |trace| {
-            cursor.places.with(|places| showing(trace, places, place, row, column_idx, unit_idx))
-        })
-        .flatten()
-    });
+    let shown = use_showing(cursor, column_idx, unit_idx);
     let is_label = Memo::new(move |_| {
         let row = cursor.row.get();
         of_trace(state, |t| t.labels.get(row).copied()).flatten().map(usize::from) == Some(unit_idx)

@@ -1,6 +1,11 @@
-//! What the pane's units show at a place. Pure.
+//! What the pane's units show at a place.
 
+use leptos::prelude::*;
+
+use super::super::super::cursor::Cursor;
+use super::super::super::of_trace;
 use super::layout::MAX_SHOWN;
+use crate::state::use_state;
 use descent::nn::StepTrace;
 use descent::nn::activation::Kind;
 use descent::walk::{Phase, Place, Places, Quantity, UnitAt};
@@ -57,6 +62,18 @@ pub fn showing(
         largest = 1.0;
     }
     Some(Showing { quantity, value, share: value / largest, largest })
+}
+
+/// What a unit shows where the cursor stands.
+pub fn use_showing(cursor: Cursor, column_idx: usize, unit_idx: usize) -> Memo<Option<Showing>> {
+    let state = use_state();
+    Memo::new(move |_| {
+        let (place, row) = (cursor.place.get(), cursor.row.get());
+        of_trace(state, |trace| {
+            cursor.places.with(|places| showing(trace, places, place, row, column_idx, unit_idx))
+        })
+        .flatten()
+    })
 }
 
 /// A logit z and the share that softmax makes of it (CURRICULUM C6), if `quantity` is an

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::super::cursor::Cursor;
 use super::super::super::number::{Light, light};
 use super::super::super::of_trace;
-use super::showing::{Gate, Showing, gate, share_of, showing};
+use super::showing::{Gate, Showing, gate, share_of, use_showing};
 use crate::state::use_state;
 use crate::widget::edges::Spot;
 use descent::walk::{Phase, Quantity, UnitAt};
@@ -22,13 +22,7 @@ pub fn Unit(
     has_number: bool,
 ) -> impl IntoView {
     let state = use_state();
-    let shown = Memo::new(move |_| {
-        let (place, row) = (cursor.place.get(), cursor.row.get());
-        of_trace(state, |trace| {
-            cursor.places.with(|places| showing(trace, places, place, row, column_idx, unit_idx))
-        })
-        .flatten()
-    });
+    let shown = use_showing(cursor, column_idx, unit_idx);
     let at = move || {
         let layer_idx = column_idx.checked_sub(1)?;
         Some(UnitAt { row: cursor.row.get(), layer_idx, unit_idx })
