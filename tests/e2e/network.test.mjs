@@ -1,6 +1,6 @@
-import { at, click, open, until } from "./lib/page.mjs";
+import { DIGITS, at, click, draw, open, until } from "./lib/page.mjs";
 
-export const name = "the network of the step view: each example's numbers legible on a phone, a sign's color everywhere, pixels by name";
+export const name = "the network of the step view: each example's numbers legible on a phone, a sign's color everywhere, pixels and weights by name";
 export const timeout = 180_000;
 
 const CARDS = ["w1", "w2", "w3", "w4", "w4b", "w5", "w6", "w7", "w8", "w9", "expression", "chain"];
@@ -42,6 +42,25 @@ async function unreadableAtRest(page) {
   }
 }
 
+/** Points the mouse at a line of a large network: at the strongest of those that lead right. */
+async function pointAtLine(page, svg) {
+  const [x, y] = await page.$eval(svg, (svg) => {
+    const { left, top } = svg.getBoundingClientRect();
+    const paths = [...svg.querySelectorAll(".edge")].sort((a, b) => b.style.opacity - a.style.opacity);
+    const lines = paths.flatMap((path) => [...path.getAttribute("d").matchAll(/M(\S+) (\S+)L(\S+) (\S+?)(?=M|$)/g)]);
+    for (const [, ...ends] of lines) {
+      const [x0, y0, x1, y1] = ends.map(Number);
+      const at = [left + 0.2 * x0 + 0.8 * x1, top + 0.2 * y0 + 0.8 * y1];
+      const under = document.elementFromPoint(...at);
+      if (under !== null && under.closest("[role=button], .picture, [data-number]") === null && under.closest(".network, .net") !== null) return at;
+    }
+    throw new Error("no line can be reached");
+  });
+  await page.mouse.move(x, y);
+  await page.waitForSelector(`${svg} ${at("meant-line")}`);
+  return [x, y];
+}
+
 export async function run({ page, url, assert }) {
   await open(page, url, { width: 390, height: 844 });
   const stands = (place) =>
@@ -80,8 +99,44 @@ export async function run({ page, url, assert }) {
   await page.waitForFunction(() => /60,000 digits to train on/.test(document.body.innerText));
   await click(page, "train");
   await until(page, "steps", (value) => Number(value) > 60);
+  // In the lesson a line leads to its weight's factors.
+  await draw(page, DIGITS[5]);
+  await page.$eval(".network__svg", (svg) => svg.scrollIntoView({ block: "center" }));
+  const there = await pointAtLine(page, ".network__svg");
+  // While it trains, its weight changes under the pointer.
+  await click(page, "train");
+  await until(page, "status", (status) => status === "paused");
+  await page.mouse.click(...there);
+  await page.waitForSelector(at("chosen-weight"));
+  await page.waitForFunction(
+    (chosen, meant) => document.querySelector(chosen).dataset.value === document.querySelector(meant)?.dataset.value,
+    {},
+    at("chosen-weight"),
+    at("meant-line"),
+  );
+  assert.match(await page.$eval(at("chosen-weight"), (term) => term.innerText), /^w·x from .*\n.* · .* =\s/);
+  assert.match(await page.$eval('.panel--unit [aria-live="polite"]', (name) => name.innerText), /unit \d+|Output \d+/);
+
+  // Its unit's numbers are no wider than a phone.
+  await page.setViewport({ width: 390, height: 844 });
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+  assert.equal((await page.$$(".panel--unit .terms td")).length > 0, true);
+  await page.setViewport({ width: 1280, height: 900 });
+
   await click(page, "open-steps");
   await page.waitForSelector(at("steps-view"));
+  // A line of a large network leads to the factors of its weight's gradient, too.
+  await phase(1, "forward");
+  const here = await pointAtLine(page, ".net__svg");
+  const [, source] = /from (.+)$/.exec(await page.$eval(at("meant-tip"), (tip) => tip.textContent));
+  await page.mouse.click(...here);
+  await stands("backward.");
+  await page.waitForFunction(
+    (chosen, source) => document.querySelector(chosen)?.innerText === source,
+    {},
+    `${at("nudges")} th.nudges__chosen button`,
+    source,
+  );
   await phase(3, "backward");
   const fills = await page.$$eval(".net__svg .unit", (units) =>
     units.map((unit) => [

@@ -112,8 +112,14 @@ export async function run({ page, url, assert }) {
   // It is neither the failure nor its cure, and is not called so.
   assert.equal(await value(page, "wrong-run"), "exploding slower");
 
-  // By Space it fails as by its button: then there is one to pause it.
-  await click(page, "fail-rate");
+  // By Space it fails as by its button, on a new page: then there is one to pause it.
+  await open(page, url, { width: 1280, height: 900 });
+  await click(page, "room-small");
+  await click(page, "small-tab-wrong");
+  await until(page, "wrong-run", (value) => value === "rate waiting");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Space");
+  await page.waitForSelector(at("wrong-train"));
   await ended(page, "rate failing");
 
   // In the playground, with a rate that is far too large.

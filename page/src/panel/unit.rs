@@ -4,13 +4,15 @@
 use leptos::prelude::*;
 
 use super::Panel;
-use super::network::reader_spec;
+use super::network::{reader_spec, source_name};
 use crate::format;
 use crate::state::{UnitRef, use_state};
 use crate::widget::icon::{CLEAR, Icon, LEFT, RIGHT};
 use crate::widget::neuron::{Neuron, NeuronView};
 use crate::widget::visible::use_visible;
+use descent::nn::terms;
 use descent::protocol::{Inspection, Parameters};
+use descent::walk::Weight;
 
 /// The panel; there only while a unit is selected.
 pub static PANEL: Panel = Panel {
@@ -82,6 +84,25 @@ fn neuron(unit: UnitRef, inspection: &Inspection, parameters: &Parameters) -> Op
     })
 }
 
+/// The weight that was chosen, with what it is multiplied with.
+fn chosen_term(neuron: &Neuron, k: usize, name: &str) -> Option<impl IntoView + use<>> {
+    let (w, x) = (*neuron.weights.get(k)?, *neuron.input.get(k)?);
+    let product = terms::products(&[w], &[x])[0];
+    let number = |value: f32| match format::number(value.into()) {
+        text if value < 0.0 => format!("({text})"),
+        text => text,
+    };
+    let factors = format!("{} · {} = ", number(w), number(x));
+    Some(view! {
+        <p class="equation" data-testid="chosen-weight" data-value=w.to_string()>
+            <span class="equation__symbols">{format!("w·x from {name}")}</span>
+            <span class="equation__numbers number">
+                {factors} <strong>{format::number(product.into())}</strong>
+            </span>
+        </p>
+    })
+}
+
 #[component]
 fn Unit() -> impl IntoView {
     let state = use_state();
@@ -95,6 +116,12 @@ fn Unit() -> impl IntoView {
                 .with(|parameters| neuron(unit, inspection.as_ref()?, parameters.as_ref()?))
         })
     });
+    let chosen = move || {
+        let unit = state.selected.get()?;
+        let Weight { layer_idx, unit_idx, input_idx } = state.chosen_weight.get()?;
+        let k = input_idx.filter(|_| (layer_idx, unit_idx) == (unit.layer_idx, unit.unit_idx))?;
+        now.with(|now| chosen_term(now.as_ref()?, k, &source_name(layer_idx, k)))
+    };
     let drawn = move || state.image.with(Option::is_some);
     let steps = move || {
         state.parameters.with(|p| {
@@ -103,6 +130,7 @@ fn Unit() -> impl IntoView {
     };
     view! {
         <div class="unit-numbers" node_ref=frame>
+            {chosen}
             <NeuronView neuron=now />
             {move || match (now.with(Option::is_some), drawn()) {
                 (true, _) => None,

@@ -46,6 +46,7 @@ use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
 };
 use descent::training::{BatchSize, History, LearningRate, Nudge, RateOutcome, RunConfig};
+use descent::walk::Weight;
 
 /// What fills the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,6 +208,8 @@ pub struct State {
     pub parameters: RwSignal<Option<Parameters>>,
     /// The unit whose numbers are shown.
     pub selected: RwSignal<Option<UnitRef>>,
+    /// The weight that was chosen last; it is told with its unit's numbers.
+    pub chosen_weight: RwSignal<Option<Weight>>,
     /// The worked example that is open.
     pub card: RwSignal<Option<OpenCard>>,
     /// The next update.
@@ -314,6 +317,7 @@ impl State {
             readings: readings::Readings::new(),
             parameters: RwSignal::new(None),
             selected: RwSignal::new(None),
+            chosen_weight: RwSignal::new(None),
             card: RwSignal::new(None),
             trace: RwSignal::new(None),
             probe: RwSignal::new(None),

@@ -72,6 +72,20 @@ pub fn holder(event: &web_sys::KeyboardEvent) -> Holder {
     }
 }
 
+/// What an element has that is pressed as a button is, though it is none: by pointer, Enter
+/// and Space.
+pub fn pressed(press: impl Fn() + Copy + 'static) -> impl leptos::attr::Attribute + Clone {
+    view! {
+        <{..}
+            on:click=move |_| press()
+            on:keydown=move |event| if event.key() == "Enter" || event.key() == " " {
+                event.prevent_default();
+                event.stop_propagation();
+                press();
+            } />
+    }
+}
+
 /// Where an arrow key leads: to the right and up, by 1.
 pub fn arrow(event: &web_sys::KeyboardEvent) -> Option<(f64, f64)> {
     match event.key().as_str() {

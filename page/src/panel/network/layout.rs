@@ -1,10 +1,11 @@
 //! Where the picture, the units and the strongest weights are drawn. Pure.
 
 use crate::state::UnitRef;
-use crate::widget::edges::{EdgePath, Line, Spot, bundle};
+use crate::widget::edges::{Line, Sheaf, Spot};
 use descent::data::DigitImage;
 use descent::nn::NetworkSpec;
 use descent::protocol::Parameters;
+use descent::walk::Weight;
 
 /// Units drawn of one layer; of a wider one the first and the last stand for all.
 const MAX_SHOWN: usize = 16;
@@ -186,22 +187,23 @@ impl Layout {
 }
 
 /// The strongest weights; if a unit is selected, only those into it.
-pub fn edge_paths(
-    layout: &Layout,
-    parameters: &Parameters,
-    selected: Option<UnitRef>,
-) -> Vec<EdgePath> {
-    let mut paths: Vec<EdgePath> = Vec::new();
+pub fn edges(layout: &Layout, parameters: &Parameters, selected: Option<UnitRef>) -> Vec<Sheaf> {
+    let mut sheaves = Vec::new();
     for (layer_idx, weights) in parameters.weights.iter().enumerate() {
         let column = &layout.columns[layer_idx];
-        let mut edges: Vec<Line> = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for &(unit_idx, y) in &column.shown {
             let only = selected.is_some_and(|s| s.layer_idx == layer_idx);
             if only && selected.is_some_and(|s| s.unit_idx != unit_idx) {
                 continue;
             }
             let row = weights.row(unit_idx);
-            let to = Spot { x: column.x - layout.radius, y };
+            let line = |k: usize, from: Spot| Line {
+                weight: Weight { layer_idx, unit_idx, input_idx: Some(k) },
+                value: row[k],
+                from,
+                to: Spot { x: column.x - layout.radius, y },
+            };
             if layer_idx == 0 {
                 let mut strongest: Vec<usize> = (0..row.len()).collect();
                 let kept = if only { PIXELS_PER_UNIT * 8 } else { PIXELS_PER_UNIT };
@@ -211,21 +213,20 @@ pub fn edge_paths(
                         row[b].abs().total_cmp(&row[a].abs())
                     });
                 }
-                edges.extend(strongest[..kept].iter().map(|&i| (row[i], layout.pixel(i), to)));
+                lines.extend(strongest[..kept].iter().map(|&i| line(i, layout.pixel(i))));
             } else {
                 let before = &layout.columns[layer_idx - 1];
-                edges.extend(before.shown.iter().map(|&(from_idx, from_y)| {
-                    (row[from_idx], Spot { x: before.x + layout.radius, y: from_y }, to)
-                }));
+                let rim = before.x + layout.radius;
+                lines.extend(before.shown.iter().map(|&(k, y)| line(k, Spot { x: rim, y })));
             }
         }
-        edges.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        lines.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
         if layer_idx > 0 {
-            edges.truncate(EDGES_PER_GAP);
+            lines.truncate(EDGES_PER_GAP);
         }
-        bundle(&mut paths, &edges, dimmed(layer_idx, selected));
+        sheaves.push(Sheaf { lines, dim: dimmed(layer_idx, selected) });
     }
-    paths
+    sheaves
 }
 
 /// Layers other than the selected unit's stand back.

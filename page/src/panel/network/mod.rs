@@ -1,23 +1,26 @@
 //! The network as a picture: the pixels, columns of units lit by their activations,
-//! the strongest weights in sign colors. Click a unit to see its numbers.
+//! the strongest weights in sign colors. Click a unit to see its numbers, or a weight to see
+//! its factors there.
 
 mod layout;
+mod unit;
 
+use leptos::ev::{MouseEvent, PointerEvent};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::Panel;
 use crate::format;
 use crate::state::{Pretrained, UnitRef, use_state};
-use crate::widget;
-use crate::widget::edges::{Spot, edge_views};
+use crate::widget::edges::{bold, edge_views, line_of, meant, tip};
 use crate::widget::picture::Picture;
 use crate::widget::size::use_size;
 use crate::widget::visible::use_visible;
 use descent::nn::NetworkSpec;
 use descent::plots::Colormap;
 use descent::protocol::Reader;
-use layout::{Layout, edge_paths};
+use descent::walk::{Weight, input_name, short_source_name};
+use layout::{Layout, edges};
+use unit::{Unit, focus_unit};
 
 /// The panel.
 pub static PANEL: Panel = Panel {
@@ -84,17 +87,46 @@ fn Network() -> impl IntoView {
         let unit = state.selected.get()?;
         layout.with(|l| l.as_ref().and_then(|l| l.spot(unit)).map(|_| unit))
     });
-    let edges = Memo::new(move |_| {
+    let sheaves = Memo::new(move |_| {
         layout.with(|layout| {
             let layout = layout.as_ref()?;
             state.parameters.with(|parameters| {
                 let parameters = parameters.as_ref()?;
                 (parameters.network.n_parameters() > 0 && layout.fits(parameters))
-                    .then(|| edge_paths(layout, parameters, selected.get()))
+                    .then(|| edges(layout, parameters, selected.get()))
             })
         })
     });
-    let edge_views = move || edge_views(edges.get().unwrap_or_default());
+    let edge_views = move || sheaves.with(|it| it.as_deref().map(edge_views));
+    let pointed = RwSignal::new(None::<Weight>);
+    let meant = move |event: &MouseEvent| {
+        sheaves.with_untracked(|sheaves| meant(event, sheaves.as_deref().unwrap_or_default()))
+    };
+    let point = move |event: PointerEvent| {
+        let next = meant(&event);
+        if pointed.get_untracked() != next {
+            pointed.set(next);
+        }
+    };
+    let choose = move |event: MouseEvent| {
+        let Some(weight) = meant(&event) else { return };
+        let Weight { layer_idx, unit_idx, .. } = weight;
+        state.chosen_weight.set(Some(weight));
+        state.selected.set(Some(UnitRef { layer_idx, unit_idx }));
+    };
+    // As it is now: while the run trains, it changes under the pointer.
+    let line = Memo::new(move |_| {
+        let weight = pointed.get()?;
+        sheaves.with(|sheaves| line_of(sheaves.as_deref()?, weight))
+    });
+    let meant_tip = move || {
+        line.get().map(|line| {
+            let Weight { layer_idx, input_idx, .. } = line.weight;
+            let from = short_source_name(layer_idx, input_idx.unwrap_or_default());
+            let text = format!("w = {} from {from}", format::number(line.value.into()));
+            tip(line, text, size.get().0)
+        })
+    };
 
     let units = move || {
         layout.with(|layout| {
@@ -126,7 +158,9 @@ fn Network() -> impl IntoView {
         }
     };
     view! {
-        <div class="network" node_ref=frame on:keydown=on_key>
+        <div class="network" class:network--meant=move || line.with(Option::is_some) node_ref=frame
+            on:keydown=on_key on:pointermove=point on:pointerleave=move |_| pointed.set(None)
+            on:click=choose>
             <div class="network__input" style=picture_place>
                 <Picture values=input colormap=Colormap::Gray
                     label="What the network sees: 28 by 28 gray values" />
@@ -134,8 +168,10 @@ fn Network() -> impl IntoView {
             <svg class="network__svg" role="group" aria-label="The network's units; arrow keys move between them"
                 width=move || size.get().0 height=move || size.get().1>
                 <g class="network__edges">{edge_views}</g>
+                {move || line.get().map(bold)}
                 <g>{units}</g>
                 <g aria-hidden="true">{captions}</g>
+                {meant_tip}
             </svg>
             <Show when=move || layout.with(Option::is_none)>
                 <p class="network__empty">"The network appears here in a moment."</p>
@@ -144,68 +180,13 @@ fn Network() -> impl IntoView {
     }
 }
 
-fn focus_unit(event: &web_sys::KeyboardEvent, unit: UnitRef) {
-    let id = unit_id(unit);
-    let found = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.query_selector(&format!("#{id}")).ok().flatten());
-    if let Some(element) = found {
-        widget::focus(&element);
-    }
-}
-
-fn unit_id(unit: UnitRef) -> String {
-    format!("unit-{}-{}", unit.layer_idx, unit.unit_idx)
-}
-
-/// One unit: a circle filled by its activation.
-#[component]
-fn Unit(unit: UnitRef, spot: Spot, radius: f64, labelled: bool) -> impl IntoView {
-    let state = use_state();
-    let activation = Memo::new(move |_| {
-        state.inspection.with(|inspection| {
-            let layer = inspection.as_ref()?.layers.get(unit.layer_idx)?;
-            let largest = layer.activations.iter().fold(0f32, |m, a| m.max(a.abs()));
-            let a = *layer.activations.get(unit.unit_idx)?;
-            // Unbounded activations (ReLU) are drawn relative to the layer's largest.
-            Some((a, if largest > 1.0 { a / largest } else { a }))
-        })
-    });
-    let selected = move || state.selected.get() == Some(unit);
-    let first = unit == (UnitRef { layer_idx: 0, unit_idx: 0 });
-    let name = move || {
-        let place = format!("Layer {}, unit {}", unit.layer_idx + 1, unit.unit_idx);
-        match activation.get() {
-            Some((a, _)) => format!("{place}: activation {}", format::number(f64::from(a))),
-            None => place,
+/// Where a unit's input comes from.
+pub fn source_name(layer_idx: usize, input_idx: usize) -> String {
+    match layer_idx {
+        0 => {
+            let n_inputs = untrack(reader_spec).map_or(0, |spec| spec.n_inputs());
+            input_name(n_inputs, input_idx)
         }
-    };
-    let choose = move || {
-        let next = (state.selected.get_untracked() != Some(unit)).then_some(unit);
-        state.selected.set(next);
-    };
-    view! {
-        <g id=unit_id(unit) class="unit" class:unit--selected=selected role="button"
-            aria-label=name aria-pressed=move || selected().to_string()
-            tabindex=move || {
-                let focusable = state.selected.get().map_or(first, |s| s == unit);
-                if focusable { "0" } else { "-1" }
-            }
-            on:click=move |_| choose()
-            on:keydown=move |event| if event.key() == "Enter" || event.key() == " " {
-                event.prevent_default();
-                event.stop_propagation();
-                choose();
-            }>
-            <circle class="unit__back" cx=spot.x cy=spot.y r=radius />
-            <circle class="unit__fill" cx=spot.x cy=spot.y r=radius
-                class:unit__fill--negative=move || activation.get().is_some_and(|(a, _)| a < 0.0)
-                style:fill-opacity=move || activation.get().map_or(0.0, |(_, share)| share.abs()).to_string() />
-            {labelled.then(|| view! {
-                <text class="unit__label" x=spot.x + radius + 8.0 y=spot.y dominant-baseline="central">
-                    {move || state.class_name(state.reader.get(), unit.unit_idx)}</text>
-            })}
-        </g>
+        _ => format!("layer {layer_idx}, unit {input_idx}"),
     }
 }

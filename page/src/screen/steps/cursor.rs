@@ -27,6 +27,8 @@ pub struct Cursor {
     pub row: RwSignal<usize>,
     /// The number that is pointed at, or has the keyboard's focus.
     pub pointed: RwSignal<Option<Quantity>>,
+    /// The input whose weight was chosen (none: the bias), and as of which place.
+    pub picked: RwSignal<Option<(Place, Option<usize>)>>,
     /// All digits are shown.
     pub precise: RwSignal<bool>,
     /// Predict, then reveal.
@@ -55,6 +57,7 @@ impl Cursor {
             level: RwSignal::new(Level::Layer),
             row: RwSignal::new(0),
             pointed: RwSignal::new(None),
+            picked: RwSignal::new(None),
             precise: RwSignal::new(false),
             places,
             trail: Trail::new(state),

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::closer::scope;
 use super::cursor::Cursor;
 use super::lights;
 use super::{of_trace, of_trace_untracked};
@@ -73,7 +74,10 @@ pub fn go_to(cursor: Cursor, quantity: Quantity) {
     let place = of_trace_untracked(cursor.state(), |trace| {
         cursor.places.with_untracked(|places| quantity.closest_place(trace, places))
     });
-    if let Some(place) = place {
-        cursor.go(place);
+    let Some(place) = place else { return };
+    // Among many it may have no place of its own: then the closer look is about it.
+    if let Quantity::Old(weight) | Quantity::New(weight) | Quantity::Gradient(weight) = quantity {
+        cursor.picked.set(Some((scope(place), weight.input_idx)));
     }
+    cursor.go(place);
 }

@@ -13,7 +13,7 @@ use super::by_hand::ByHand;
 use super::shape::{hidden, shaped};
 use crate::state::looks::Slot;
 use crate::state::use_state;
-use crate::widget::edges::{bundle, edge_views};
+use crate::widget::edges::{Sheaf, edge_views};
 use crate::widget::visible::use_visible;
 use descent::data::Points;
 use descent::data::points::Input;
@@ -138,12 +138,12 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
             .filter_map(|input| Choice::<Input>::all().position(|it| it == *input))
             .collect();
         let fits = spec.with(|spec| *spec == parameters.network);
-        let mut paths = Vec::new();
-        for (layer_idx, weights) in parameters.weights.iter().enumerate().filter(|_| fits) {
+        let layers = parameters.weights.iter().enumerate().filter(|_| fits);
+        let sheaves = layers.map(|(layer_idx, weights)| {
             let lines = columns.with(|columns| columns.lines(layer_idx, weights, &rows));
-            bundle(&mut paths, &lines, 1.0);
-        }
-        Some(edge_views(paths))
+            Sheaf { lines, dim: 1.0 }
+        });
+        Some(edge_views(&sheaves.collect::<Vec<_>>()))
     };
     let input_views = Choice::<Input>::all().map(|input| {
         let is_on = Signal::derive(move || {

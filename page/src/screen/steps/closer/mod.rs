@@ -23,6 +23,7 @@ mod wants;
 use leptos::prelude::*;
 
 use self::shown::Shown;
+pub use self::shown::scope;
 use super::cursor::Cursor;
 use descent::walk::{Level, Phase};
 

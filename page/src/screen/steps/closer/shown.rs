@@ -27,8 +27,6 @@ pub struct Shown {
     pub is_about_weights: Memo<bool>,
     /// The unit that was stepped to, at a place that is farther off than a unit.
     stepped: RwSignal<Option<(Place, usize)>>,
-    /// The input whose weight was chosen (none: the bias), where.
-    picked: RwSignal<Option<(Place, Option<usize>)>>,
 }
 
 impl Shown {
@@ -36,7 +34,6 @@ impl Shown {
     pub fn new(cursor: Cursor) -> Self {
         let state = use_state();
         let stepped = RwSignal::new(None);
-        let picked = RwSignal::new(None);
         let at = Memo::new(move |_| unit(cursor, stepped.get()));
         let here = Memo::new(move |_| {
             let (place, row) = (cursor.place.get(), cursor.row.get());
@@ -54,7 +51,7 @@ impl Shown {
         let weight = Memo::new(move |_| {
             let at = at.get();
             if let Some((_, input_idx)) =
-                picked.get().filter(|(place, _)| *place == scope(cursor.place.get()))
+                cursor.picked.get().filter(|(place, _)| *place == scope(cursor.place.get()))
             {
                 return at.weight(input_idx);
             }
@@ -65,13 +62,13 @@ impl Shown {
                 _ => telling(cursor, at).unwrap_or(at.weight(None)),
             }
         });
-        Self { cursor, at, weight, is_about_weights, stepped, picked }
+        Self { cursor, at, weight, is_about_weights, stepped }
     }
 
     /// Chooses the weight of an input, or the bias.
     pub fn pick(self, input_idx: Option<usize>) {
         let place = scope(self.cursor.place.get_untracked());
-        self.picked.set(Some((place, input_idx)));
+        self.cursor.picked.set(Some((place, input_idx)));
     }
 
     /// Goes to another unit of the layer: where one stands at a unit one goes there, else
@@ -136,7 +133,7 @@ impl Shown {
 }
 
 /// A choice lasts as long as one stays at a term, else as one stays in the layer.
-fn scope(place: Place) -> Place {
+pub fn scope(place: Place) -> Place {
     if place.level() == Level::Term { place } else { place.up_to(Level::Layer) }
 }
 

@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::widget::edges::{Line, Spot};
 use descent::nn::NetworkSpec;
+use descent::walk::Weight;
 
 /// Width of a column.
 pub const COLUMN: f64 = 104.0;
@@ -135,12 +136,13 @@ impl Columns {
             0 => rows.get(input).copied(),
             _ => Some(input),
         };
-        let lines = weights.indexed_iter().filter_map(|((unit, input), &weight)| {
+        let lines = weights.indexed_iter().filter_map(|((unit, input), &value)| {
             let from = self.seat(layer_idx, row(input)?)?;
             let to = self.seat(layer_idx + 1, unit)?;
             let right = Spot { x: from.spot.x + from.side / 2.0, ..from.spot };
             let left = Spot { x: to.spot.x - to.side / 2.0, ..to.spot };
-            Some((weight, right, left))
+            let weight = Weight { layer_idx, unit_idx: unit, input_idx: Some(input) };
+            Some(Line { weight, value, from: right, to: left })
         });
         lines.collect()
     }

@@ -1,7 +1,7 @@
 //! The lines that are drawn at a place, and which number each of them shows. Pure.
 
 use super::layout::Layout;
-use crate::widget::edges::{EdgePath, Line, Spot, bundle};
+use crate::widget::edges::{Line, Sheaf, Spot};
 use descent::nn::StepTrace;
 use descent::walk::{Level, Phase, Place, Places, Quantity, Term, UnitAt, Weight, terms};
 
@@ -85,36 +85,37 @@ pub fn edges(
     row: usize,
     layout: &Layout,
     told: Told,
-) -> Vec<EdgePath> {
+) -> Vec<Sheaf> {
     let pen = Pen { trace, layout, row };
-    let mut paths = Vec::new();
+    let mut sheaves = Vec::new();
+    let mut add = |lines: Vec<Line>, dim: f64| sheaves.push(Sheaf { lines, dim });
     let layer_idx = places.layer_idx(place);
     let Some(layer_idx) = layer_idx else {
         for layer_idx in 0..places.n_layers() {
-            bundle(&mut paths, &pen.layer(layer_idx, told), 0.6);
+            add(pen.layer(layer_idx, told), 0.6);
         }
-        return paths;
+        return sheaves;
     };
     for other in 0..places.n_layers() {
         let is_pixels = other == 0 && layout.picture.is_some();
         if !is_pixels {
             let dim = if layout.has_numbers { 0.35 } else { FAINT };
-            bundle(&mut paths, &pen.layer(other, Told::Weight), dim);
+            add(pen.layer(other, Told::Weight), dim);
         }
     }
     let has_next = layer_idx + 1 < places.n_layers();
     let Some(unit_idx) = place.part(Level::Neuron) else {
         let is_back = place.phase() == Phase::Backward && has_next;
         let gap = if is_back { layer_idx + 1 } else { layer_idx };
-        bundle(&mut paths, &pen.layer(gap, told), 1.0);
-        return paths;
+        add(pen.layer(gap, told), 1.0);
+        return sheaves;
     };
     let at = UnitAt { row, layer_idx, unit_idx };
     let term = terms::term(trace, places, place, row);
     let is_back = place.phase() == Phase::Backward;
     if is_back && has_next {
         let is_past = matches!(term, Some(Term::Gradient(_)));
-        bundle(&mut paths, &pen.out_of(at), if is_past { 0.25 } else { 1.0 });
+        add(pen.out_of(at), if is_past { 0.25 } else { 1.0 });
     }
     let dim = match &term {
         Some(Term::Share(_) | Term::RestOfShares(_) | Term::Delta) => FAINT,
@@ -122,11 +123,11 @@ pub fn edges(
         None if is_back && has_next => 0.35,
         None => 1.0,
     };
-    bundle(&mut paths, &pen.leading_to(layer_idx, unit_idx, told, FROM_PICTURE), dim);
+    add(pen.leading_to(layer_idx, unit_idx, told, FROM_PICTURE), dim);
     if let Some((weight, told)) = term.as_ref().and_then(|term| weight_of(term, at, told)) {
-        bundle(&mut paths, pen.line(weight, told).as_slice(), 2.0);
+        add(pen.line(weight, told).into_iter().collect(), 2.0);
     }
-    paths
+    sheaves
 }
 
 /// The one weight that a term is about.
@@ -152,7 +153,7 @@ impl Pen<'_> {
     fn line(&self, weight: Weight, told: Told) -> Option<Line> {
         let value = told.value(self.trace, self.row, weight)?;
         let (from, to) = self.layout.ends(weight)?;
-        Some((value, from, to))
+        Some(Line { weight, value, from, to })
     }
 
     /// Those from all drawn inputs into one unit; from a picture so many, the strongest.

@@ -11,13 +11,16 @@ mod pictures;
 mod showing;
 mod unit;
 
+use leptos::ev::{MouseEvent, PointerEvent};
 use leptos::prelude::*;
 
 use super::super::cursor::Cursor;
+use super::super::number::go_to;
 use super::super::of_trace;
 use crate::state::use_state;
-use crate::widget::edges::{Spot, edge_views};
+use crate::widget::edges::{Line, Spot, bold, edge_views, line_of, meant, tip};
 use crate::widget::size::use_size;
+use descent::walk::{Quantity, Weight, short_source_name};
 use edges::{Told, edges};
 use labels::WeightNumbers;
 use layout::Layout;
@@ -55,10 +58,10 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
             })
         })?
     });
-    let lines = move || {
+    let sheaves = Memo::new(move |_| {
         let (place, row) = (cursor.place.get(), cursor.row.get());
         let hides = cursor.prediction.is_asking();
-        let paths = layout.with(|layout| {
+        let sheaves = layout.with(|layout| {
             of_trace(state, |trace| {
                 let layout = layout.as_ref()?;
                 Some(cursor.places.with(|places| {
@@ -67,7 +70,47 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
                 }))
             })
         });
-        edge_views(paths.flatten().unwrap_or_default())
+        sheaves.flatten().unwrap_or_default()
+    });
+    let weight = RwSignal::new(None::<Weight>);
+    let point = move |next: Option<Weight>| {
+        let before = weight.get_untracked();
+        if before != next {
+            weight.set(next);
+        }
+        let [before, next] = [before, next].map(|weight| weight.map(Quantity::Old));
+        let pointed = cursor.pointed.get_untracked();
+        // A unit, perhaps, that is pointed at instead.
+        if pointed != next && (next.is_some() || pointed == before) {
+            cursor.pointed.set(next);
+        }
+    };
+    // Where the walk has gone on, it is not meant until the pointer moves again.
+    Effect::new(move |_| {
+        cursor.place.track();
+        point(None);
+    });
+    let meant = move |event: &MouseEvent| sheaves.with_untracked(|sheaves| meant(event, sheaves));
+    let choose = move |event: MouseEvent| {
+        if let Some(weight) = meant(&event) {
+            go_to(cursor, Quantity::Old(weight));
+        }
+    };
+    let line = Memo::new(move |_| {
+        let weight = weight.get()?;
+        sheaves.with(|sheaves| line_of(sheaves, weight))
+    });
+    // The weight itself, whatever the lines show here.
+    let weight_line = Memo::new(move |_| {
+        let line = line.get()?;
+        let value = of_trace(state, |trace| Quantity::Old(line.weight).value(trace)).flatten()?;
+        Some(Line { value, ..line })
+    });
+    let meant_tip = move || {
+        let line = weight_line.get()?;
+        let from = short_source_name(line.weight.layer_idx, line.weight.input_idx?);
+        let text = format!("w = {} from {from}", cursor.show(line.value.into()));
+        Some(tip(line, text, size.get().0))
     };
     let units = move || {
         layout.with(|layout| {
@@ -94,15 +137,19 @@ pub fn Network(cursor: Cursor) -> impl IntoView {
     };
     view! {
         <div class="net-pane">
-            <div class="net" node_ref=frame>
+            <div class="net" class:net--meant=move || line.with(Option::is_some) node_ref=frame
+                on:pointermove=move |event: PointerEvent| point(meant(&event))
+                on:pointerleave=move |_| point(None) on:click=choose>
                 <pictures::Pictures cursor layout />
                 <svg class="net__svg" role="group" aria-label="The network; choose a unit to look at it"
                     width=move || size.get().0 height=move || size.get().1>
-                    <g>{lines}</g>
+                    <g>{move || sheaves.with(|sheaves| edge_views(sheaves))}</g>
+                    {move || weight_line.get().map(bold)}
                     <g>{weights}</g>
                     <g>{units}</g>
                     <g>{beside}</g>
                     <g aria-hidden="true">{move || layout.with(|l| l.as_ref().map(captions))}</g>
+                    {meant_tip}
                 </svg>
             </div>
             <key::Key cursor layout />

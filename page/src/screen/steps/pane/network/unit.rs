@@ -9,6 +9,7 @@ use super::super::super::of_trace;
 use super::showing::{Gate, Showing, gate, share_of, use_showing};
 use crate::state::use_state;
 use crate::widget::edges::Spot;
+use crate::widget::keys::pressed;
 use descent::walk::{Phase, Quantity, UnitAt};
 
 #[component]
@@ -100,12 +101,7 @@ pub fn Unit(
                 event.stop_propagation();
                 cursor.pointed.set(shown.get_untracked().map(|shown| shown.quantity));
             }
-            on:click=move |_| choose()
-            on:keydown=move |event| if event.key() == "Enter" || event.key() == " " {
-                event.prevent_default();
-                event.stop_propagation();
-                choose();
-            }>
+            {..pressed(choose)}>
             <circle class="unit__back" cx=spot.x cy=spot.y r=radius />
             <circle class="unit__fill" cx=spot.x cy=spot.y r=radius
                 class:unit__fill--negative=is_negative
