@@ -138,7 +138,9 @@ impl Replay {
         if step <= self.newest && *self.past.settings.at(before) == made_with {
             return false;
         }
-        self.checkpoints.retain(|checkpoint| checkpoint.step <= before);
+        if step <= self.newest {
+            self.checkpoints.retain(|checkpoint| checkpoint.step <= before);
+        }
         self.newest = step;
         self.past.settings.set(before, made_with);
         self.past.settings.set(step, trainer.settings());

@@ -26,6 +26,13 @@ impl<T: Clone + PartialEq> Log<T> {
 
     /// The value is `value` from `step` on; what was known of later steps is forgotten.
     pub fn set(&mut self, step: u64, value: T) {
+        // Nearly always nothing changes.
+        if let Some((from, last)) = self.changes.last()
+            && *from <= step
+            && *last == value
+        {
+            return;
+        }
         self.truncate(step);
         if *self.at(step) == value {
             return;
