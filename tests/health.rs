@@ -1,9 +1,9 @@
 //! The rules of health: what is found in numbers, when it is told, and how.
 
-use descent::health::{Checkup, Finding, Monitor, findings, words};
+use descent::health::{Checkup, Finding, HeldOut, Monitor, Trend, findings, words};
 use descent::nn::{NetworkSpec, Reduction};
 use descent::protocol::look::{Histogram, LayerHealth};
-use descent::training::RunConfig;
+use descent::training::{Metrics, RunConfig};
 
 /// Two hidden layers of 16 and the output, that are well.
 fn well() -> Vec<LayerHealth> {
@@ -32,7 +32,10 @@ fn checkup<'a>(network: &'a NetworkSpec, layers: &'a [LayerHealth], step: u64) -
         loss_at_start: Some(2.4),
         loss: Some(0.5),
         accuracy: Some(0.8),
+        held_out: None,
+        trend: None,
         is_at_rest: false,
+        has_diverged: false,
     }
 }
 
@@ -189,4 +192,95 @@ fn the_cause_is_told_and_not_what_follows_from_it() {
     for finding in monitor.told() {
         assert!(words::advice(finding).ends_with('.'));
     }
+}
+
+#[test]
+fn what_exploded_is_told_at_once_and_with_how_it_grew() {
+    let network = lesson();
+    let mut bad = well();
+    bad[2].gradient_norm = Some(f64::NAN);
+    for (has_diverged, expected) in [(false, 0), (true, 1)] {
+        let mut monitor = Monitor::default();
+        let usual = checkup(&network, &bad, 12);
+        monitor.note(&Checkup { loss: Some(3e20), is_at_rest: true, has_diverged, ..usual });
+        assert_eq!(monitor.told().len(), expected);
+        for finding in monitor.told() {
+            assert_eq!(
+                words::what(finding),
+                "The gradient explodes: it is no finite number any more, after the loss has grown \
+                 from 2.40 to 3.0×10²⁰ within 12 updates."
+            );
+        }
+    }
+}
+
+/// The loss of what is held out, the least it was, and the shares that are right.
+fn parting(now: f32, least: f32, shares: Option<(f32, f32)>) -> Vec<String> {
+    let (network, layers) = (lesson(), well());
+    let held_out = Metrics { loss: now, accuracy: shares.map(|(_, there)| there) };
+    let checkup = Checkup {
+        loss: Some(0.1),
+        accuracy: shares.map(|(here, _)| here),
+        held_out: Some(HeldOut { now: held_out, least }),
+        ..checkup(&network, &layers, 500)
+    };
+    findings(&checkup).iter().map(words::what).collect()
+}
+
+#[test]
+fn what_is_learned_by_heart_is_told() {
+    assert_eq!(
+        parting(1.6, 1.2, Some((1.0, 0.71))),
+        [
+            "It learns by heart: of the training examples it gets 100 % right, of the held-out ones 71 %, and their loss has risen from 1.20 to 1.60."
+        ]
+    );
+    assert_eq!(
+        parting(1.6, 1.2, None),
+        [
+            "It learns by heart: on the training examples the loss is 0.100, on the held-out ones it has risen from 1.20 to 1.60."
+        ]
+    );
+    // Not while it goes on falling there, nor for a few odd ones, nor near the training loss.
+    assert_eq!(parting(1.3, 1.2, Some((1.0, 0.71))), [""; 0]);
+    assert_eq!(parting(1.6, 1.2, Some((1.0, 0.96))), [""; 0]);
+    assert_eq!(parting(0.29, 0.2, None), [""; 0]);
+}
+
+#[test]
+fn at_rest_a_later_evaluation_is_another_look() {
+    let (network, layers) = (lesson(), well());
+    let mut monitor = Monitor::default();
+    for (now, is_told) in [(1.2, false), (1.6, true)] {
+        let now = Metrics { loss: now, accuracy: Some(0.7) };
+        monitor.note(&Checkup {
+            loss: Some(0.01),
+            accuracy: Some(1.0),
+            held_out: Some(HeldOut { now, least: 1.2 }),
+            is_at_rest: true,
+            ..checkup(&network, &layers, 500)
+        });
+        assert_eq!(!monitor.told().is_empty(), is_told);
+    }
+}
+
+#[test]
+fn what_gets_no_better_is_told_where_it_is_not_good() {
+    let (network, layers) = (lesson(), well());
+    let seen = |step, before, now, accuracy| {
+        let metrics = |loss| Metrics { loss, accuracy };
+        let trend = Some(Trend { before: metrics(before), now: metrics(now) });
+        let checkup = Checkup { trend, ..checkup(&network, &layers, step) };
+        findings(&checkup).iter().map(words::what).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        seen(1_000, 0.66, 0.652, Some(0.61)),
+        ["It gets 61 % of the training examples right and no better: the loss stays at 0.652."]
+    );
+    assert_eq!(seen(1_000, 1.4, 1.4, None), ["It gets no better: the loss stays at 1.40."]);
+    // Not early, nor while it falls, nor where it is good.
+    assert_eq!(seen(999, 0.66, 0.652, Some(0.61)), [""; 0]);
+    assert_eq!(seen(1_000, 0.66, 0.6, Some(0.61)), [""; 0]);
+    assert_eq!(seen(1_000, 0.3, 0.3, Some(0.85)), [""; 0]);
+    assert_eq!(seen(1_000, 1.1, 1.1, None), [""; 0]);
 }

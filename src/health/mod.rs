@@ -5,15 +5,18 @@
 //! [`words`] how it is told. No clock and no run here: numbers in, findings out.
 //!
 //! That the loss is no longer a finite number stops a run by itself
-//! ([`Status::Diverged`](crate::protocol::Status)) and is told with that.
+//! ([`Status::Diverged`](crate::protocol::Status)); what came before is told here.
 
 mod monitor;
+mod rules;
 pub mod words;
 
 pub use monitor::Monitor;
+pub use rules::findings;
 
-use crate::nn::{NetworkSpec, Reduction};
+use crate::nn::NetworkSpec;
 use crate::protocol::look::LayerHealth;
+use crate::training::{History, Metrics};
 
 /// From this share of a layer's units on, units that learn nothing are told of: some dead
 /// ReLUs are in nearly every network that is well.
@@ -37,6 +40,27 @@ pub const PATIENCE: u64 = 300;
 /// A network that gets so large a share right has nothing left to fall: it began well.
 pub const GOOD: f32 = 0.9;
 
+/// A held-out loss so many times the least it was has risen: less is how it goes to and fro.
+pub const RISEN: f32 = 1.15;
+
+/// A held-out loss so many times that of the training examples has parted from it.
+pub const PARTED: f32 = 3.0;
+
+/// So much less of the held-out examples right than of the others is more than a few odd ones.
+pub const BEHIND: f32 = 0.05;
+
+/// Updates after which a run that is not good should still be getting better.
+pub const LONG: u64 = 1_000;
+
+/// A loss above this share of what it was half of the way ago has stopped to fall.
+pub const STOPPED: f32 = 0.95;
+
+/// Less than this share right is not good enough to stop at.
+pub const POOR: f32 = 0.8;
+
+/// Where there are no classes, a loss above this share of the start's is not.
+pub const POOR_LOSS: f32 = 0.5;
+
 /// One look at a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Checkup<'a> {
@@ -54,8 +78,51 @@ pub struct Checkup<'a> {
     pub loss: Option<f32>,
     /// The share of them that was right, if there are classes.
     pub accuracy: Option<f32>,
+    /// How it does on what is held out, if anything is.
+    pub held_out: Option<HeldOut>,
+    /// How it was half of the way ago, and how it has been lately, if it has come far enough.
+    pub trend: Option<Trend>,
     /// The run stands: what is seen now will not have gone at the next look.
     pub is_at_rest: bool,
+    /// It has stopped because its loss is no finite number any more.
+    pub has_diverged: bool,
+}
+
+/// How a run does on held-out examples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldOut {
+    /// At the latest evaluation.
+    pub now: Metrics,
+    /// The least loss so far.
+    pub least: f32,
+}
+
+/// Means over many batches: of one alone a few examples more or less make another figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trend {
+    /// Of the updates around the half of them.
+    pub before: Metrics,
+    /// Of the last fifth of them.
+    pub now: Metrics,
+}
+
+impl Trend {
+    /// That of a run after so many updates.
+    pub fn of(history: &History, step: u64) -> Option<Self> {
+        let before = history.mean_over(2 * step / 5..=3 * step / 5)?;
+        Some(Self { before, now: history.mean_over(4 * step / 5..=step)? })
+    }
+}
+
+/// A loss that has grown, and within how many updates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// Before the first.
+    pub from: f32,
+    /// The last one that was a number.
+    pub to: f32,
+    /// Updates between them.
+    pub n_steps: u64,
 }
 
 /// Something that goes wrong.
@@ -65,8 +132,10 @@ pub enum Finding {
     Exploding {
         /// Its length.
         norm: f64,
+        /// How the loss grew with it, if that has brought the run to an end.
+        growth: Option<Growth>,
     },
-    /// Units whose slope is 0 for every example: they learn nothing.
+    /// Units whose curve is level for every example: they learn nothing.
     Dead(Units),
     /// Units with the very same weights: they compute the same and learn the same.
     Alike(Units),
@@ -79,6 +148,20 @@ pub enum Finding {
     },
     /// Units that are flat wherever an example meets them: they hardly learn.
     Saturated(Units),
+    /// What it learns from it gets right, and what is held out less and less.
+    ByHeart {
+        /// The share of the latest batches that was right, if there are classes.
+        accuracy: Option<f32>,
+        /// Their mean loss.
+        loss: f32,
+        /// What is held out.
+        held_out: HeldOut,
+    },
+    /// It is not good, and gets no better.
+    Stalled {
+        /// How it has been lately.
+        now: Metrics,
+    },
     /// The loss is where it began.
     NotFalling {
         /// It began at.
@@ -110,6 +193,8 @@ impl Finding {
             Self::Alike(_) => "alike",
             Self::Vanishing { .. } => "vanishing",
             Self::Saturated(_) => "saturated",
+            Self::ByHeart { .. } => "by-heart",
+            Self::Stalled { .. } => "stalled",
             Self::NotFalling { .. } => "not-falling",
         }
     }
@@ -118,70 +203,4 @@ impl Finding {
     pub fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
-}
-
-/// What a look at a run shows, the gravest first.
-pub fn findings(checkup: &Checkup<'_>) -> Vec<Finding> {
-    let Checkup { layers, .. } = *checkup;
-    let n_hidden = layers.len().saturating_sub(1);
-    let units = |count: fn(&LayerHealth) -> usize| units_of(checkup, &layers[..n_hidden], count);
-    let mut found = Vec::new();
-    found.extend(exploding(checkup));
-    found.extend(units(|layer| layer.n_dead).map(Finding::Dead));
-    found.extend(units(|layer| layer.n_alike).map(Finding::Alike));
-    let saturated = units(|layer| layer.n_saturated).map(Finding::Saturated);
-    // Where units are dead or saturated, nothing comes through them: that is told already, and
-    // another activation or fewer layers would not help.
-    if saturated.is_none() && !found.iter().any(|finding| matches!(finding, Finding::Dead(_))) {
-        found.extend(vanishing(layers));
-    }
-    found.extend(saturated);
-    found.extend(not_falling(checkup));
-    found
-}
-
-/// The layers where at least [`MANY_UNITS`] are such, all together.
-fn units_of(
-    checkup: &Checkup<'_>,
-    hidden: &[LayerHealth],
-    count: fn(&LayerHealth) -> usize,
-) -> Option<Units> {
-    let is_many = |layer: &LayerHealth| {
-        // Of a single unit there is no half.
-        layer.n_units > 1 && count(layer) as f64 >= MANY_UNITS * layer.n_units as f64
-    };
-    let which: Vec<usize> = (0..hidden.len()).filter(|&idx| is_many(&hidden[idx])).collect();
-    let sum = |of: &dyn Fn(&LayerHealth) -> usize| which.iter().map(|&idx| of(&hidden[idx])).sum();
-    let (n, of) = (sum(&|layer| count(layer)), sum(&|layer| layer.n_units));
-    let is_relu = which.iter().all(|&idx| {
-        checkup.network.layers().get(idx).is_some_and(|layer| layer.activation.key == "relu")
-    });
-    (!which.is_empty()).then_some(Units { layers: which, n, of, is_relu })
-}
-
-fn exploding(checkup: &Checkup<'_>) -> Option<Finding> {
-    let squares = checkup.layers.iter().map(|layer| layer.gradient_norm.map(|norm| norm * norm));
-    let norm = squares.sum::<Option<f64>>()?.sqrt();
-    let many = match checkup.network.reduction() {
-        Reduction::Sum => checkup.batch_len.max(1) as f64,
-        _ => 1.0,
-    };
-    // NaN is no length either.
-    let is_bounded = norm / many <= EXPLODING;
-    (!is_bounded).then_some(Finding::Exploding { norm })
-}
-
-fn vanishing(layers: &[LayerHealth]) -> Option<Finding> {
-    let [first, .., last] = layers else { return None };
-    let (first, last) = (first.gradient_norm?, last.gradient_norm?);
-    // Beside one that is no number nothing is short.
-    (last > 0.0 && last.is_finite() && first < VANISHING * last)
-        .then_some(Finding::Vanishing { first, last })
-}
-
-fn not_falling(checkup: &Checkup<'_>) -> Option<Finding> {
-    let (from, now) = (checkup.loss_at_start?, checkup.loss?);
-    let is_good = checkup.accuracy.is_some_and(|accuracy| accuracy >= GOOD);
-    let is_late = checkup.step >= PATIENCE && !is_good;
-    (is_late && now > NOT_FALLEN * from).then_some(Finding::NotFalling { from, now })
 }

@@ -16,8 +16,18 @@ pub const GONE_AFTER: u32 = 3;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Monitor {
     suspects: Vec<Suspect>,
-    /// Updates behind the latest look, and whether the run stood.
-    latest: Option<(u64, bool)>,
+    latest: Option<Sight>,
+}
+
+/// What makes a look another one than the latest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sight {
+    /// Updates behind it.
+    step: u64,
+    /// The run stood.
+    is_at_rest: bool,
+    /// What is held out is evaluated after the last update.
+    held_out: Option<f32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,15 +41,21 @@ struct Suspect {
 impl Monitor {
     /// Takes in a look at the run.
     pub fn note(&mut self, checkup: &Checkup<'_>) {
-        let now = (checkup.step, checkup.is_at_rest);
+        let now = Sight {
+            step: checkup.step,
+            is_at_rest: checkup.is_at_rest,
+            held_out: checkup.held_out.map(|it| it.now.loss).filter(|loss| loss.is_finite()),
+        };
         match self.latest {
             // Back at the start, or at an older step: another run.
-            Some((step, _)) if step > checkup.step => *self = Self::default(),
+            Some(latest) if latest.step > checkup.step => *self = Self::default(),
             Some(latest) if latest == now => return,
             _ => {}
         }
         self.latest = Some(now);
-        let is_certain = checkup.is_at_rest && checkup.step >= TOLD_AT_REST_AFTER;
+        // What has come to its end by exploding was not long on its way.
+        let is_certain =
+            checkup.has_diverged || (checkup.is_at_rest && checkup.step >= TOLD_AT_REST_AFTER);
         let found = findings(checkup);
         for suspect in &mut self.suspects {
             match found.iter().find(|finding| finding.is_like(&suspect.finding)) {
@@ -73,9 +89,11 @@ impl Monitor {
         let mut told: Vec<&Finding> =
             self.suspects.iter().filter(|it| it.is_told).map(|it| &it.finding).collect();
         told.sort_by_key(|finding| finding.rank());
-        // That the loss does not fall is what the others lead to: told alone.
-        if told.len() > 1 {
-            told.retain(|finding| !matches!(finding, Finding::NotFalling { .. }));
+        // That it gets no better is what the others lead to: told alone.
+        let is_outcome =
+            |it: &&Finding| matches!(it, Finding::Stalled { .. } | Finding::NotFalling { .. });
+        if !told.iter().all(is_outcome) {
+            told.retain(|it| !is_outcome(it));
         }
         told
     }
@@ -90,7 +108,9 @@ impl Finding {
             Self::Alike(_) => 2,
             Self::Vanishing { .. } => 3,
             Self::Saturated(_) => 4,
-            Self::NotFalling { .. } => 5,
+            Self::ByHeart { .. } => 5,
+            Self::Stalled { .. } => 6,
+            Self::NotFalling { .. } => 7,
         }
     }
 }

@@ -1,16 +1,18 @@
 //! A finding in words: what is so, and what to do.
 
-use super::{Finding, Units};
+use super::{Finding, Growth, HeldOut, Units};
 use crate::walk::digits::{grouped, significant};
 
 /// What is so; a sentence.
 pub fn what(finding: &Finding) -> String {
     match finding {
-        Finding::Exploding { norm } if !norm.is_finite() => {
-            "The gradient explodes: it is no finite number any more.".to_owned()
-        }
-        Finding::Exploding { norm } => {
-            format!("The gradient explodes: its length √Σg² is {}.", significant(*norm, 2))
+        Finding::Exploding { norm, growth } => {
+            let length = if norm.is_finite() {
+                format!("its length √Σg² is {}", significant(*norm, 2))
+            } else {
+                "it is no finite number any more".to_owned()
+            };
+            format!("The gradient explodes: {length}{}.", growth.map_or(String::new(), told))
         }
         Finding::Dead(units) => {
             let why = match (units.is_relu, units.n == 1) {
@@ -39,6 +41,18 @@ pub fn what(finding: &Finding) -> String {
         Finding::Saturated(units) => {
             format!("{} saturated: flat for every example, they hardly learn.", subject(units))
         }
+        Finding::ByHeart { accuracy, loss, held_out } => by_heart(*accuracy, *loss, held_out),
+        Finding::Stalled { now } => {
+            let loss = significant(now.loss.into(), 3);
+            match now.accuracy {
+                Some(accuracy) => format!(
+                    "It gets {} of the training examples right and no better: the loss stays at \
+                     {loss}.",
+                    percent(accuracy)
+                ),
+                None => format!("It gets no better: the loss stays at {loss}."),
+            }
+        }
         Finding::NotFalling { from, now } => format!(
             "The loss does not fall: {} at the start, {} now.",
             significant(f64::from(*from), 3),
@@ -53,16 +67,59 @@ pub fn advice(finding: &Finding) -> &'static str {
         Finding::Exploding { .. } => {
             "Clip it by its norm, take a smaller rate, or scale the inputs."
         }
-        Finding::Dead(units) if units.is_relu => {
-            "Begin again with a smaller rate, or with another activation."
-        }
+        Finding::Dead(_) => "Begin again with a smaller rate, or with another activation.",
         Finding::Alike(_) => "Begin again from random start weights.",
         Finding::Vanishing { .. } => "Take ReLU or tanh, or fewer layers.",
-        // A curve that is flat to the last digit is as saturated as can be.
-        Finding::Dead(_) | Finding::Saturated(_) => {
+        Finding::Saturated(_) => {
             "Scale the inputs, begin from smaller weights, or take a smaller rate."
         }
+        Finding::ByHeart { .. } => {
+            "Give it more examples, stop where the held-out loss is least, or hold its weights \
+             back (L2, dropout)."
+        }
+        Finding::Stalled { .. } => {
+            "It may be too small for this: give it more units or another layer. Or try another \
+             rate."
+        }
         Finding::NotFalling { .. } => "Try another rate, other start weights, or another network.",
+    }
+}
+
+/// ", after the loss has grown from 2.3 to 10²⁰ within 12 updates".
+fn told(growth: Growth) -> String {
+    let Growth { from, to, n_steps } = growth;
+    let [from, to] = [from, to].map(|loss| significant(loss.into(), 2));
+    let updates = match n_steps {
+        1 => "one update".to_owned(),
+        n => format!("{} updates", grouped(n as f64)),
+    };
+    format!(", after the loss has grown from {from} to {to} within {updates}")
+}
+
+fn by_heart(accuracy: Option<f32>, loss: f32, held_out: &HeldOut) -> String {
+    let three = |loss: f32| significant(loss.into(), 3);
+    let (least, now) = (three(held_out.least), three(held_out.now.loss));
+    match accuracy.zip(held_out.now.accuracy) {
+        Some((here, there)) => format!(
+            "It learns by heart: of the training examples it gets {} right, of the held-out ones \
+             {}, and their loss has risen from {least} to {now}.",
+            percent(here),
+            percent(there)
+        ),
+        None => format!(
+            "It learns by heart: on the training examples the loss is {}, on the held-out ones it \
+             has risen from {least} to {now}.",
+            three(loss)
+        ),
+    }
+}
+
+/// All of them, or none, is said only where it is so.
+fn percent(share: f32) -> String {
+    match 100.0 * share {
+        most if (99.5..100.0).contains(&most) => ">99 %".to_owned(),
+        few if few > 0.0 && few < 0.5 => "<1 %".to_owned(),
+        usual => format!("{usual:.0} %"),
     }
 }
 

@@ -344,10 +344,11 @@ pub struct LayerHealth {
     pub gradient_norm: Option<f64>,
     /// Units in all.
     pub n_units: usize,
-    /// Units whose slope f′(z) is 0 for every example of the sample: they learn nothing.
+    /// Units whose curve is level for every example of the sample, f′(z) = 0 as a ReLU's is
+    /// below 0: they learn nothing.
     pub n_dead: usize,
-    /// Units whose slope is above 0 somewhere, and yet nowhere more than a twentieth of the
-    /// steepest there is: they hardly learn.
+    /// Other units whose slope is nowhere more than a twentieth of the steepest there is; of a
+    /// curve that only nears a level it may be 0 by rounding. They hardly learn.
     pub n_saturated: usize,
     /// Units that have the very weights and bias of another one (CURRICULUM E1): they compute
     /// the same and, unless dropout tells them apart, learn the same.

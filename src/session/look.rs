@@ -180,14 +180,18 @@ impl Session {
         };
         let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
             let activations = workspace.activations(layer_idx);
-            let kind = &network.spec().layers()[layer_idx].activation.kind;
-            let (n_dead, n_saturated) = match steepest_slopes(&workspace, layer_idx, kind) {
+            let activation = network.spec().layers()[layer_idx].activation;
+            let slopes = steepest_slopes(&workspace, layer_idx, &activation.kind);
+            let (n_dead, n_saturated) = match slopes {
                 Some(slopes) => {
                     // The steepest of all units stands for what is possible.
                     let most = slopes.iter().copied().fold(0.0, f32::max);
-                    let n_dead = slopes.iter().filter(|&&slope| slope == 0.0).count();
-                    let flat = |slope: f32| slope > 0.0 && slope <= FLAT * most.max(FLAT);
-                    (n_dead, slopes.iter().filter(|&&slope| flat(slope)).count())
+                    let dead = |slope: f32| slope == 0.0 && activation.can_die();
+                    let flat = |slope: f32| slope <= FLAT * most.max(FLAT) && !dead(slope);
+                    let count = |is_such: &dyn Fn(f32) -> bool| {
+                        slopes.iter().filter(|&&slope| is_such(slope)).count()
+                    };
+                    (count(&dead), count(&flat))
                 }
                 None => (0, 0),
             };

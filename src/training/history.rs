@@ -100,6 +100,24 @@ impl History {
         &self.train.points
     }
 
+    /// The mean over the training points of these updates, each as long as it stands for; none
+    /// if there are none.
+    pub fn mean_over(&self, steps: std::ops::RangeInclusive<u64>) -> Option<Metrics> {
+        let (mut n, mut loss, mut right) = (0.0, 0.0, Some(0.0));
+        let mut before = 0;
+        for point in &self.train.points {
+            if let Some(metrics) = point.train.filter(|_| steps.contains(&point.step)) {
+                let n_steps = (point.step - before) as f64;
+                n += n_steps;
+                loss += n_steps * f64::from(metrics.loss);
+                right = right.zip(metrics.accuracy).map(|(sum, a)| sum + n_steps * f64::from(a));
+            }
+            before = point.step;
+        }
+        let mean = |sum: f64| (sum / n) as f32;
+        (n > 0.0).then(|| Metrics { loss: mean(loss), accuracy: right.map(mean) })
+    }
+
     /// The held-out curve.
     pub fn test(&self) -> &[HistoryPoint] {
         &self.test.points
@@ -212,6 +230,17 @@ mod tests {
         // Of 10 steps, then of 30.
         let merged = mean(0, &point(10, Some(1.0), None), &point(40, Some(2.0), None));
         assert_eq!(merged, point(40, Some(1.75), None));
+    }
+
+    #[test]
+    fn a_mean_weighs_points_by_their_steps() {
+        let mut history = History::default();
+        for (step, loss) in [(10, 8.0), (20, 1.0), (50, 2.0), (60, 9.0)] {
+            history.push(point(step, Some(loss), None));
+        }
+        let mean = Metrics { loss: 1.75, accuracy: Some(0.875) };
+        assert_eq!(history.mean_over(11..=50), Some(mean));
+        assert_eq!(history.mean_over(51..=59), None);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use leptos::prelude::*;
 
 use super::State;
 use super::looks::Slot;
-use descent::health::{Checkup, Finding, Monitor};
-use descent::protocol::{Look, Reader, Seen};
+use descent::health::{Checkup, Finding, HeldOut, Monitor, Trend};
+use descent::protocol::{Look, Reader, Seen, Status};
+use descent::training::History;
 
 /// Between two looks while training.
 const EVERY: Duration = Duration::from_secs(1);
@@ -83,8 +84,14 @@ impl State {
             },
             EVERY,
         );
+        // What is held out is evaluated after the last step.
+        let held_out = Memo::new(move |_| {
+            state.progress.with(|p| p.as_ref().and_then(|p| p.test).map(|test| test.loss.to_bits()))
+        });
         // On the way every second, at rest after each step.
-        let now = Memo::new(move |_| (seconds.get(), (!training.get()).then(|| step.get())));
+        let now = Memo::new(move |_| {
+            (seconds.get(), (!training.get()).then(|| (step.get(), held_out.get())))
+        });
         Effect::new(move |_| {
             now.track();
             // Another run may stand at the same step.
@@ -102,6 +109,11 @@ impl State {
             return;
         };
         let loss_at_start = untrack(|| self.loss_at_start());
+        let least_loss = |history: &History| {
+            let losses = history.test().iter().filter_map(|point| point.test).map(|m| m.loss);
+            losses.fold(f32::INFINITY, f32::min)
+        };
+        let least = self.history.with_untracked(least_loss);
         let batch_size = self.batch_size.get_untracked();
         let (vitals, train) = (self.vitals, progress.train);
         self.config.with_untracked(|config| {
@@ -118,7 +130,10 @@ impl State {
                     loss_at_start,
                     loss: train.map(|metrics| metrics.loss),
                     accuracy: train.and_then(|metrics| metrics.accuracy),
+                    held_out: progress.test.map(|now| HeldOut { now, least }),
+                    trend: self.history.with_untracked(|it| Trend::of(it, progress.step)),
                     is_at_rest: !progress.is_under_way(),
+                    has_diverged: progress.status == Status::Diverged,
                 });
             });
         });

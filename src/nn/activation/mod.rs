@@ -131,6 +131,15 @@ impl Activation {
         (formulas.double.slopes)(&[z], &a, &mut slope);
         Some((a[0], slope[0]))
     }
+
+    /// Whether its curve is level for a whole stretch, as a ReLU's is below 0: a unit that is
+    /// there for every example is dead. A sigmoid's slope is 0 by rounding alone, where it is
+    /// saturated.
+    pub fn can_die(&self) -> bool {
+        let is_level = |z| self.at(z).is_some_and(|(_, slope)| slope == 0.0);
+        // Farther out a double has no digits left to tell the two apart.
+        is_level(-10.0) || is_level(10.0)
+    }
 }
 
 entry!(Activation, "activation");
