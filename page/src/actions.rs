@@ -117,7 +117,6 @@ impl State {
         // The smallest rate is far below any that diverges.
         let rate = LearningRate::new(config.learning_rate.get() / 10.0);
         let learning_rate = rate.unwrap_or(config.learning_rate);
-        self.note_other_rate(learning_rate);
         self.begin(RunConfig { learning_rate, ..config }, None);
     }
 

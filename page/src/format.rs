@@ -1,7 +1,8 @@
 //! Numbers as people read them: few digits, a true minus sign, thin groups.
 //! Full precision stays in `data-value` and titles.
 
-pub use descent::walk::digits::{apart, grouped, pair, significant};
+use descent::protocol::Metrics;
+pub use descent::walk::digits::{apart, grouped, multiplied, pair, significant};
 
 /// Three significant digits: 0.512, −1.23, 12.3, 1,234, 2.3×10⁻⁵.
 pub fn number(value: f64) -> String {
@@ -27,6 +28,12 @@ pub fn signed(value: f64) -> String {
     if value > 0.0 { format!("+{}", number(value)) } else { number(value) }
 }
 
+/// A number that is added to what stands before it: its sign as an operator, and its size. What
+/// is added as −0.5 is taken away as 0.5.
+pub fn added(value: f64) -> (&'static str, String) {
+    if value < 0.0 { (" − ", number(-value)) } else { (" + ", number(value)) }
+}
+
 /// A fixed number of decimals, with a true minus.
 pub fn fixed(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}").replace('-', "−")
@@ -43,6 +50,12 @@ pub fn percent(share: f64, decimals: usize) -> String {
         return format!(">{:.decimals$} %", 100.0 - smallest);
     }
     format!("{:.decimals$} %", share * 100.0)
+}
+
+/// The share that is right. Where the loss is no number, neither are the answers: then there is
+/// no share.
+pub fn accuracy(metrics: &Metrics) -> Option<f64> {
+    metrics.accuracy.filter(|_| metrics.loss.is_finite()).map(f64::from)
 }
 
 /// A whole number with groups of three.

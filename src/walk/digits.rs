@@ -62,6 +62,15 @@ pub fn apart(a: f64, b: f64) -> usize {
     (FEW..=MOST).find(is_seen).unwrap_or(MOST)
 }
 
+/// So few digits, and no fewer than [`FEW`], that a product as written comes to what is written
+/// after it: `factor`, which is written in full, times `value`.
+pub fn multiplied(factor: f64, value: f64) -> usize {
+    let is_true = |&digits: &usize| {
+        rounded(factor * rounded(value, digits), digits) == rounded(factor * value, digits)
+    };
+    (FEW..=MANY).find(is_true).unwrap_or(MANY)
+}
+
 /// Two numbers whose difference matters, with [as many digits](apart) as show it.
 pub fn pair(a: f64, b: f64) -> [String; 2] {
     let digits = apart(a, b);
@@ -220,6 +229,21 @@ mod tests {
         assert_ne!(a, b);
         let [below, above] = pair(2.312_585_092_9, 2.312_585_093_1);
         assert_ne!(below, above);
+    }
+
+    #[test]
+    fn a_product_comes_to_what_is_written() {
+        for (factor, value, expected) in [
+            (0.1, 3.84, ["3.84", "0.384"]),
+            // Not 0.3 × 1.23 = 0.37, which is 0.369.
+            (0.3, 1.234_4, ["1.234", "0.3702"]),
+            (0.05, 2.0, ["2", "0.100"]),
+            (0.7, 1.015_3e-5, ["1.015×10⁻⁵", "7.107×10⁻⁶"]),
+        ] {
+            let digits = multiplied(factor, value);
+            let written = [value, factor * value].map(|it| significant(it, digits));
+            assert_eq!(written, expected);
+        }
     }
 
     /// As shown, they differ by what they differ by.

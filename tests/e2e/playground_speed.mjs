@@ -12,7 +12,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { chromium } from "./lib/browsers.mjs";
-import { at, click, fill, number, open, until } from "./lib/page.mjs";
+import { at, click, fill, fullSpeed, number, open, until } from "./lib/page.mjs";
 import { serve } from "./server.mjs";
 
 const ROUNDS = 5;
@@ -81,6 +81,7 @@ try {
   await open(page, server.url);
   await click(page, "room-small");
   await click(page, "small-tab-playground");
+  await fullSpeed(page);
   await click(page, "pattern-spiral");
   await page.waitForSelector(`${at("pattern-spiral")}[aria-pressed="true"]`);
   await click(page, "layer-add");

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 
 import { chromium } from "./lib/browsers.mjs";
 import { serve } from "./server.mjs";
-import { at, click, draw, fill, open, until, DIGITS } from "./lib/page.mjs";
+import { DIGITS, at, click, draw, fill, fullSpeed, open, until } from "./lib/page.mjs";
 
 const dist = resolve(process.argv[2] ?? "dist");
 const docs = resolve(process.argv[3] ?? "docs");
@@ -82,6 +82,7 @@ try {
   // The small labs: a spiral that is learned, and a race.
   await click(page, "room-small");
   await click(page, "small-tab-playground");
+  await fullSpeed(page);
   await click(page, "pattern-spiral");
   await page.waitForSelector(`${at("pattern-spiral")}[aria-pressed="true"]`);
   await click(page, "layer-add");

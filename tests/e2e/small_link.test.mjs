@@ -1,4 +1,4 @@
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, click, fill, fullSpeed, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "a link to the playground's run opens the playground, with the same points and the same numbers";
 export const timeout = 120_000;
@@ -25,6 +25,7 @@ export async function run({ page, url, assert }) {
   await click(page, "room-small");
   await click(page, "small-tab-playground");
   await page.waitForSelector(at("copy-run-link"));
+  await fullSpeed(page);
   await click(page, "pattern-moons");
   await pressed(page, "pattern-moons");
   await fill(page, "stop-epochs", "4");
@@ -50,6 +51,8 @@ export async function run({ page, url, assert }) {
   await until(page, "status", (status) => status === "paused" || status === "finished");
   assert.equal(await page.$(at("steps-view")), null, "where one plays, not in the step view");
   assert.equal(await value(page, "stop-epochs"), "4");
+  // It came there at full speed, and goes on at the playground's pace.
+  await until(page, "speed", (speed) => speed === "25");
   // Of the same step, told in the same way: one step more on both sides.
   await click(page, "step");
   await until(page, "steps", new Function("value", `return value === "${steps + 1}"`));
@@ -58,6 +61,7 @@ export async function run({ page, url, assert }) {
   // The lesson's own run is there, at its start.
   await click(page, "room-lesson");
   await until(page, "architecture", (layers) => layers === "784-16-16-10");
+  await until(page, "speed", (speed) => speed === "unlimited");
   await until(page, "steps", (value) => value === "0");
   await click(page, "room-small");
   await until(page, "steps", new Function("value", `return value === "${steps + 1}"`));

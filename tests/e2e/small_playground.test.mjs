@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, click, fill, fullSpeed, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "the playground: patterns, layers, points by hand, and the lesson's run that waits meanwhile";
 export const timeout = 120_000;
@@ -39,6 +39,11 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "small-tab-playground");
   await until(page, "steps", (steps) => steps === "0");
   await until(page, "status", (status) => status === "ready");
+
+  // At first so slowly that an eye can follow; the lesson's speed stays as it was.
+  assert.equal(await value(page, "speed"), "25");
+  await page.waitForSelector(at("limit"));
+  await fullSpeed(page);
 
   // Rings: learned, and the middle has another color than the corners.
   await click(page, "train");

@@ -1,5 +1,5 @@
 import { hands } from "./lib/board.mjs";
-import { at, click, number, open, until, value } from "./lib/page.mjs";
+import { at, click, fullSpeed, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "points by hand in the playground: dragged, given another class, taken away, by mouse, keys and touch";
 export const timeout = 120_000;
@@ -12,6 +12,7 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "room-small");
   await click(page, "small-tab-playground");
   await page.waitForSelector(at("plane"));
+  await fullSpeed(page);
   // Few points, far from each other.
   await click(page, "pattern-gaussians");
   await page.waitForFunction((selector) => document.querySelector(selector).getAttribute("aria-pressed") === "true", {}, at("pattern-gaussians"));

@@ -1,4 +1,4 @@
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, click, fill, fullSpeed, number, open, until, value } from "./lib/page.mjs";
 
 export const name = "the playground's rules: what weights cost, when it stops, and every other control of it";
 export const timeout = 180_000;
@@ -39,6 +39,7 @@ export async function run({ page, url, assert }) {
   await click(page, "room-small");
   await click(page, "small-tab-playground");
   await page.waitForSelector(at("small-playground"));
+  await fullSpeed(page);
   await until(page, "status", (status) => status === "ready");
 
   // After so many epochs.

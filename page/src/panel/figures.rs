@@ -30,9 +30,9 @@ fn Figures() -> impl IntoView {
                 show=|v| format::fixed(v, if v < 10.0 { 2 } else { 1 }) />
             <Figure testid="steps" name="Steps" value=read(|p| Some(p.step as f64)) show=format::grouped />
             <Figure testid="test-accuracy" name="Accuracy, held out" kind="test"
-                value=read(|p| p.test.and_then(|m| m.accuracy).map(f64::from)) show=|v| format::percent(v, 2) />
+                value=read(|p| format::accuracy(&p.test?)) show=|v| format::percent(v, 2) />
             <Figure testid="train-accuracy" name="Accuracy, training" kind="train"
-                value=read(|p| p.train.and_then(|m| m.accuracy).map(f64::from)) show=|v| format::percent(v, 1) />
+                value=read(|p| format::accuracy(&p.train?)) show=|v| format::percent(v, 1) />
             <Figure testid="test-loss" name="Loss, held out" kind="test"
                 value=read(|p| p.test.map(|m| f64::from(m.loss))) show=format::number />
             <Figure testid="train-loss" name="Loss, training" kind="train"

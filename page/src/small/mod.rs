@@ -30,6 +30,8 @@ pub struct Lab {
     pub body: fn() -> AnyView,
     /// What its run begins as; none if it has no run.
     pub start: Option<fn() -> RunConfig>,
+    /// Steps a second at first, if its run has a pace of its own.
+    pub steps_per_second: Option<u32>,
 }
 
 /// Where one plays with points, whatever they are learned by.

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::Lab;
 use crate::state::use_state;
 use crate::widget::tabs::Tabs;
-use descent::protocol::Pace;
 use descent::training::RunConfig;
 
 /// One idea of a lab.
@@ -30,13 +29,6 @@ pub struct Home {
     /// Steps a second at first: slow enough to be followed. What one makes of it stays
     /// here, and does not become that of the digits.
     pub steps_per_second: u32,
-}
-
-impl Home {
-    /// How fast it goes on at first.
-    pub fn pace(&self) -> Pace {
-        Pace::steps_per_second(self.steps_per_second).unwrap_or_default()
-    }
 }
 
 /// The pages of a lab; none if it is one by itself.

@@ -7,7 +7,7 @@ use super::waiting::Waiting;
 use super::{Room, Screen, State};
 use crate::pace;
 use crate::small::Lab;
-use crate::small::pages::{self, Home, Page};
+use crate::small::pages::{self, Page};
 use descent::data::Augmentation;
 use descent::data::digit::Normalization;
 use descent::data::scaling::Scaling;
@@ -64,8 +64,21 @@ impl State {
         let lab = crate::small::playground();
         self.room.set(Room::Small);
         self.small_lab.set(lab);
-        self.inner.update_value(|inner| inner.home = lab.key);
+        let pace = self.pace.get_untracked();
+        self.inner.update_value(|inner| {
+            inner.home = lab.key;
+            inner.paces.insert(DIGITS, pace);
+        });
         self.set_reader(Reader::Run);
+    }
+
+    /// Where a link led, one goes on at the pace that is usual there; on the way there was none.
+    pub(super) fn arrive(&self) {
+        let (home, is_known) =
+            self.inner.with_value(|inner| (inner.home, inner.paces.contains_key(inner.home)));
+        if !is_known {
+            self.change_pace(DIGITS, home);
+        }
     }
 
     /// Opens a page of a lab.
@@ -91,6 +104,11 @@ impl State {
         }
     }
 
+    /// Whether what is open is about a run: some labs and pages have none. Tracked.
+    pub fn has_run_here(&self) -> bool {
+        self.room.get() != Room::Small || self.small_run().is_some()
+    }
+
     /// How fast to go on, in this run and in those to come; or, where a home has a pace of
     /// its own, there.
     pub fn set_pace(&self, pace: Pace) {
@@ -105,7 +123,7 @@ impl State {
 
     /// The pace that belongs to a home, when one comes from another.
     fn change_pace(&self, from: &'static str, to: &'static str) {
-        let key = |home| paced(home).map_or(DIGITS, |home| home.key);
+        let key = |home: &'static str| paced(home).map_or(DIGITS, |_| home);
         let (from, to) = (key(from), key(to));
         if from == to {
             return;
@@ -116,15 +134,16 @@ impl State {
             inner.paces.insert(from, now);
             next = inner.paces.get(to).copied();
         });
-        let next = next.or_else(|| paced(to).map(Home::pace)).unwrap_or_default();
+        let next = next.or_else(|| paced(to)).unwrap_or_default();
         self.pace.set(next);
         self.send(Command::SetPace(next));
     }
 
     /// Takes up the run that lives where one is now; the run so far waits.
     fn settle(&self) {
-        // It is gone on with elsewhere now.
+        // It is gone on with elsewhere now, and what was told there was of what is left.
         let _ = self.take_return();
+        self.notice.set(None);
         let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
             Room::Small => {
@@ -155,7 +174,6 @@ impl State {
                 inner.reader_of_digits = left.1;
             }
         });
-        self.notice.set(None);
         self.trace.set(None);
         self.selected.set(None);
         self.change_pace(from, home);
@@ -167,8 +185,11 @@ impl State {
     }
 }
 
-/// The home of this key, if its pace is its own.
-fn paced(key: &str) -> Option<&'static Home> {
+/// How fast a run goes on at first in the home of this key, if its pace is its own.
+fn paced(key: &str) -> Option<Pace> {
+    let of_lab = |lab: &&Lab| (lab.key == key).then_some(lab.steps_per_second).flatten();
     let labs = crate::small::ALL.iter();
-    labs.flat_map(|lab| pages::of(lab)).filter_map(|page| page.home).find(|home| home.key == key)
+    let homes = labs.clone().flat_map(|lab| pages::of(lab)).filter_map(|page| page.home);
+    let of_pages = homes.filter(|home| home.key == key).map(|home| home.steps_per_second);
+    of_pages.chain(labs.filter_map(of_lab)).next().and_then(Pace::steps_per_second)
 }

@@ -139,6 +139,7 @@ impl State {
         let rests = matches!(progress.status, Status::Paused | Status::Finished(_));
         if is_there && has_data && !is_open && rests {
             self.notice.set(None);
+            self.arrive();
             let leads_inside =
                 self.linked.with_untracked(|it| it.as_ref().is_some_and(|it| it.place.is_some()));
             match leads_inside {

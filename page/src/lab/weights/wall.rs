@@ -18,14 +18,16 @@ const PITCH: usize = SIDE + 1;
 /// Pictures are as large as they can be in a wall no higher than this, in CSS pixels.
 const MOST_HIGH: usize = 400;
 
-/// CSS pixels of a picture's pixel, and pictures in a row, for a wall of this width; rows
-/// as full as each other.
+/// CSS pixels of a picture's pixel, and pictures in a row, for a wall of this width; all rows
+/// full, where that costs no more than half of the width, or else as full as each other.
 fn arrange(n_units: usize, width: usize) -> (usize, usize) {
     let n_units = n_units.max(1);
     let of = |scale: usize| {
         let fitting = ((width / scale + 1) / PITCH).clamp(1, n_units);
-        let rows = n_units.div_ceil(fitting);
-        (scale, n_units.div_ceil(rows), rows)
+        let full = |cols: &usize| n_units.is_multiple_of(*cols) && 2 * cols > fitting;
+        let cols = (1..=fitting).rev().find(full);
+        let cols = cols.unwrap_or_else(|| n_units.div_ceil(n_units.div_ceil(fitting)));
+        (scale, cols, n_units.div_ceil(cols))
     };
     let fits = |&(scale, _, rows): &(usize, usize, usize)| rows * PITCH * scale <= MOST_HIGH;
     let (scale, cols, _) = (2..=6).rev().map(of).find(fits).unwrap_or_else(|| of(2));

@@ -20,7 +20,7 @@ use self::ground::GroundPanel;
 use self::model::Model;
 use self::numbers::{Path, Substeps};
 use self::presets::Presets;
-use self::race::Runners;
+use self::race::{Runners, States};
 use self::stage::Stage;
 use self::story::Story;
 use self::transport::Transport;
@@ -35,6 +35,7 @@ pub static LAB: Lab = Lab {
             how it comes down.",
     body: || view! { <Field /> }.into_any(),
     start: None,
+    steps_per_second: None,
 };
 
 #[component]
@@ -47,14 +48,18 @@ fn Field() -> impl IntoView {
     view! {
         <div class="descent" node_ref=root data-testid="field" data-steps=move || model.shown().to_string()>
             <Presets model />
-            <section class="panel descent__stage" aria-labelledby="descent-stage">
+            <section class="panel descent__stage" class:descent__stage--map=move || model.n_inputs() == 2
+                aria-labelledby="descent-stage">
                 <div class="panel__head">
                     <h2 id="descent-stage" data-testid="field-title">{move || model.title()}</h2>
                     <Sight model />
                 </div>
-                <Stage model />
-                <Transport model />
-                <Story model />
+                <div class="descent__view"><Stage model /></div>
+                <div class="descent__told">
+                    <Transport model />
+                    <Story model />
+                </div>
+                <States model />
             </section>
             <div class="descent__side">
                 <GroundPanel model />

@@ -25,6 +25,7 @@ pub static LAB: Lab = Lab {
             pushes the line a little.",
     body: || view! { <Pages lab=&LAB /> }.into_any(),
     start: Some(which::start),
+    steps_per_second: None,
 };
 
 /// Its pages, in order.

@@ -28,6 +28,7 @@ pub static LAB: Lab = Lab {
     about: "Multiply, add, and that is it: a neuron is a line. Everything larger is made of these.",
     body: || view! { <Pages lab=&LAB /> }.into_any(),
     start: Some(homes::line),
+    steps_per_second: None,
 };
 
 /// Its pages, in order.

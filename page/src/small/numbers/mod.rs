@@ -27,6 +27,7 @@ pub static LAB: Lab = Lab {
             measurements, of a name?",
     body: || view! { <Numbers /> }.into_any(),
     start: None,
+    steps_per_second: None,
 };
 
 #[component]

@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod data;
+mod larger;
 mod network;
 mod settings;
 mod shape;
@@ -11,6 +12,7 @@ mod share;
 use leptos::prelude::*;
 
 use self::data::Data;
+use self::larger::Larger;
 use self::network::{Network, UnitIdx};
 use self::settings::Settings;
 use self::share::Share;
@@ -36,6 +38,7 @@ pub static LAB: Lab = Lab {
             boundary.",
     body: || view! { <Playground /> }.into_any(),
     start: Some(start),
+    steps_per_second: Some(25),
 };
 
 /// Two rings, and six units to tell them apart.
@@ -97,6 +100,7 @@ fn Playground() -> impl IntoView {
                 <section class="panel" aria-labelledby="plane-heading">
                     <h2 id="plane-heading">{title}</h2>
                     <PlaneView hand with_held_out discrete unit_map />
+                    <Larger />
                     <Tools hand />
                     <div class="playground__switches">
                         <label class="check">

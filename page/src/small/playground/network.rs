@@ -2,12 +2,14 @@
 //! the lines between them. Layers and units come and go here; so do inputs.
 
 mod layout;
+mod scrolled;
 mod unit;
 
 use leptos::html;
 use leptos::prelude::*;
 
 use self::layout::{COLUMN, Columns, HEAD, MOST};
+use self::scrolled::Scrolled;
 use self::unit::{InputUnit, LayerHead, UnitPicture};
 use super::by_hand::ByHand;
 use super::shape::{hidden, shaped};
@@ -199,6 +201,7 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
     let size = move || {
         columns.with(|it| format!("width: {:.0}px; height: {:.0}px", it.width(), it.height()))
     };
+    let width = Signal::derive(move || columns.with(Columns::width));
     let n_hidden = move || spec.with(|spec| spec.layers().len() - 1);
     let n_outputs = move || spec.with(NetworkSpec::n_outputs);
     let output_head = move || {
@@ -223,7 +226,7 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                         on:click=add_layer>"+"</button>
                 </div>
             </div>
-            <div class="playnet__scroll" tabindex="0" role="group" aria-label="The network's units">
+            <Scrolled width>
                 <div class="playnet" node_ref=frame style=size>
                     <svg class="playnet__edges" aria-hidden="true" style=size>{edges}</svg>
                     <p class="playnet__caption" style=format!("width: {COLUMN}px; height: {HEAD}px")>"Inputs"</p>
@@ -233,7 +236,7 @@ pub(super) fn Network(looked_at: RwSignal<Option<UnitIdx>>) -> impl IntoView {
                     }}</p>
                     {input_views}{heads}{units}{other_parts}
                 </div>
-            </div>
+            </Scrolled>
             <p class="field__error" role="alert" data-testid="net-error">{move || error.get()}</p>
             <ByHand picked />
         </section>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::format;
 use crate::state::use_state;
 use crate::widget::chart::Chart;
 use crate::widget::segmented::Segmented;
@@ -26,7 +27,7 @@ pub fn Curves() -> impl IntoView {
                     options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")]
                     value=scale on_choose=move |chosen| scale.set(chosen) />
             </Chart>
-            <Chart title="Accuracy" x_label="step" series=series_of(|m| m.accuracy.map(f64::from))
+            <Chart title="Accuracy" x_label="step" series=series_of(format::accuracy)
                 scale=Signal::stored(Scale::Share) empty_text />
         </div>
     }
@@ -36,7 +37,7 @@ pub fn Curves() -> impl IntoView {
 fn series_of(of: Of) -> Signal<Vec<Series>> {
     let state = use_state();
     let failed = Memo::new(move |_| {
-        state.tried.with(|tried| match tried.change {
+        state.tried.with(|tried| match tried.cure {
             Some(_) if !tried.failed.train().is_empty() => vec![
                 curve("failed, training", Tint::InkFaint, Mark::Smoothed, tried.failed.train(), of),
                 curve("failed, held-out", Tint::InkFaint, Mark::Dots, tried.failed.test(), of),

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::tried::Change;
 use crate::format;
 use crate::state::use_state;
 use descent::protocol::Metrics;
@@ -31,11 +30,11 @@ impl Latest {
 #[component]
 pub fn Figures() -> impl IntoView {
     let state = use_state();
-    let change = Memo::new(move |_| state.tried.with(|tried| tried.change));
+    let cure = Memo::new(move |_| state.tried.with(|tried| tried.cure));
     let now = Memo::new(move |_| state.history.with(Latest::of));
     let failed = Memo::new(move |_| {
         state.tried.with(|tried| {
-            let has_failed = tried.change.is_some() && !tried.failed.train().is_empty();
+            let has_failed = tried.cure.is_some() && !tried.failed.train().is_empty();
             has_failed.then(|| Latest::of(&tried.failed))
         })
     });
@@ -51,9 +50,8 @@ pub fn Figures() -> impl IntoView {
             <tbody>
                 {move || failed.get().map(|failed| row("failed", "failed", failed))}
                 {move || {
-                    let (key, name) = match change.get() {
-                        Some(Change::Cure(_)) => ("cured", "cured"),
-                        Some(Change::Rate(_)) => ("slower", "slower"),
+                    let (key, name) = match cure.get() {
+                        Some(_) => ("cured", "cured"),
                         None => ("now", "this run"),
                     };
                     row(key, name, now.get())
@@ -64,7 +62,7 @@ pub fn Figures() -> impl IntoView {
 }
 
 fn row(key: &'static str, name: &'static str, latest: Latest) -> impl IntoView {
-    let accuracy = |metrics: Option<Metrics>| metrics.and_then(|m| m.accuracy).map(f64::from);
+    let accuracy = |metrics: Option<Metrics>| format::accuracy(&metrics?);
     let percent = |share: Option<f64>| share.map_or("–".to_owned(), |a| format::percent(a, 1));
     let held_out = accuracy(latest.test);
     view! {

@@ -13,7 +13,6 @@ use self::bars::Bars;
 use self::curves::Curves;
 use self::figures::Figures;
 use self::pictures::Shown;
-use self::tried::Change;
 pub use self::tried::Tried;
 use super::Lab;
 use crate::state::use_state;
@@ -31,6 +30,7 @@ pub static LAB: Lab = Lab {
             change the one thing that cures it.",
     body: || view! { <Wrong /> }.into_any(),
     start: Some(|| (gallery::ALL[0].config)()),
+    steps_per_second: None,
 };
 
 #[component]
@@ -77,7 +77,7 @@ fn Wrong() -> impl IntoView {
 fn Story(failure: &'static Failure) -> impl IntoView {
     let state = use_state();
     let tried = state.tried;
-    let change = Memo::new(move |_| tried.with(|tried| tried.change));
+    let cured = Memo::new(move |_| tried.with(|tried| tried.cure));
     let train = NodeRef::<leptos::html::Button>::new();
     take_focus_back(train, None);
     let was_begun = Memo::new(move |_| tried.with(|tried| tried.was_begun));
@@ -92,37 +92,30 @@ fn Story(failure: &'static Failure) -> impl IntoView {
         has_train
     });
     let has_ended = Memo::new(move |_| state.has_tried_ended());
-    let now = move || {
-        match change.get() {
-        Some(Change::Cure(idx)) => {
+    let now = move || match cured.get() {
+        Some(idx) => {
             let cure = &failure.cures[idx];
             view! {
                 <p class="wrong__watch"><strong>{format!("The same {}.", cure.change)}</strong>" "{cure.why}</p>
             }
             .into_any()
         }
-        Some(Change::Rate(rate)) => view! {
-            <p class="wrong__watch"><strong>{format!("The same with a learning rate of {}.", rate.get())}</strong>" Train it, and see whether that is all it takes."</p>
-        }
-        .into_any(),
         None => view! {
             <p class="wrong__setup">{failure.setup}</p>
             <p class="wrong__watch" data-testid="watch">{failure.watch}</p>
         }
         .into_any(),
-    }
     };
     // When it has failed: before, it would give away what is to be seen.
     let why =
         move || {
-            (was_begun.get() && change.get().is_none() && has_ended.get()).then(|| view! {
+            (was_begun.get() && cured.get().is_none() && has_ended.get()).then(|| view! {
             <p class="wrong__why" data-testid="why"><strong>"Why: "</strong>{failure.why}</p>
         })
         };
     // What is new, once: not the whole story each time.
-    let spoken = move || match change.get() {
-        Some(Change::Cure(idx)) => failure.cures[idx].why.to_owned(),
-        Some(Change::Rate(_)) => String::new(),
+    let spoken = move || match cured.get() {
+        Some(idx) => failure.cures[idx].why.to_owned(),
         None if was_begun.get() && has_ended.get() => format!("Why: {}", failure.why),
         None => String::new(),
     };
@@ -161,7 +154,7 @@ fn Story(failure: &'static Failure) -> impl IntoView {
 #[component]
 fn CureButton(idx: usize, cure: &'static Cure) -> impl IntoView {
     let state = use_state();
-    let is_on = move || state.tried.with(|tried| tried.cure() == Some(idx));
+    let is_on = move || state.tried.with(|tried| tried.cure == Some(idx));
     view! {
         <button type="button" class="button" data-testid=format!("cure-{idx}")
             aria-pressed=move || is_on().to_string()

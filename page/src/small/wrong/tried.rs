@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::LAB;
 use crate::state::{Room, State};
-use descent::gallery::{self, Failure};
+use descent::gallery::{self, Cure, Failure};
 use descent::protocol::Status;
-use descent::training::{History, LearningRate};
+use descent::training::History;
 
 /// What the lab's run is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,19 +15,10 @@ pub struct Tried {
     pub idx: usize,
     /// Whether it was let fail.
     pub was_begun: bool,
-    /// What was changed since.
-    pub change: Option<Change>,
-    /// How the failure went, once something was changed.
+    /// The cure that was tried since, by its number.
+    pub cure: Option<usize>,
+    /// How the failure went, once a cure was tried.
     pub failed: History,
-}
-
-/// What makes another run of a failure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Change {
-    /// A cure, by its number.
-    Cure(usize),
-    /// Only another learning rate, as the notices offer it.
-    Rate(LearningRate),
 }
 
 impl Tried {
@@ -36,19 +27,10 @@ impl Tried {
         gallery::ALL[self.idx.min(gallery::ALL.len() - 1)]
     }
 
-    /// The cure that is tried.
-    pub fn cure(&self) -> Option<usize> {
-        match self.change? {
-            Change::Cure(idx) => Some(idx),
-            Change::Rate(_) => None,
-        }
-    }
-
-    /// "waiting", "failing", "slower", or "cured" with the cure's number.
+    /// "waiting", "failing", or "cured" with the cure's number.
     pub fn stage(&self) -> String {
-        match (self.was_begun, self.change) {
-            (_, Some(Change::Cure(idx))) => format!("cured {idx}"),
-            (_, Some(Change::Rate(_))) => "slower".to_owned(),
+        match (self.was_begun, self.cure) {
+            (_, Some(idx)) => format!("cured {idx}"),
             (true, None) => "failing".to_owned(),
             (false, None) => "waiting".to_owned(),
         }
@@ -84,26 +66,25 @@ impl State {
         let failure = tried.failure();
         let Some(cure) = failure.cures.get(idx) else { return };
         let config = cure.of(failure);
-        self.note_change(Change::Cure(idx));
-        self.train_anew(config);
-    }
-
-    /// Takes note that the lab's run is begun with another rate, if it is the one that is open.
-    pub(crate) fn note_other_rate(&self, rate: LearningRate) {
-        let is_open = self.room.get_untracked() == Room::Small
-            && self.small_lab.with_untracked(|lab| lab.key == LAB.key);
-        if is_open {
-            self.note_change(Change::Rate(rate));
-        }
-    }
-
-    fn note_change(&self, change: Change) {
         self.tried.update(|tried| {
-            if tried.change.is_none() && tried.was_begun {
+            if tried.cure.is_none() && tried.was_begun {
                 tried.failed = self.history.get_untracked();
             }
             tried.was_begun = true;
-            tried.change = Some(change);
+            tried.cure = Some(idx);
         });
+        self.train_anew(config);
+    }
+
+    /// The best cure of the failure that is open, unless one is being tried. Tracked.
+    pub fn cure_at_hand(&self) -> Option<&'static Cure> {
+        let is_open = self.is_wrong_open();
+        let cure = |tried: &Tried| tried.cure.is_none().then(|| tried.failure().cures.first());
+        is_open.then(|| self.tried.with(cure)).flatten().flatten()
+    }
+
+    /// Whether this lab is open. Tracked.
+    pub fn is_wrong_open(&self) -> bool {
+        self.room.get() == Room::Small && self.small_lab.with(|lab| lab.key == LAB.key)
     }
 }

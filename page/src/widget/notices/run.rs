@@ -18,11 +18,15 @@ pub fn RunNotices() -> impl IntoView {
     let refused = Memo::new(move |_| {
         state.notice.with(|n| n.as_ref().is_some_and(|n| n.way == Some(Way::Reset)))
     });
+    // Where there is no run, nothing is told of the one that was left.
+    let is_here = Memo::new(move |_| state.has_run_here());
     view! {
         <div class="notices">
-            <Diverged />
-            <Worse />
-            <Show when=move || !refused.get()><Finished /></Show>
+            <Show when=move || is_here.get()>
+                <Diverged />
+                <Worse />
+                <Show when=move || !refused.get()><Finished /></Show>
+            </Show>
             <Told />
         </div>
     }
@@ -36,15 +40,19 @@ fn Diverged() -> impl IntoView {
     let notice = move || {
         diverged.get().then(|| {
             let step = state.progress.with_untracked(|p| p.as_ref().map_or(0, |p| p.step));
-            let text = format!(
-                "At step {}, with a learning rate of {}, the loss is no longer a finite number. \
-                 Choose a smaller rate and begin again.",
-                format::count(step as usize),
-                rate_in_force(state)
-            );
+            let step = format::count(step as usize);
+            let text = if untrack(|| state.is_wrong_open()) {
+                format!("At step {step} the loss is no longer a finite number.")
+            } else {
+                format!(
+                    "At step {step}, with a learning rate of {}, the loss is no longer a finite \
+                     number. Choose a smaller rate and begin again.",
+                    rate_in_force(state)
+                )
+            };
             view! {
                 <Notice testid="diverged" title="The loss exploded." text is_bad=true>
-                    <RetrySlower />
+                    <Remedy />
                 </Notice>
             }
         })
@@ -62,11 +70,15 @@ fn Worse() -> impl IntoView {
     let dismissed = dismissed_until_changed(move || worse.track());
     let notice = move || {
         (worse.get() && !dismissed.get()).then(|| {
-            let text = "The loss is well above where it began: the steps are too long. Choose a \
-                        smaller learning rate and begin again.";
+            let text = if untrack(|| state.is_wrong_open()) {
+                "The loss is well above where it began."
+            } else {
+                "The loss is well above where it began: the steps are too long. Choose a smaller \
+                 learning rate and begin again."
+            };
             view! {
                 <Notice testid="worse" title="Worse than at the start." text is_bad=true>
-                    <RetrySlower />
+                    <Remedy />
                     <Dismiss on_click=move || dismissed.set(true) />
                 </Notice>
             }
@@ -90,8 +102,9 @@ fn Finished() -> impl IntoView {
             let dismiss = view! { <Dismiss on_click=move || dismissed.set(true) /> };
             if let Some(wreck) = wreck.get() {
                 let text = format!("{end}. {}", post_mortem(state, wreck, found.get()));
-                let way = if wreck.has_exploded {
-                    view! { <RetrySlower /> }.into_any()
+                let is_cured_here = untrack(|| state.is_wrong_open());
+                let way = if wreck.has_exploded || is_cured_here {
+                    view! { <Remedy /> }.into_any()
                 } else {
                     view! { <ResetButton /> }.into_any()
                 };
@@ -148,13 +161,26 @@ fn Told() -> impl IntoView {
     view! { {notice} }
 }
 
+/// What helps: a smaller rate; in the lab of what goes wrong, the cure that it has.
 #[component]
-fn RetrySlower() -> impl IntoView {
+fn Remedy() -> impl IntoView {
     let state = use_state();
-    view! {
-        <button type="button" class="button" data-testid="retry-slower"
-            on:click=move |_| state.retry_slower()>"Begin again with a tenth of the rate"</button>
+    let way = move || {
+        match (state.is_wrong_open(), state.cure_at_hand()) {
+        (true, Some(cure)) => view! {
+            <button type="button" class="button" data-testid="cure-at-hand"
+                on:click=move |_| state.cure(0)>{format!("Try the same {}", cure.change)}</button>
+        }
+        .into_any(),
+        (true, None) => view! { <ResetButton /> }.into_any(),
+        (false, _) => view! {
+            <button type="button" class="button" data-testid="retry-slower"
+                on:click=move |_| state.retry_slower()>"Begin again with a tenth of the rate"</button>
+        }
+        .into_any(),
     }
+    };
+    view! { {way} }
 }
 
 #[component]
