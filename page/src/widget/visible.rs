@@ -12,12 +12,37 @@ where
     E: leptos::html::ElementType,
     E::Output: JsCast + Clone + 'static,
 {
+    visible_by(element, |element| element)
+}
+
+/// The same of the nearest element around it that a selector names: whether any of that is in
+/// the window.
+pub fn use_visible_around<E>(element: NodeRef<E>, selector: &'static str) -> Signal<bool>
+where
+    E: leptos::html::ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    visible_by(element, move |element| {
+        // The selector is a constant and valid.
+        element.closest(selector).ok().flatten().unwrap_or(element)
+    })
+}
+
+fn visible_by<E>(
+    element: NodeRef<E>,
+    watched: impl Fn(web_sys::Element) -> web_sys::Element + 'static,
+) -> Signal<bool>
+where
+    E: leptos::html::ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
     let is_in_window = RwSignal::new(false);
     let is_page_shown = RwSignal::new(!document().hidden());
     on_page_shown(move || is_page_shown.set(!document().hidden()));
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        on_scroll_into_view(element.unchecked_ref(), move |is_there| is_in_window.set(is_there));
+        let watched = watched(element.unchecked_into());
+        on_scroll_into_view(&watched, move |is_there| is_in_window.set(is_there));
     });
     Memo::new(move |_| is_in_window.get() && is_page_shown.get()).into()
 }

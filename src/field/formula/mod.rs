@@ -186,6 +186,7 @@ mod tests {
             ("sin x", 1, 4, "“sin” needs its “(”"),
             ("x + y", 1, 4, "only x"),
             ("x & 2", 1, 2, "“&” has no meaning"),
+            ("0,5x²", 1, 1, "with a point, as 0.5"),
             ("1.2.3", 1, 3, "number"),
             ("x 2", 1, 2, "sign"),
             ("x^", 1, 2, "is missing"),

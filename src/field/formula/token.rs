@@ -50,6 +50,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, FormulaError> {
                 }
                 Token::Name(chars[start..at].iter().collect())
             }
+            ',' => {
+                let what = "numbers are written with a point, as 0.5; “,” has no meaning here";
+                return Err(error(text, start, what.to_owned()));
+            }
             _ => return Err(error(text, start, format!("“{first}” has no meaning here"))),
         };
         tokens.push((start, token));

@@ -66,7 +66,7 @@ fn NextBatch() -> impl IntoView {
                 <Training />
                 <button type="button" class="button" data-testid="batch-step"
                     disabled=move || training.get()
-                    on:click=move |_| state.step()><Icon path=STEP /> "Make this step"</button>
+                    on:click=move |_| state.step()><Icon path=STEP /> "Make this update"</button>
             </div>
             <Show when=move || has_batch.get() fallback=move || view! { <Nothing /> }>
                 <p class="batch__said number" data-testid="batch-said"

@@ -16,7 +16,7 @@ use super::training::Training;
 use crate::format;
 use crate::state::use_state;
 use crate::widget::losses_table::LossesTable;
-use crate::widget::visible::use_visible;
+use crate::widget::visible::use_visible_around;
 
 /// The view.
 pub static VIEW: View = View {
@@ -29,7 +29,8 @@ pub static VIEW: View = View {
 #[component]
 fn Landscape() -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
-    let is_visible = use_visible(frame);
+    // On a phone it is below the tab that opens it: it is begun before one has scrolled there.
+    let is_visible = use_visible_around(frame, ".lab__main");
     let settings = Settings::new();
     let map = use_map(settings, is_visible);
     let has_picture = Memo::new(move |_| map.shown.with(Option::is_some));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::Model;
 use descent::field::formula::MOST_CHARS;
-use descent::field::{Land, surface};
+use descent::field::{Formula, Land, surface};
 use descent::registry::Choice;
 
 /// A formula to begin with: of x, and of x and y.
@@ -91,7 +91,17 @@ fn Own(model: Model) -> impl IntoView {
             Land::Known(_) => String::new(),
         })
     };
+    // Of what was typed last; the ground stays as it was.
+    let error = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        model.land.track();
+        error.set(None);
+    });
     let set = move |text: String| {
+        if let Err(wrong) = Formula::parse(&text, untrack(|| model.n_inputs())) {
+            error.set(Some(wrong.to_string()));
+            return;
+        }
         model.rewind();
         model.land.update(|land| {
             if let Land::Own { formula, .. } = land {
@@ -106,11 +116,11 @@ fn Own(model: Model) -> impl IntoView {
             <input id="field-formula" class="input descent__typed" type="text" autocomplete="off"
                 autocapitalize="off" spellcheck="false" maxlength=MOST_CHARS data-testid="field-formula"
                 aria-describedby="field-formula-hint field-formula-error"
-                aria-invalid=move || model.refusal().is_some().to_string()
+                aria-invalid=move || error.with(Option::is_some).to_string()
                 prop:value=text
                 on:change=move |event| set(event_target_value(&event)) />
             <p class="field__error" id="field-formula-error" role="alert" data-testid="field-formula-error">
-                {move || model.refusal()}
+                {move || error.get()}
             </p>
             <p class="field__hint" id="field-formula-hint">
                 "+ − * / ^, sin cos tan exp ln sqrt abs tanh, pi, e. Enter draws it."

@@ -143,3 +143,27 @@ pub fn describe(model: Model) -> String {
     });
     format!("{}, after step {step}. {}", model.title(), runners.unwrap_or_default())
 }
+
+/// Who is outside of what is drawn, in words.
+pub fn outside(model: Model) -> Option<String> {
+    let step = model.shown();
+    let ranges = model.ranges.get();
+    let (n, at) = model.with_race(|race| {
+        let is_out = |now: &&Moment| {
+            let along = now.at[..model.n_inputs()].iter().zip(ranges);
+            along.clone().any(|(&at, (from, to))| !(from..=to).contains(&at))
+        };
+        let out = race.courses.iter().filter_map(|course| moment(course, step)).filter(is_out);
+        let out: Vec<&Moment> = out.collect();
+        let at = out.first().map(|now| {
+            let numbers = now.at[..model.n_inputs()].iter().map(|&it| format::number(it));
+            numbers.collect::<Vec<_>>().join(", ")
+        });
+        (race.courses.len(), at.map(|at| (out.len(), at)))
+    })?;
+    let (n_out, at) = at?;
+    Some(match n {
+        1 => format!("The ball is outside of the picture, at {at}."),
+        n => format!("{n_out} of {n} are outside of the picture."),
+    })
+}

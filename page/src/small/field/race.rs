@@ -39,7 +39,7 @@ pub fn name(runner: &Runner) -> String {
     format!("{}, η {}{batch}", runner.optimizer.rule.name, runner.learning_rate)
 }
 
-/// The runners, one under another, and what they are at.
+/// The runners, one under another.
 #[component]
 pub fn Runners(
     /// The lab.
@@ -68,7 +68,6 @@ pub fn Runners(
                     disabled=move || { n.get() >= MOST } on:click=add>"Add a runner"</button>
             </div>
             <div class="descent__lanes">{lanes}</div>
-            <States model />
         </section>
     }
 }
@@ -190,7 +189,10 @@ fn BatchField(model: Model, idx: usize, n: usize) -> impl IntoView {
 
 /// Place, height, slope and memory of each, now.
 #[component]
-fn States(model: Model) -> impl IntoView {
+pub fn States(
+    /// The lab.
+    model: Model,
+) -> impl IntoView {
     let rows = move || {
         let step = model.shown();
         let n = model.n_inputs();

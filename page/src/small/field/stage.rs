@@ -4,7 +4,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent, TouchEvent};
 use leptos::prelude::*;
 
 use super::model::{Model, moment};
-use super::picture::{Picture, describe};
+use super::picture::{Picture, describe, outside};
 use super::transport::play;
 use crate::canvas::use_canvas;
 use crate::format;
@@ -195,6 +195,7 @@ pub fn Stage(
         </div>
         <div class="descent__below">
             <p class="field__hint">{hint}</p>
+            <p class="descent__outside" data-testid="field-outside">{move || outside(model)}</p>
             {move || levels.get().filter(|_| model.n_inputs() == 2).map(|levels| view! { <Key levels /> })}
         </div>
     }

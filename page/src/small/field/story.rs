@@ -58,7 +58,6 @@ fn next_step(course: &Course, step: usize) -> String {
         return String::new();
     };
     let slope = now.gradient[0].hypot(now.gradient[1]);
-    let length = (next.at[0] - now.at[0]).hypot(next.at[1] - now.at[1]);
     let rate = course.runner.learning_rate;
     let by = format::number(next.value - now.value).replace('−', "");
     let lands = if next.value < now.value {
@@ -70,8 +69,11 @@ fn next_step(course: &Course, step: usize) -> String {
     };
     // Only a rule without memory goes exactly as far as rate times slope.
     let how = if course.descent.slots.is_empty() {
-        format!("rate {rate} × slope {} = {} long", format::number(slope), format::number(length))
+        let digits = format::multiplied(rate, slope);
+        let [slope, length] = [slope, rate * slope].map(|it| format::significant(it, digits));
+        format!("rate {rate} × slope {slope} = {length} long")
     } else {
+        let length = (next.at[0] - now.at[0]).hypot(next.at[1] - now.at[1]);
         format!("slope {}, the step {} long", format::number(slope), format::number(length))
     };
     format!("Step {}: {how}, lands {lands}.", step + 1)

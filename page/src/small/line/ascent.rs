@@ -75,8 +75,11 @@ fn Ascent() -> impl IntoView {
         });
         run
     });
-    let is_likelihood =
-        Memo::new(move |_| losses.get().is_some_and(|it| it.log_likelihood.is_some()));
+    // Told by the losses; until they are there, nothing is said against it.
+    let has_likelihood =
+        Memo::new(move |_| losses.get().is_none_or(|it| it.log_likelihood.is_some()));
+    // What goes on can be stopped, whatever it is.
+    let can_train = Memo::new(move |_| has_likelihood.get() || state.is_training());
     let value = move |of: Stood| if is_up.get() { of.log_likelihood } else { of.loss };
     let now = Signal::derive(move || course.with(|course| course.last().copied()).map(value));
     let x_end = Memo::new(move |_| {
@@ -136,7 +139,7 @@ fn Ascent() -> impl IntoView {
                 </p>
                 <Segmented label="Which way" options=vec![(false, "minimize cross-entropy"), (true, "maximize ℓ")]
                     value=is_up on_choose=move |up| is_up.set(up) />
-                {move || if is_likelihood.get() {
+                {move || if has_likelihood.get() {
                     view! {
                         <div class="idea__plot" role="img" aria-label=label>{plot}</div>
                         <p class="number idea__figure" data-testid="ascent"
@@ -153,11 +156,11 @@ fn Ascent() -> impl IntoView {
                 }}
             </section>
             <section class="panel idea__side">
-                <p class="update__rule">{rule}</p>
+                {move || has_likelihood.get().then(|| view! { <p class="update__rule" data-testid="ascent-rule">{rule}</p> })}
                 {move || (unit.get() != Unit::Hidden).then(|| view! { <Equation /> })}
                 <button type="button" class="button" data-testid="line-w5"
                     on:click=move |_| choose_points(state, Preset::Worked)>"Begin worked example W5"</button>
-                <Transport />
+                <Show when=move || can_train.get()><Transport /></Show>
             </section>
         </div>
     }

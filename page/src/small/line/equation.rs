@@ -30,12 +30,14 @@ pub fn Equation() -> impl IntoView {
     };
     let all = move || {
         let [w_1, w_2, b] = parameters(state)?;
-        let number = |testid: &'static str, value: f64| {
-            view! { <strong data-testid=testid data-value=value.to_string()>{format::number(value)}</strong> }
+        let number = |testid: &'static str, value: f64, text: String| {
+            view! { <strong data-testid=testid data-value=value.to_string()>{text}</strong> }
         };
+        let [(sign_2, text_2), (sign_b, text_b)] = [w_2, b].map(format::added);
         Some(view! {
             <p class="number idea__figure">
-                {number("w1", w_1)}" · x₁ + "{number("w2", w_2)}" · x₂ + "{number("b", b)}" = 0"
+                {number("w1", w_1, format::number(w_1))}" · x₁"{sign_2}{number("w2", w_2, text_2)}
+                " · x₂"{sign_b}{number("b", b, text_b)}" = 0"
             </p>
         })
     };

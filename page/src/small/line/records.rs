@@ -29,6 +29,11 @@ pub static PAGE: Page = Page {
     body: || view! { <Loop /> }.into_any(),
 };
 
+/// What stands in a record's row, after its number; the last three are the sums. On a phone a
+/// number stands below its name, and a row in three lines.
+const HEADS: [&str; 10] = ["x₁", "x₂", "y", "ŷ", "δ", "δ·x₁", "δ·x₂", "Δw₁", "Δw₂", "Δb"];
+const N_BEFORE_SUMS: usize = 7;
+
 /// Records that are shown one by one; the sums of the others are those of the last.
 const MOST: usize = 12;
 
@@ -85,8 +90,8 @@ fn Loop() -> impl IntoView {
                     <table class="records__table" data-testid="records"
                         data-value=move || n_shown.get().min(n.get()).to_string()>
                         <thead><tr>
-                            {["record", "x₁", "x₂", "y", "ŷ", "δ", "δ·x₁", "δ·x₂", "Δw₁", "Δw₂", "Δb"]
-                                .map(|head| view! { <th scope="col">{head}</th> }).into_iter().collect::<Vec<_>>()}
+                            {["record"].into_iter().chain(HEADS)
+                                .map(|head| view! { <th scope="col">{head}</th> }).collect::<Vec<_>>()}
                         </tr></thead>
                         <tbody>
                             {move || {
@@ -108,7 +113,7 @@ fn Loop() -> impl IntoView {
                     <button type="button" class="button button--primary" data-testid="step"
                         node_ref=make aria-disabled=move || (!is_done.get()).to_string()
                         on:click=move |_| if is_done.get_untracked() { state.step() }>
-                        <Icon path=STEP /> "Make the update"
+                        <Icon path=STEP /> "Make this update"
                     </button>
                 </div>
                 <HealthLine />
@@ -120,10 +125,11 @@ fn Loop() -> impl IntoView {
 fn row(record: &Record, is_last: bool) -> AnyView {
     let Record { example, inputs, target, output, delta, asked, sums } = record;
     let before = [inputs[0], inputs[1], *target, *output, *delta, asked[0], asked[1]];
-    let cells =
-        before.iter().map(|&value| view! { <td>{format::number(value.into())}</td> }.into_any());
-    let sums = sums.iter().map(|&value| {
-        view! { <td class="records__sum" data-value=value.to_string()>{format::number(value.into())}</td> }.into_any()
+    let cells = before.iter().zip(HEADS).map(|(&value, head)| {
+        view! { <td data-head=head>{format::number(value.into())}</td> }.into_any()
+    });
+    let sums = sums.iter().zip(&HEADS[N_BEFORE_SUMS..]).map(|(&value, &head)| {
+        view! { <td class="records__sum" data-head=head data-value=value.to_string()>{format::number(value.into())}</td> }.into_any()
     });
     view! {
         <tr class:records__row--now=is_last>
@@ -139,10 +145,10 @@ fn ending(next: &StepTrace) -> Option<AnyView> {
     let mean = mean_asked(next)?;
     let layer = &next.layers[0];
     let new = [layer.new_weights[[0, 0]], layer.new_weights[[0, 1]], layer.new_bias[0]];
-    let numbers = |values: &[f32], testid: &'static str| {
-        let cells = values.iter().enumerate().map(|(at, &value)| {
+    let numbers = |values: &[f32], heads: [&'static str; 3], testid: &'static str| {
+        let cells = values.iter().zip(heads).enumerate().map(|(at, (&value, head))| {
             view! {
-                <td class="records__sum" data-testid=format!("{testid}-{at}") data-value=value.to_string()>
+                <td class="records__sum" data-head=head data-testid=format!("{testid}-{at}") data-value=value.to_string()>
                     {format::number(value.into())}
                 </td>
             }
@@ -159,8 +165,8 @@ fn ending(next: &StepTrace) -> Option<AnyView> {
     let rate = format::number(next.learning_rate.into());
     Some(
         view! {
-            <tr><th scope="row" colspan="8">{name}</th>{numbers(&mean, "record-mean")}</tr>
-            <tr><th scope="row" colspan="8">{format!("w + {rate} · that: the new weights")}</th>{numbers(&new, "record-new")}</tr>
+            <tr><th scope="row" colspan="8">{name}</th>{numbers(&mean, ["w₁", "w₂", "b"], "record-mean")}</tr>
+            <tr><th scope="row" colspan="8">{format!("w + {rate} · that: the new weights")}</th>{numbers(&new, ["w₁", "w₂", "b"], "record-new")}</tr>
         }
         .into_any(),
     )

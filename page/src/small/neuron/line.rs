@@ -210,12 +210,14 @@ fn Equation(w: Signal<Option<f64>>, b: Signal<Option<f64>>) -> impl IntoView {
     let text =
         |value: Signal<Option<f64>>| move || value.get().map(format::number).unwrap_or_default();
     let exact = |value: Signal<Option<f64>>| move || value.get().map(|value| value.to_string());
+    let sign = move || b.get().map(|b| format::added(b).0);
+    let size = move || b.get().map(|b| format::added(b).1);
     view! {
         <div class="idea__equation">
             <math><mi>"ŷ"</mi><mo>"="</mo><mi>"w"</mi><mo>"·"</mo><mi>"x"</mi><mo>"+"</mo><mi>"b"</mi><mo>"·"</mo><mn>"1"</mn></math>
             <p class="number">
-                "ŷ = "<strong data-testid="w" data-value=exact(w)>{text(w)}</strong>" · x + "
-                <strong data-testid="b" data-value=exact(b)>{text(b)}</strong>" · 1"
+                "ŷ = "<strong data-testid="w" data-value=exact(w)>{text(w)}</strong>" · x"
+                {sign}<strong data-testid="b" data-value=exact(b)>{size}</strong>" · 1"
             </p>
         </div>
     }

@@ -4,7 +4,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::homes;
+use super::{homes, stairs};
 use crate::format;
 use crate::small::asked;
 use crate::small::handle::Handle;
@@ -157,7 +157,7 @@ fn Penalties() -> impl IntoView {
     };
     view! {
         <section class="panel idea__side" node_ref=root>
-            <h2>"What each point of the last page pays now"</h2>
+            <h2>{format!("What each point of “{}” pays now", stairs::PAGE.title)}</h2>
             <p class="field__hint">"The dearest first. Train, and see who goes on paying."</p>
             <div class="transport"><TrainButton testid="train" node_ref=train /></div>
             <HealthLine />

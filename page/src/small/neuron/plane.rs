@@ -54,6 +54,8 @@ fn Slope() -> impl IntoView {
     };
     let text =
         |value: Signal<Option<f64>>| move || value.get().map(format::number).unwrap_or_default();
+    let sign = |value: Signal<Option<f64>>| move || value.get().map(|it| format::added(it).0);
+    let size = |value: Signal<Option<f64>>| move || value.get().map(|it| format::added(it).1);
     view! {
         <div class="idea__grid" node_ref=root>
             <section class="panel idea__picture">
@@ -70,8 +72,8 @@ fn Slope() -> impl IntoView {
             <section class="panel idea__side">
                 <div class="idea__equation">
                     <p class="number">
-                        "ŷ = "<strong>{text(w_1)}</strong>" · x₁ + "<strong>{text(w_2)}</strong>" · x₂ + "
-                        <strong>{text(b)}</strong>" · 1"
+                        "ŷ = "<strong>{text(w_1)}</strong>" · x₁"{sign(w_2)}<strong>{size(w_2)}</strong>
+                        " · x₂"{sign(b)}<strong>{size(b)}</strong>" · 1"
                     </p>
                 </div>
                 <Wires output="ŷ" wires=vec![

@@ -135,30 +135,34 @@ pub(super) fn Products(layers: Layers) -> impl IntoView {
         format!("{}|{}", numbers(&mut layer.weights.iter()), numbers(&mut layer.bias.iter()))
     });
     let b_1 = first.bias.clone().insert_axis(ndarray::Axis(1));
-    let weight = Math::row([
-        Math::read("w ="),
-        matrix(&second.weights),
-        Math::Sign('·'),
-        matrix(&first.weights),
-        Math::Sign('='),
-        w,
-    ]);
-    let bias = Math::row([
-        Math::read("b ="),
-        matrix(&second.weights),
-        Math::Sign('·'),
-        matrix(&b_1),
-        Math::Sign('+'),
-        number(second.bias[0]).fenced_if_negative(),
-        Math::Sign('='),
-        number(b),
-    ]);
+    // In two parts: where there is no room for both, the result stands below.
+    let weight = [
+        Math::row([
+            Math::read("w ="),
+            matrix(&second.weights),
+            Math::Sign('·'),
+            matrix(&first.weights),
+        ]),
+        Math::row([Math::Sign('='), w]),
+    ];
+    let bias = [
+        Math::row([
+            Math::read("b ="),
+            matrix(&second.weights),
+            Math::Sign('·'),
+            matrix(&b_1),
+            Math::Sign('+'),
+            number(second.bias[0]).fenced_if_negative(),
+        ]),
+        Math::row([Math::Sign('='), number(b)]),
+    ];
+    let parts = |of: [Math; 2]| of.map(|part| formula(&part)).into_iter().collect::<Vec<_>>();
     view! {
         <div class="derivation" tabindex="0" role="group" aria-label="The products, in numbers" data-testid="products" data-value=all.join("|")>
             <div class="derivation__symbols">{formula(&Math::read("w = W₂ · W₁"))}</div>
-            <div class="derivation__numbers">{formula(&weight)}</div>
+            <div class="derivation__numbers derivation__parts">{parts(weight)}</div>
             <div class="derivation__symbols">{formula(&Math::read("b = W₂ · b₁ + b₂"))}</div>
-            <div class="derivation__numbers">{formula(&bias)}</div>
+            <div class="derivation__numbers derivation__parts">{parts(bias)}</div>
         </div>
     }
 }

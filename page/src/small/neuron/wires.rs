@@ -49,13 +49,15 @@ pub fn Wires(
             let sign = weight.get().map(format::number).unwrap_or_default();
             format!("{name} = {sign}")
         };
+        // On the side that the wire turns away from.
+        let text_at = if y > middle { y + 19.0 } else { y - 9.0 };
         view! {
             <g>
                 <path class="wires__wire" class:wires__wire--negative=is_negative stroke-width=width
                     d=format!("M40 {y}C120 {y} 140 {middle} 216 {middle}") />
                 <circle class="wires__input" cx="24" cy=y r="16" />
                 <text class="wires__text" x="24" y=y>{input}</text>
-                <text class="wires__weight" x="50" y=y - 9.0>{text}</text>
+                <text class="wires__weight" x="50" y=text_at>{text}</text>
             </g>
         }
     });
