@@ -208,7 +208,7 @@ fn what_exploded_is_told_at_once_and_with_how_it_grew() {
             assert_eq!(
                 words::what(finding),
                 "The gradient explodes: it is no finite number any more, after the loss has grown \
-                 from 2.40 to 3.0×10²⁰ within 12 updates."
+                 from 2.4 to 3.0×10²⁰ within 12 updates."
             );
         }
     }

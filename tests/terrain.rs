@@ -259,3 +259,35 @@ fn no_height_and_no_size_stops_the_drawing() {
         }
     }
 }
+
+/// In a bowl from low down: the far slope is seen, the near one is behind its rim.
+#[test]
+fn a_ball_behind_the_terrain_shines_through_and_is_not_painted_over_it() {
+    let axis = Axis::linear(-3.0, 3.0);
+    let heights = heights(33, (&axis, &axis), |x, y| x * x + y * y);
+    let levels = Levels::fit(&heights, 12);
+    let theme = theme("light");
+    let drawn = |at: (f64, f64)| {
+        let points = [at];
+        let tint = Tint::Runner1;
+        let arrow = Some((0.5 * at.0, 0.5 * at.1));
+        let trails = [Trail { points: &points, tint, symbol: Symbol::Disc, arrow }];
+        let terrain = Terrain {
+            heights: &heights,
+            x: &axis,
+            y: &axis,
+            labels: ["x", "y"],
+            is_isotropic: true,
+            levels: &levels,
+            trails: &trails,
+            fog: None,
+        };
+        let camera = Camera::default().turned(0.0, -0.2);
+        svg(&terrain, View::Relief(camera), &theme, (400, 300))
+    };
+    let Color(r, g, b, _) = theme.color(Tint::Runner1);
+    let opaque = format!("opacity=\"1\" fill=\"#{r:02X}{g:02X}{b:02X}\"");
+    let n = |svg: String| svg.matches(&opaque).count();
+    assert!(n(drawn((0.0, 2.0))) > 0);
+    assert_eq!(n(drawn((0.0, -2.0))), 0);
+}

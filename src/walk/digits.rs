@@ -235,10 +235,10 @@ mod tests {
     fn a_product_comes_to_what_is_written() {
         for (factor, value, expected) in [
             (0.1, 3.84, ["3.84", "0.384"]),
-            // Not 0.3 × 1.23 = 0.37, which is 0.369.
-            (0.3, 1.234_4, ["1.234", "0.3702"]),
+            // Not 0.3 × 1.23 = 0.370, for that is 0.369.
+            (0.3, 1.234_4, ["1.2344", "0.37032"]),
             (0.05, 2.0, ["2", "0.100"]),
-            (0.7, 1.015_3e-5, ["1.015×10⁻⁵", "7.107×10⁻⁶"]),
+            (0.7, 1.015_3e-5, ["1.0153×10⁻⁵", "7.1071×10⁻⁶"]),
         ] {
             let digits = multiplied(factor, value);
             let written = [value, factor * value].map(|it| significant(it, digits));

@@ -159,17 +159,29 @@ export async function run({ page, browser, url, assert }) {
 
   // A formula of one's own, with its mistakes told where they are.
   await choose(page, "field-surface", "own2");
+  await page.waitForSelector(at("field-row-0"));
   await fill(page, "field-formula", "x^2 + * y");
   await page.waitForFunction(
     (selector) => document.querySelector(selector)?.innerText.includes("at character 7: x^2 + ▸* y"),
     {},
     at("field-formula-error"),
   );
+  // Said once, and the last one is still drawn.
+  assert.equal(await text(page, "field-refusal"), "");
+  assert.equal(await value(page, "field-row-0"), "2 1.5");
+  await fill(page, "field-formula", "0,5x²");
+  await page.waitForFunction((selector) => /with a point, as 0\.5/.test(document.querySelector(selector).innerText), {}, at("field-formula-error"));
   await fill(page, "field-formula", "(x - 1)^2 + (y + 2)^2");
+  await page.waitForFunction((selector) => document.querySelector(selector).innerText === "", {}, at("field-formula-error"));
   await fill(page, "field-x", "1");
   await fill(page, "field-y", "-2");
   await until(page, "field-row-0", (value) => value === "1 -2");
   assert.equal(await number(page, "field-value"), 0);
+  // Where the picture does not reach, it is told where the ball is.
+  await fill(page, "field-x", "50");
+  await page.waitForFunction((selector) => /outside of the picture/.test(document.querySelector(selector).innerText), {}, at("field-outside"));
+  await fill(page, "field-x", "1");
+  await page.waitForFunction((selector) => document.querySelector(selector).innerText === "", {}, at("field-outside"));
   await choose(page, "field-surface", "own1");
   await fill(page, "field-formula", "abs(x)");
   await fill(page, "field-x", "-2");

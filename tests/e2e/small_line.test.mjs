@@ -358,8 +358,14 @@ export async function run({ page, browser, url, assert }) {
     wanted,
   );
 
-  // W5 as it is printed; ℓ is the loss mirrored.
+  // A perceptron says no chances: there is no likelihood to climb, nor a way to train for it.
+  await openPage(page, "records");
+  await choose(page, "What learns", "perceptron");
   await openPage(page, "ascent");
+  await page.waitForSelector(at("line-logistic"));
+  for (const testid of ["ascent-rule", "train"]) assert.equal(await page.$(at(testid)), null, testid);
+
+  // W5 as it is printed; ℓ is the loss mirrored.
   await click(page, "line-w5");
   await until(page, "small-steps", (steps) => steps === "0");
   for (const [steps, printed] of [[1, [0.2, 0.2, 0]], [2, [0.105308, 0.001603, -0.103705]]]) {

@@ -96,6 +96,30 @@ export async function run({ page, browser, url, assert }) {
   await click(page, "pattern-hills");
   await until(page, "loss", (loss) => loss === "squared_error");
 
+  // Too small for a spiral: that is said with its figures, and a larger network is one click away.
+  await click(page, "pattern-spiral");
+  await until(page, "loss", (loss) => loss === "binary_cross_entropy");
+  await fill(page, "layer-width-0", 1);
+  await page.waitForFunction((unit) => document.querySelector(unit) === null, {}, at("unit-map-0-1"));
+  await click(page, "train");
+  await page.waitForSelector(at("larger"), { timeout: 60_000 });
+  assert.match(await page.$eval(at("larger"), (hint) => hint.innerText), /gets \d+ % of the training examples right/);
+  await click(page, "train");
+  await click(page, "try-larger");
+  await page.waitForSelector(at("unit-map-2-7"));
+  await page.waitForFunction((selector) => document.querySelector(selector) === null, {}, at("larger"));
+  await until(page, "steps", (steps) => steps === "0");
+  // Wider than its panel: there is a way to what is out of sight, and back.
+  await click(page, "layer-add");
+  await page.waitForSelector(at("unit-map-3-7"));
+  await click(page, "layer-add");
+  await page.waitForSelector(at("unit-map-4-7"));
+  await page.waitForFunction((button) => document.querySelector(button).disabled === false, {}, at("net-to-output"));
+  await click(page, "net-to-output");
+  await page.waitForFunction((button) => document.querySelector(button).disabled === true, {}, at("net-to-output"));
+  await click(page, "net-to-inputs");
+  await page.waitForFunction((button) => document.querySelector(button).disabled === true, {}, at("net-to-inputs"));
+
   // Points by hand: by mouse and by keyboard, and taken back.
   await click(page, "pattern-gaussians");
   await until(page, "loss", (loss) => loss === "binary_cross_entropy");

@@ -104,6 +104,8 @@ const SPACING_PX: f64 = 9.0;
 /// Longer paths are drawn thinner.
 const MANY: usize = 40;
 const HEAD_PX: f64 = 11.0;
+/// How much is seen of what stands behind something.
+const HIDDEN: f64 = 0.3;
 
 /// Draws paths: all their lines first, then all their marks.
 pub(super) fn draw<DB: DrawingBackend>(
@@ -125,8 +127,10 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
     for trail in trails {
         let last = trail.points.last().and_then(|&last| ground.spot(last));
-        if let Some((at, _)) = last {
-            mark(brush, at, trail.symbol, trail.tint)?;
+        match last {
+            Some((at, true)) => mark(brush, at, trail.symbol, trail.tint)?,
+            Some((at, false)) => ghost(brush, at, trail.symbol, trail.tint)?,
+            None => {}
         }
     }
     Ok(())
@@ -173,7 +177,7 @@ fn line<DB: DrawingBackend>(
         brush.line(points, brush.color(Tint::Surface).mix(0.7), width_px + HALO_PX - LINE_PX)?;
         brush.line(points, color, width_px)
     } else {
-        brush.line(points, color.mix(0.3), width_px)
+        brush.line(points, color.mix(HIDDEN), width_px)
     }
 }
 
@@ -202,6 +206,16 @@ fn mark<DB: DrawingBackend>(brush: &Brush<DB>, at: Point, symbol: Symbol, tint: 
     shape(brush, at, symbol, MARK_PX, tint)
 }
 
+/// One that something stands before: where it is shows through.
+fn ghost<DB: DrawingBackend>(
+    brush: &Brush<DB>,
+    at: Point,
+    symbol: Symbol,
+    tint: Tint,
+) -> Drawn<DB> {
+    brush.fill(&outline(brush, at, symbol, MARK_PX), brush.color(tint).mix(HIDDEN))
+}
+
 fn shape<DB: DrawingBackend>(
     brush: &Brush<DB>,
     at: Point,
@@ -209,10 +223,18 @@ fn shape<DB: DrawingBackend>(
     radius_px: f64,
     tint: Tint,
 ) -> Drawn<DB> {
+    brush.fill(&outline(brush, at, symbol, radius_px), brush.color(tint))
+}
+
+fn outline<DB: DrawingBackend>(
+    brush: &Brush<DB>,
+    at: Point,
+    symbol: Symbol,
+    radius_px: f64,
+) -> Vec<Point> {
     let radius = brush.px(radius_px);
     let corners = symbol.outline().into_iter();
-    let corners: Vec<_> = corners.map(|(x, y)| (at.0 + radius * x, at.1 + radius * y)).collect();
-    brush.fill(&corners, brush.color(tint))
+    corners.map(|(x, y)| (at.0 + radius * x, at.1 + radius * y)).collect()
 }
 
 fn arrow<DB: DrawingBackend>(
@@ -243,7 +265,11 @@ fn arrow<DB: DrawingBackend>(
     };
     // A head that leaves the ground is not shown: it ends elsewhere.
     let is_whole = ground.spot(to).is_some();
-    let halo = brush.color(Tint::Surface);
+    let is_seen = ground.spot(from).is_none_or(|(_, is_seen)| is_seen);
+    let (halo, color) = match is_seen {
+        true => (brush.color(Tint::Surface), brush.color(tint)),
+        false => (brush.color(Tint::Surface).mix(0.0), brush.color(tint).mix(HIDDEN)),
+    };
     let mut shaft: Vec<Point> = shaft.into_iter().take_while(|at| !is_whole || away(&at)).collect();
     if is_whole {
         shaft.push(base);
@@ -252,9 +278,9 @@ fn arrow<DB: DrawingBackend>(
     if is_whole {
         brush.fill(&triangle(brush.px(1.75)), halo)?;
     }
-    brush.line(&shaft, brush.color(tint), LINE_PX + 1.0)?;
+    brush.line(&shaft, color, LINE_PX + 1.0)?;
     if is_whole {
-        brush.fill(&triangle(0.0), brush.color(tint))?;
+        brush.fill(&triangle(0.0), color)?;
     }
     Ok(())
 }
