@@ -106,8 +106,8 @@ impl Axis {
         } else if !self.logarithmic {
             let text = format!("{tick:.*}", self.decimals);
             // Of a loss that explodes: longer numbers would be cut off.
-            if text.len() > 6 { format!("{:e}", tick as f32) } else { text }
-        } else if (0.99e-4..0.99e6).contains(&tick) {
+            if text.len() > 6 || tick.abs() >= 0.99e5 { format!("{:e}", tick as f32) } else { text }
+        } else if (0.99e-4..0.99e5).contains(&tick) {
             // Shortest text that reads back as the same number: 0.001, 20, 5000.
             format!("{}", tick as f32)
         } else {
