@@ -269,6 +269,14 @@ impl NetworkSpec {
         fans_in.zip(self.layers.iter().map(|layer| layer.width))
     }
 
+    /// Its widths from inputs to outputs, as they are written: 784-16-10.
+    pub fn widths(&self) -> String {
+        let layers = self.layers.iter().map(|layer| layer.width);
+        let widths: Vec<String> =
+            std::iter::once(self.n_inputs).chain(layers).map(|width| width.to_string()).collect();
+        widths.join("-")
+    }
+
     /// The same network, of which nothing is dropped while training.
     pub fn without_dropout(&self) -> Self {
         let mut network = self.clone();

@@ -6,16 +6,21 @@
 //! metadata entry `network` holds the [`NetworkSpec`] as JSON, activations and loss
 //! included, so that the file alone is enough to run the network.
 //!
+//! Files of other programs, whose layers have other names: [`read_foreign`].
+//!
 //! Format: <https://github.com/huggingface/safetensors>.
 
+mod foreign;
+
+pub use foreign::{MAX_FOREIGN_BYTES, read_foreign, spec_of_foreign};
+
 use std::collections::BTreeMap;
-use std::iter;
 
 use ndarray::{Array, Array1, Dimension, IntoDimension};
 use safetensors::tensor::{Dtype, Metadata, SafeTensors};
 
 use super::tensor_file::TensorFile;
-use super::{DenseLayer, Network, NetworkSpec};
+use super::{DenseLayer, Network, NetworkSpec, SpecError};
 
 /// The metadata entry with the network's description.
 const SPEC_KEY: &str = "network";
@@ -25,12 +30,12 @@ const SPEC_KEY: &str = "network";
 #[non_exhaustive]
 pub enum WeightsError {
     /// More than the largest network needs.
-    #[error(
-        "the file has {bytes} bytes; the largest network needs {MAX_BYTES}: is it the right file?"
-    )]
+    #[error("the file has {bytes} bytes; the largest network needs {max}: is it the right file?")]
     TooLarge {
         /// Bytes given.
         bytes: usize,
+        /// Bytes that the largest network needs.
+        max: usize,
     },
     /// Not a safetensors file, or cut off.
     #[error("this is not a whole .safetensors file: {0}")]
@@ -75,20 +80,92 @@ pub enum WeightsError {
         /// Shape that fits.
         needs: Vec<usize>,
     },
+    /// Nothing in it.
+    #[error(
+        "the file has no layers: they would be tensors NAME.weight (out×in) and NAME.bias (out)"
+    )]
+    NoLayers,
+    /// A tensor that is not of a layer of this kind.
+    #[error(
+        "{name} ({shape}) belongs to no layer as they are here: a layer has NAME.weight (out×in) and, with a bias, NAME.bias (out), as PyTorch's Linear"
+    )]
+    NoLayer {
+        /// Its name.
+        name: String,
+        /// Its shape.
+        shape: String,
+    },
+    /// More or fewer layers than the network has.
+    #[error("the file's layers are {found}; this network, {needs}, has {n_needs}")]
+    LayerCount {
+        /// Names and shapes of the file's.
+        found: String,
+        /// Widths of the network.
+        needs: String,
+        /// How many layers it has.
+        n_needs: usize,
+    },
+    /// A layer that does not take what the one before gives.
+    #[error("{layer} takes {n_in} inputs, and {before} before it gives {n_out}")]
+    Unchained {
+        /// Its weights' name.
+        layer: String,
+        /// Its inputs.
+        n_in: usize,
+        /// The name of the weights before.
+        before: String,
+        /// Their outputs.
+        n_out: usize,
+    },
+    /// A layer of another shape.
+    #[error("{name} is {found}; this network's layer {layer} needs {needs}")]
+    OtherShape {
+        /// The tensor's name.
+        name: String,
+        /// Its shape.
+        found: String,
+        /// Counted from 1.
+        layer: usize,
+        /// The shape that fits.
+        needs: String,
+    },
+    /// A layer without its bias.
+    #[error(
+        "there is no {name}; this network's layer {layer} needs one of {needs}: take its bias away, or save zeros"
+    )]
+    NoBias {
+        /// The name it would have.
+        name: String,
+        /// Counted from 1.
+        layer: usize,
+        /// Units of the layer.
+        needs: usize,
+    },
+    /// A bias for a layer that has none.
+    #[error("this network's layer {layer} has no bias, and {name} is not all 0: give it one")]
+    HasBias {
+        /// The tensor's name.
+        name: String,
+        /// Counted from 1.
+        layer: usize,
+    },
+    /// Numbers that are no parameters.
+    #[error("{name} holds numbers of type {found}; F64, F32, F16 and BF16 are read")]
+    NumberType {
+        /// The tensor's name.
+        name: String,
+        /// What they are.
+        found: String,
+    },
+    /// Of the file's layers no network can be built.
+    #[error("a network of the file's layers can't be: {0}")]
+    Spec(#[from] SpecError),
     /// A parameter that is no finite number.
     #[error("tensor \"{name}\" holds a value that is not a finite number")]
     NotFinite {
         /// Its name.
         name: String,
     },
-}
-
-/// Widths of a network from its inputs to its outputs, as they are written: 784-16-10.
-fn widths(spec: &NetworkSpec) -> String {
-    let layers = spec.layers().iter().map(|layer| layer.width);
-    let widths: Vec<String> =
-        iter::once(spec.n_inputs()).chain(layers).map(|n| n.to_string()).collect();
-    widths.join("-")
 }
 
 /// Bytes besides the parameters that a file may have: names, shapes, metadata.
@@ -151,8 +228,10 @@ pub fn read_into(
 ) -> Result<(Network, Option<NetworkSpec>), WeightsError> {
     let (file, header) = open(bytes)?;
     let described = described(&header)?;
-    if let Some(found) = described.as_ref().map(widths).filter(|found| *found != widths(spec)) {
-        return Err(WeightsError::OtherWidths { found, needs: widths(spec) });
+    if let Some(found) =
+        described.as_ref().map(NetworkSpec::widths).filter(|found| *found != spec.widths())
+    {
+        return Err(WeightsError::OtherWidths { found, needs: spec.widths() });
     }
     let belongs = |name: &str| {
         let mut layers = spec.layers().iter().enumerate();
@@ -168,7 +247,7 @@ pub fn read_into(
         Ok(_) | Err(WeightsError::Mismatch { .. } | WeightsError::Missing { .. })
             if !names.is_empty() =>
         {
-            Err(WeightsError::Surplus { names, needs: widths(spec) })
+            Err(WeightsError::Surplus { names, needs: spec.widths() })
         }
         network => Ok((network?, described)),
     }
@@ -176,8 +255,13 @@ pub fn read_into(
 
 /// The file's tensors, and its header, which has the metadata.
 fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Metadata), WeightsError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(WeightsError::TooLarge { bytes: bytes.len() });
+    open_at_most(bytes, MAX_BYTES)
+}
+
+/// The same of a file of at most so many bytes.
+fn open_at_most(bytes: &[u8], max: usize) -> Result<(SafeTensors<'_>, Metadata), WeightsError> {
+    if bytes.len() > max {
+        return Err(WeightsError::TooLarge { bytes: bytes.len(), max });
     }
     let header_len = bytes.first_chunk().map_or(0, |&len| u64::from_le_bytes(len));
     if header_len > MAX_HEADER as u64 {
@@ -246,8 +330,14 @@ fn read<D: Dimension>(
     }
     let (chunks, _) = tensor.data().as_chunks::<4>();
     let numbers: Vec<f32> = chunks.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
-    if !numbers.iter().all(|number| number.is_finite()) {
-        return Err(WeightsError::NotFinite { name });
-    }
+    let numbers = finite(&name, numbers)?;
     Ok(Array::from_shape_vec(shape, numbers).expect("the file's shape was checked"))
+}
+
+/// A tensor's numbers, if they can be parameters.
+fn finite(name: &str, numbers: Vec<f32>) -> Result<Vec<f32>, WeightsError> {
+    if numbers.iter().all(|number| number.is_finite()) {
+        return Ok(numbers);
+    }
+    Err(WeightsError::NotFinite { name: name.to_owned() })
 }
