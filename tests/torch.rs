@@ -29,6 +29,7 @@ use std::process::Command;
 
 use cases::{Case, N_STEPS};
 use descent::data::EpochOrder;
+use descent::data::points::{Input, Pattern, What};
 use descent::nn::{DenseLayer, Learner, Network, Part, Target, Workspace, weights_file};
 use descent::random::{Noise, Purpose, stream};
 use descent::training::{Trainer, pytorch};
@@ -473,4 +474,12 @@ fn every_member_is_among_the_cases() {
         assert!(configs.iter().any(|c| c.network.reduction() == reduction), "{reduction:?}");
     }
     assert!(configs.iter().any(|c| c.network.layers().iter().any(|l| l.dropout > 0.0)));
+    let points = || configs.iter().filter_map(|c| c.dataset.points());
+    let inputs = missing(|m: Choice<Input>| points().any(|points| points.inputs().contains(&m)));
+    assert!(inputs.is_empty(), "{inputs:?}");
+    let patterns = missing(|m: Choice<Pattern>| {
+        points().any(|p| matches!(p.what(), What::Made { pattern, .. } if *pattern == m))
+    });
+    assert!(patterns.is_empty(), "{patterns:?}");
+    assert!(points().any(|points| matches!(points.what(), What::Placed { .. })));
 }

@@ -2,8 +2,10 @@
 
 use std::num::NonZeroU32;
 
+use descent::data::points::Pattern;
 use descent::data::{
-    ColumnRef, CsvOptions, Dataset, DatasetSpec, IdxPair, TargetKind, from_idx, read_csv,
+    ColumnRef, CsvOptions, Dataset, DatasetSpec, IdxPair, Points, TargetKind, TargetShape,
+    from_idx, points, read_csv,
 };
 use descent::nn::activation::Place;
 use descent::nn::{
@@ -40,7 +42,10 @@ impl Case {
         let mut random = stream(number as u64, Purpose::Weights);
         let loss: Choice<Loss> = pick(&mut random);
         let task = task(loss, &mut random);
-        let (files, data, dataset) = data(task, &mut random);
+        let (files, data, dataset) = match points(task, &mut random) {
+            Some(points) if number % 3 == 1 => (Vec::new(), points.data(), points.into()),
+            _ => data(task, &mut random),
+        };
         let network = network(dataset.n_inputs(), task, loss, &mut random);
         let mut config = RunConfig {
             network,
@@ -110,6 +115,46 @@ fn task(loss: Choice<Loss>, random: &mut Stream) -> Task {
         ("binary_cross_entropy" | "perceptron", _) | (_, 0) => Task::Classes(n),
         _ => Task::Values(n - 1),
     }
+}
+
+/// Points of a pattern, or set anywhere, if they can be such a task's.
+fn points(task: Task, random: &mut Stream) -> Option<Points> {
+    let n_classes = match task {
+        Task::Classes(n) => Some(n).filter(|&n| n <= Points::MAX_CLASSES),
+        Task::Values(1) => None,
+        Task::Values(_) => return None,
+    };
+    if matches!(task, Task::Classes(_)) && n_classes.is_none() {
+        return None;
+    }
+    let mut inputs: Vec<Choice<points::Input>> = Choice::all().collect();
+    inputs.retain(|_| random.below(2) == 0);
+    if inputs.is_empty() {
+        inputs.push(pick(random));
+    }
+    let n = between(random, 40, 120);
+    let fits = |pattern: &Choice<Pattern>| pattern.classes().map(<[_]>::len) == n_classes;
+    let patterns: Vec<Choice<Pattern>> = Choice::all().filter(fits).collect();
+    let what = if patterns.is_empty() || random.below(3) == 0 {
+        let place = |idx| points::Place {
+            x: random.range(-points::SIDE, points::SIDE),
+            y: random.range(-points::SIDE, points::SIDE),
+            target: match n_classes {
+                Some(n) => (idx % n) as f32,
+                None => random.range(-1.0, 1.0),
+            },
+        };
+        let targets = match n_classes {
+            Some(n) => TargetShape::Classes((0..n).map(|class| format!("{class}\"é")).collect()),
+            None => TargetShape::Values(1),
+        };
+        points::What::Placed { places: (0..n).map(place).collect(), targets }
+    } else {
+        let pattern = patterns[random.below(patterns.len() as u32) as usize];
+        let (noise, held_out) = (random.range(0.0, 1.0), random.range(0.0, 0.5));
+        points::What::Made { pattern, n, noise, held_out, seed: u64::from(random.bits()) }
+    };
+    Some(Points::new(what, inputs).unwrap())
 }
 
 /// A table as CSV, or images as IDX; in both some features are 0, as pixels are.

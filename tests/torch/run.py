@@ -2,8 +2,8 @@
 
     python tests/torch/run.py FOLDER
 
-In each folder of FOLDER: script.py, start.safetensors, steps, and either data.csv or
-images and labels. Written: torch32 and torch64 (safetensors files) with the first
+In each folder of FOLDER: script.py, start.safetensors, steps, and either data.csv, or
+images and labels, or neither where the script has its points with it. Written: torch32 and torch64 (safetensors files) with the first
 batch's z and gradients, the losses, and the parameters after all steps.
 """
 
@@ -28,8 +28,10 @@ def load_script(path):
 def data_of(folder):
     if (folder / "data.csv").exists():
         return argparse.Namespace(csv=folder / "data.csv", test_csv=None)
-    images, labels = folder / "images", folder / "labels"
-    return argparse.Namespace(images=images, labels=labels, test_images=None)
+    if (folder / "images").exists():
+        images, labels = folder / "images", folder / "labels"
+        return argparse.Namespace(images=images, labels=labels, test_images=None)
+    return argparse.Namespace()
 
 
 def run(folder, dtype):
@@ -42,8 +44,8 @@ def run(folder, dtype):
     n_steps = int((folder / "steps").read_text())
     numbers, losses = {}, []
     for step, (epoch, batch) in zip(range(n_steps), script.batches(getattr(script, "TRAIN_ON", len(inputs)))):
-        loss, z = script.update(network, optimizer, inputs[batch], targets[batch], step, epoch)
-        losses.append(loss)
+        loss, z = script.update(network, network, optimizer, inputs, targets, batch, step, epoch)
+        losses.append(loss.item())
         if step == 0:
             numbers["z"] = z
             for name, parameter in network.named_parameters():

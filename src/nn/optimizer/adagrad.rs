@@ -16,6 +16,7 @@ pub static ADAGRAD: Optimizer = Optimizer {
         range: (1e-12, 1.0),
     }],
     slots: &["accumulated g²"],
+    pytorch_slots: &["sum"],
     rules: Rules::of::<AdaGrad, 1>(),
 };
 

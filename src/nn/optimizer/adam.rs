@@ -11,6 +11,7 @@ pub static ADAM: Optimizer = Optimizer {
     suggested_learning_rate: 0.001,
     hyperparameters: &[BETA1, BETA2, EPSILON],
     slots: &["m", "v"],
+    pytorch_slots: &["exp_avg", "exp_avg_sq"],
     rules: Rules::of::<Adam, 2>(),
 };
 

@@ -18,6 +18,7 @@ pub static ADAMW: Optimizer = Optimizer {
         Hyperparameter { key: "weight_decay", name: "λ", default: 0.01, range: (0.0, 10.0) },
     ],
     slots: &["m", "v"],
+    pytorch_slots: &["exp_avg", "exp_avg_sq"],
     rules: Rules::of::<AdamW, 2>(),
 };
 

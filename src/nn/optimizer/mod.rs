@@ -49,6 +49,8 @@ pub struct Optimizer {
     pub hyperparameters: &'static [Hyperparameter],
     /// Names of what it remembers per parameter, e.g. "velocity".
     pub slots: &'static [&'static str],
+    /// What PyTorch's optimizer calls the same.
+    pub pytorch_slots: &'static [&'static str],
     /// The rule itself.
     pub rules: Rules,
 }

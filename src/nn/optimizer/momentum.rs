@@ -11,6 +11,7 @@ pub static MOMENTUM: Optimizer = Optimizer {
     suggested_learning_rate: 0.03,
     hyperparameters: &[MU],
     slots: &["velocity"],
+    pytorch_slots: &["momentum_buffer"],
     rules: Rules::of::<Momentum, 1>(),
 };
 

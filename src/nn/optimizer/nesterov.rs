@@ -13,6 +13,7 @@ pub static NESTEROV: Optimizer = Optimizer {
     // PyTorch, too, has it only with some momentum.
     hyperparameters: &[Hyperparameter { range: (0.001, 0.999), ..MU }],
     slots: &["velocity"],
+    pytorch_slots: &["momentum_buffer"],
     rules: Rules::of::<Nesterov, 1>(),
 };
 

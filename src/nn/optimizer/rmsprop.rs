@@ -16,6 +16,7 @@ pub static RMSPROP: Optimizer = Optimizer {
         Hyperparameter { key: "eps", name: "ε", default: 1e-8, range: (1e-12, 1.0) },
     ],
     slots: &["decayed g²"],
+    pytorch_slots: &["square_avg"],
     rules: Rules::of::<RmsProp, 1>(),
 };
 

@@ -11,6 +11,7 @@ pub static SGD: Optimizer = Optimizer {
     suggested_learning_rate: 0.3,
     hyperparameters: &[],
     slots: &[],
+    pytorch_slots: &[],
     rules: Rules::of::<Sgd, 0>(),
 };
 

@@ -1,6 +1,7 @@
 def add_arguments(parser):
-    parser.add_argument("--csv", required=True, help="training examples, a line each")
-    parser.add_argument("--test-csv", help="held-out examples")
+    train, test = there("train.csv"), there("test.csv")
+    parser.add_argument("--csv", default=train, required=train is None, help="training examples, a line each")
+    parser.add_argument("--test-csv", default=test, help="held-out examples")
 
 
 def read_data(arguments):
