@@ -12,9 +12,9 @@ use descent::protocol::look::{
     Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Seen, Shown,
 };
 use descent::protocol::{
-    ChosenExample, Command, DataState, Event, HistoryPoint, Inspection, Landscape,
-    LandscapeRequest, Metrics, Pace, Parameters, PathOnPlane, PlacedStep, Progress, Reader, RunId,
-    Span, Status, Ticket,
+    ChosenExample, Command, DataState, Event, Export, ExportedFile, HistoryPoint, Inspection,
+    Landscape, LandscapeRequest, Metrics, Pace, Parameters, PathOnPlane, PlacedStep, Progress,
+    Reader, RunId, Span, Status, Ticket,
 };
 use descent::training::landscape::{Directions, Extent};
 use descent::training::{
@@ -437,6 +437,9 @@ fn seen() -> impl Strategy<Value = Seen> {
         ),
         vec(vec(float(), 0..9), 0..4).prop_map(Seen::Augmented),
         array1().prop_map(Seen::Outputs),
+        (any::<String>(), vec(any::<u8>(), 0..300))
+            .prop_map(|(name, bytes)| Seen::File(ExportedFile { name, bytes })),
+        any::<Option<String>>().prop_map(|note| Seen::WeightsOpened { note }),
     ]
 }
 
@@ -479,6 +482,16 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Nudge { ticket, parameter, distance }
         }),
         config().prop_map(|config| Command::Amend { config }),
+        (ticket(), select(Export::ALL.to_vec()))
+            .prop_map(|(ticket, what)| Command::ExportRun { ticket, what }),
+        (ticket(), run(), config(), proptest::option::of(choice()), vec(any::<u8>(), 0..300))
+            .prop_map(|(ticket, run, config, hidden, bytes)| Command::OpenWeights {
+                ticket,
+                run,
+                config,
+                hidden,
+                bytes
+            }),
         (
             run(),
             proptest::option::of(learning_rate()),

@@ -30,8 +30,12 @@ use std::process::Command;
 use cases::{Case, N_STEPS};
 use descent::data::EpochOrder;
 use descent::data::points::{Input, Pattern, What};
-use descent::nn::{DenseLayer, Learner, Network, Part, Target, Workspace, weights_file};
+use descent::nn::{
+    DenseLayer, LayerSpec, Learner, Network, NetworkSpec, Part, Target, Workspace, activation,
+    forward, weights_file,
+};
 use descent::random::{Noise, Purpose, stream};
+use descent::registry::Choice;
 use descent::training::{Trainer, pytorch};
 use safetensors::SafeTensors;
 
@@ -451,11 +455,57 @@ fn the_script_goes_through_the_examples_in_the_same_order() {
     }
 }
 
+/// Models that never saw Descent: whatever their layers are called and in whatever precision
+/// they were saved, the engine says what they say.
+#[test]
+fn models_that_pytorch_saved_say_the_same_here() {
+    let Some(python) = std::env::var_os("DESCENT_TORCH_PYTHON") else {
+        println!("SKIPPED: no PyTorch; see above.");
+        return;
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("foreign");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/torch/foreign.py");
+    let status = Command::new(python).arg(script).arg(&folder).status().expect("Python starts");
+    assert!(status.success(), "PyTorch failed; see above");
+
+    let relu = Choice::of(&activation::RELU);
+    let output = LayerSpec::new(3, Choice::of(&activation::SOFTMAX));
+    let loss = Choice::by_key("cross_entropy").unwrap();
+    let like = NetworkSpec::new(5, vec![output], loss).unwrap();
+    let mut n_models = 0;
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "safetensors") {
+            continue;
+        }
+        n_models += 1;
+        let bytes = std::fs::read(&path).unwrap();
+        let spec = weights_file::spec_of_foreign(&bytes, relu, &like).unwrap();
+        let network = weights_file::read_foreign(&bytes, &spec).unwrap();
+        let said = std::fs::read(path.with_extension("said")).unwrap();
+        let said = SafeTensors::deserialize(&said).unwrap();
+        let numbers = |name| -> Vec<f32> {
+            let data = said.tensor(name).unwrap().data();
+            data.as_chunks().0.iter().map(|&number| f32::from_le_bytes(number)).collect()
+        };
+        for (x, z) in numbers("x").chunks(5).zip(numbers("z").chunks(3)) {
+            let layers = forward::read(&network, x);
+            let ours = &layers[layers.len() - 1].pre_activations;
+            for (ours, theirs) in ours.iter().zip(z) {
+                assert!((ours - theirs).abs() < 1e-5, "{}: {ours} {theirs}", path.display());
+            }
+        }
+    }
+    assert_eq!(n_models, 9);
+}
+
 /// Every member takes part, so that a new one does, too.
 #[test]
 fn every_member_is_among_the_cases() {
     use descent::nn::{Activation, Initializer, Loss, Optimizer, Reduction};
-    use descent::registry::{Choice, Entry};
+    use descent::registry::Entry;
     let configs: Vec<_> = (0..N_CASES).map(|number| Case::random(number).config).collect();
     fn missing<T: Entry>(used: impl Fn(Choice<T>) -> bool) -> Vec<Choice<T>> {
         Choice::all().filter(|&member| !used(member)).collect()

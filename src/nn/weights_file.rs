@@ -253,6 +253,12 @@ pub fn read_into(
     }
 }
 
+/// The network that a file says its weights are of, if it says so and can be understood.
+pub fn described_in(bytes: &[u8]) -> Option<NetworkSpec> {
+    let (_, header) = open_at_most(bytes, MAX_FOREIGN_BYTES).ok()?;
+    described(&header).ok()?
+}
+
 /// The file's tensors, and its header, which has the metadata.
 fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, Metadata), WeightsError> {
     open_at_most(bytes, MAX_BYTES)

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Look, Pace, RunId, Ticket};
 use crate::data::handwriting::Record;
 use crate::data::{DigitImage, Points};
-use crate::nn::{Parameter, Penalty};
-use crate::training::{BatchSize, LearningRate, RunConfig};
+use crate::nn::{Activation, Parameter, Penalty};
+use crate::registry::Choice;
+use crate::training::{BatchSize, Export, LearningRate, RunConfig};
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -206,6 +207,34 @@ pub enum Command {
         text: String,
         /// Updates in all.
         step: u64,
+    },
+    /// The run as it stands, as a file to keep: answered by `Event::Seen`
+    /// ([`Seen::File`](super::Seen::File)). It goes on meanwhile.
+    ExportRun {
+        /// For the answer.
+        ticket: Ticket,
+        /// As which file.
+        what: Export,
+    },
+    /// Begin a run that starts from the weights in a `.safetensors` file, of Descent or of
+    /// another program ([`read_foreign`](crate::nn::weights_file::read_foreign)), paused:
+    /// `Event::Configured`, then `Event::Seen`
+    /// ([`Seen::WeightsOpened`](super::Seen::WeightsOpened)); or `Event::Refused`, and nothing
+    /// has changed. Such a run is not what its configuration alone determines: `Configure`
+    /// with the same would begin at start weights of its own, so a reset says this again.
+    OpenWeights {
+        /// For the answer.
+        ticket: Ticket,
+        /// The new run.
+        run: RunId,
+        /// All else that determines it.
+        config: RunConfig,
+        /// If the network is to have the file's widths: its hidden layers' activation. None
+        /// for the configuration's network, which the weights must then fit.
+        hidden: Option<Choice<Activation>>,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
     },
 }
 

@@ -11,7 +11,9 @@ use crate::data::handwriting::BadRecord;
 use crate::data::{Augmentation, DigitImage};
 use crate::field::{Land, Runner};
 use crate::nn::{Parameter, StepTrace};
-use crate::training::{Choosing, Confusion, ExampleLosses, PlaneMap, Reading, Seed, Sweep};
+use crate::training::{
+    Choosing, Confusion, ExampleLosses, ExportedFile, PlaneMap, Reading, Seed, Sweep,
+};
 
 /// A question; `Event::Seen` answers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -219,6 +221,15 @@ pub enum Seen {
     Terrain(Box<Heights>),
     /// The paths of a race.
     Descents(Box<Race>),
+    /// The run as a file to keep: to `Command::ExportRun`.
+    File(ExportedFile),
+    /// The run that starts from a file's weights has been configured: to
+    /// `Command::OpenWeights`.
+    WeightsOpened {
+        /// What should be known of it, for people: the file says that its weights are of a
+        /// network with other activations.
+        note: Option<String>,
+    },
 }
 
 /// One of several runs side by side.

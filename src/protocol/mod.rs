@@ -19,7 +19,7 @@ pub use look::{Look, Seen};
 pub use pace::Pace;
 
 pub use crate::nn::LayerValues;
-pub use crate::training::{HistoryPoint, Metrics};
+pub use crate::training::{Export, ExportedFile, HistoryPoint, Metrics};
 
 use serde::{Deserialize, Serialize};
 

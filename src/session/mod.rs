@@ -11,6 +11,7 @@ mod cards;
 mod checkpoint;
 mod examples;
 mod field;
+mod files;
 mod grid;
 mod handwriting;
 mod held_out;
@@ -188,6 +189,10 @@ impl Session {
             }
             Command::Look { ticket, look } => self.look(ticket, look),
             Command::GiveUp { ticket } => self.give_up(ticket),
+            Command::ExportRun { ticket, what } => self.export(ticket, what),
+            Command::OpenWeights { ticket, run, config, hidden, bytes } => {
+                self.open_weights(ticket, run, config, hidden, &bytes);
+            }
         }
     }
 

@@ -17,11 +17,12 @@ pub enum Export {
 }
 
 /// A file, by name and content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportedFile {
     /// Such as `descent-784-16-16-10-step-1200.safetensors`.
     pub name: String,
     /// What is in it.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }
 

@@ -9,6 +9,7 @@ mod data;
 mod drawings;
 mod examples;
 mod field;
+mod files;
 mod handwriting;
 mod health;
 mod landscape;

@@ -38,6 +38,7 @@ impl State {
             Command::Restore { .. }
             | Command::OpenCard { .. }
             | Command::OpenLink { .. }
+            | Command::OpenWeights { .. }
             | Command::LearnHandwriting { .. } => self.expect(None),
             Command::Amend { config } => self.expect_again(config.clone()),
             Command::SetPoints { points } => {
