@@ -150,7 +150,7 @@ fn readme(trainer: &Trainer, dataset: &DatasetSpec, names: &[&str]) -> String {
             let _ = writeln!(text, "{name:<24} {what}");
         }
     }
-    text += "\nWith Python 3.10 or later, in this folder:\n\n    \
+    text += "\nWith Python, in this folder:\n\n    \
              pip install torch numpy safetensors\n    \
              python script.py\n\n\
              It goes on with the same examples in the same order, and writes its weights to\n\

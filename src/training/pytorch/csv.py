@@ -1,6 +1,7 @@
 def add_arguments(parser):
     train, test = there("train.csv"), there("test.csv")
-    parser.add_argument("--csv", default=train, required=train is None, help="training examples, a line each")
+    help = "training examples, a line each"
+    parser.add_argument("--csv", default=train, required=train is None, help=help)
     parser.add_argument("--test-csv", default=test, help="held-out examples")
 
 

@@ -28,9 +28,9 @@ pub(super) fn data(config: &RunConfig, has_classes: bool) -> String {
     text += "\n\n";
     text += &scaling(config);
     let targets = match (has_classes, config.network.n_outputs()) {
-        (true, 1) => "torch.from_numpy(y[:, None]).to(dtype)  # two classes, one output: 0 or 1",
-        (true, _) => "nn.functional.one_hot(torch.from_numpy(y), len(CLASSES)).to(dtype)",
-        (false, _) => "torch.from_numpy(y).to(dtype)",
+        (true, 1) => "torch.from_numpy(y[:, None])  # two classes, one output: 0 or 1",
+        (true, _) => "nn.functional.one_hot(torch.from_numpy(y), len(CLASSES))",
+        (false, _) => "torch.from_numpy(y)",
     };
     let _ = write!(
         text,
@@ -38,7 +38,8 @@ pub(super) fn data(config: &RunConfig, has_classes: bool) -> String {
          \"\"\"What the network takes, x (n, in), and should say, y (n, out).\"\"\"\n    \
          offset, scale = measures\n    \
          inputs = ((x - offset) * scale).astype(np.float32)\n    \
-         return torch.from_numpy(inputs).to(dtype), {targets}\n"
+         targets = {targets}\n    \
+         return torch.from_numpy(inputs).to(dtype), targets.to(dtype)\n"
     );
     let accuracy = if has_classes {
         let says = match config.network.n_outputs() {

@@ -31,6 +31,8 @@ def update(network, model, optimizer, inputs, targets, batch, step, epoch):
 
 def load(network, path):
     """Start weights, or any others, from a .safetensors file."""
+    if not pathlib.Path(path).exists():
+        raise SystemExit(f"{path}: there are no weights; name a file of some with --start")
     network.load_state_dict(load_file(path))
 
 
@@ -71,7 +73,7 @@ def main():
     parser.add_argument("--steps", type=int, help="how many updates to make, instead of --epochs")
     parser.add_argument("--double", action="store_true", help="compute in float64")
     parser.add_argument("--device", choices=("cpu", "cuda", "mps"), help="where to compute")
-    parser.add_argument("--distributed", action="store_true", help="as one of several, under torchrun")
+    parser.add_argument("--distributed", action="store_true", help="as one of torchrun's processes")
     arguments = parser.parse_args()
     epochs, steps = arguments.epochs, arguments.steps
     if epochs is None and steps is None:

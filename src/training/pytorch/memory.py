@@ -1,7 +1,8 @@
 def remember(optimizer, network, path):
     """Gives the optimizer what it remembered in Descent: a tensor a parameter and name."""
     if not path.exists():
-        print(f"{path.name} is not beside the weights: the optimizer begins anew")
+        if place()[0] == 0:
+            print(f"{path.name} is not beside the weights: the optimizer begins anew")
         return
     parameters = dict(network.named_parameters())
     for key, value in load_file(path).items():

@@ -86,7 +86,11 @@ pub(super) fn penalty(penalty: &Penalty) -> String {
     if penalty.l2 > 0.0 {
         terms.push(term(penalty.l2, ".square()"));
     }
-    let value = if terms.is_empty() { "0.0".to_owned() } else { terms.join(" + ") };
+    let value = match terms.as_slice() {
+        [] => "0.0".to_owned(),
+        [one] => one.clone(),
+        several => format!("(\n        {}\n    )", several.join("\n        + ")),
+    };
     format!(
         "def penalty(network):\n    \"\"\"What large weights cost; biases are exempt.\"\"\"\n    \
          return {value}\n"
