@@ -48,7 +48,7 @@ pub fn run(arguments: &[String]) -> Result {
     let line = |cells: [&str; 6]| {
         let [target, executions, time, coverage, memory, result] = cells;
         ui::note(&format!(
-            "{target:<14}{executions:>13}{time:>13}{coverage:>16}{memory:>13}  {result}"
+            "{target:<16}{executions:>13}{time:>13}{coverage:>16}{memory:>13}  {result}"
         ));
     };
     line(["target", "executions", "time", "edges", "memory", "result"]);
