@@ -8,8 +8,9 @@ use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, Penalty, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::field::{Course, Heights, Race};
+use descent::protocol::grid::{GridOutcome, GridRequest, GridSeen};
 use descent::protocol::look::{
-    Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Seen, Shown,
+    Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Rival, Seen, Shown,
 };
 use descent::protocol::{
     ChosenExample, Command, DataState, Event, Export, ExportedFile, HistoryPoint, Inspection,
@@ -89,11 +90,14 @@ fn progress() -> impl Strategy<Value = Progress> {
         Status::Diverged,
         Status::Finished(StopReason::MaxSteps),
         Status::Finished(StopReason::TargetAccuracy),
+        Status::Rewinding,
     ]);
     (status, point(), any::<f64>(), any::<f64>(), float()).prop_map(
         |(status, at, samples_per_second, train_seconds, learning_rate)| Progress {
             status,
             step: at.step,
+            first: at.step / 2,
+            newest: at.step.saturating_mul(2),
             epoch: at.epoch,
             train: at.train,
             test: at.test,
@@ -103,6 +107,27 @@ fn progress() -> impl Strategy<Value = Progress> {
             penalty: samples_per_second,
         },
     )
+}
+
+fn rivals() -> impl Strategy<Value = Vec<Rival>> {
+    let parameters = (network(), any::<u64>(), vec(array2(), 0..3), vec(array1(), 0..3));
+    let parameters = parameters.prop_map(|(network, step, weights, biases)| Parameters {
+        network,
+        step,
+        weights,
+        biases,
+    });
+    let rival = (run(), proptest::option::of(parameters))
+        .prop_map(|(run, parameters)| Rival { run, parameters, plane: None });
+    vec(rival, 0..4)
+}
+
+fn grid_seen() -> impl Strategy<Value = GridSeen> {
+    let outcome = (any::<u64>(), metrics(), metrics(), any::<bool>()).prop_map(
+        |(step, train, test, has_diverged)| GridOutcome { step, train, test, has_diverged },
+    );
+    (vec(proptest::option::of(outcome), 0..9), any::<f64>())
+        .prop_map(|(outcomes, share_done)| GridSeen { outcomes, share_done })
 }
 
 fn data_state() -> impl Strategy<Value = DataState> {
@@ -319,6 +344,9 @@ fn look() -> impl Strategy<Value = Look> {
         Just(Look::PathOnPlane),
         Just(Look::Link),
         (0..999usize).prop_map(|n| Look::Batch { n }),
+        (0..999usize).prop_map(|side| Look::SideBySide { side }),
+        (vec(config(), 0..3), any::<f64>())
+            .prop_map(|(cells, n_epochs)| Look::Grid(GridRequest { cells, n_epochs })),
         any::<u32>().prop_map(|example_idx| Look::Example { example_idx }),
         (image(), any::<u32>(), augmentation(), any::<u64>(), any::<u32>()).prop_map(
             |(image, example_idx, augmentation, seed, n)| {
@@ -409,6 +437,8 @@ fn seen() -> impl Strategy<Value = Seen> {
         landscape().prop_map(|landscape| Seen::Landscape(Box::new(landscape))),
         path_on_plane().prop_map(Seen::PathOnPlane),
         batch().prop_map(Seen::Batch),
+        rivals().prop_map(Seen::SideBySide),
+        grid_seen().prop_map(Seen::Grid),
         (land(), ranges(), array2(), -1e9..1e9).prop_map(|(land, ranges, heights, lowest)| {
             Seen::Terrain(Box::new(Heights { land, ranges, heights, lowest }))
         }),
@@ -478,6 +508,8 @@ fn command() -> impl Strategy<Value = Command> {
         ticket().prop_map(|ticket| Command::Trace { ticket }),
         ticket().prop_map(|ticket| Command::ProbeStep { ticket }),
         any::<u64>().prop_map(|step| Command::TrainTo { step }),
+        any::<u64>().prop_map(|step| Command::GoTo { step }),
+        vec((run(), config()), 0..4).prop_map(|runs| Command::Compete { runs }),
         (ticket(), parameter(), 1e-9..1.0f64).prop_map(|(ticket, parameter, distance)| {
             Command::Nudge { ticket, parameter, distance }
         }),
@@ -586,6 +618,9 @@ fn event() -> impl Strategy<Value = Event> {
             },
         ),
         any::<String>().prop_map(|message| Event::Failed { message }),
+        (run(), config(), progress())
+            .prop_map(|(run, config, progress)| Event::Rewound { run, config, progress }),
+        (run(), any::<u64>()).prop_map(|(run, step)| Event::TurnedOff { run, step }),
         (run(), any::<String>()).prop_map(|(run, message)| Event::LinkRefused { run, message }),
     ]
 }
