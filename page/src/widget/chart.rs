@@ -72,6 +72,8 @@ pub fn Chart(
         },
     );
 
+    // A run that has gone back: its figures are those of there.
+    let read_at = Signal::derive(move || crosshair.get().or_else(|| now.get()));
     let point = move |event: PointerEvent| {
         let Some((left, _)) = canvas.place_of(&event) else { return };
         let x = drawn.with_value(|drawn| {
@@ -113,10 +115,10 @@ pub fn Chart(
             <figcaption class="chart__caption">
                 <span class="chart__title">{title}</span>
                 <span class="chart__at">
-                    {move || crosshair.get().map(|x| format!("{x_label} {}", format_x(x)))}
+                    {move || read_at.get().map(|x| format!("{x_label} {}", format_x(x)))}
                 </span>
                 {children.map(|controls| view! { <div class="chart__controls">{controls()}</div> })}
-                <Legend series scale crosshair />
+                <Legend series scale crosshair=read_at />
             </figcaption>
             <div
                 class="chart__plot"
