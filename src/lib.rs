@@ -11,6 +11,7 @@ pub mod data;
 pub mod field;
 pub mod gallery;
 pub mod health;
+pub mod ledger;
 pub mod nn;
 pub mod plots;
 pub mod protocol;

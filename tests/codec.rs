@@ -78,8 +78,9 @@ fn metrics() -> impl Strategy<Value = Option<Metrics>> {
 }
 
 fn point() -> impl Strategy<Value = HistoryPoint> {
-    (any::<u64>(), any::<f64>(), metrics(), metrics())
-        .prop_map(|(step, epoch, train, test)| HistoryPoint { step, epoch, train, test })
+    (any::<u64>(), any::<f64>(), any::<f64>(), metrics(), metrics()).prop_map(
+        |(step, epoch, seconds, train, test)| HistoryPoint { step, epoch, seconds, train, test },
+    )
 }
 
 fn progress() -> impl Strategy<Value = Progress> {

@@ -7,16 +7,18 @@
 
 mod actions;
 pub mod canvas;
-mod drawings;
+
 pub mod engine_client;
 mod format;
 mod lab;
 mod offline;
 mod pace;
 mod panel;
+mod runs;
 mod screen;
 mod small;
 mod state;
+mod storage;
 mod theme;
 pub mod widget;
 
@@ -45,12 +47,14 @@ fn App() -> impl IntoView {
         <div class="page">
             <widget::masthead::Masthead />
             <widget::notices::Troubles />
+            <widget::notices::Kept />
             <main id="main" tabindex="-1">
                 {move || match state.screen.get() {
                     Screen::Lesson => match state.room.get() {
                         Room::Lesson => screen::lesson::Lesson().into_any(),
                         Room::Lab => screen::lab::Lab().into_any(),
                         Room::Small => screen::small::Small().into_any(),
+                        Room::Runs => screen::runs::Runs().into_any(),
                     },
                     Screen::Steps => screen::steps::Steps().into_any(),
                 }}

@@ -62,6 +62,14 @@ impl Axes {
         };
         Self { x: Axis::linear(0.0, x_end), y, scale }
     }
+
+    /// The same with x in equal factors, from the first x above 0 on.
+    pub fn with_logarithmic_x(self, series: &[Series]) -> Self {
+        let xs = series.iter().flat_map(|series| &series.points).map(|point| point.0);
+        let min = xs.filter(|&x| x > 0.0 && x.is_finite()).fold(f64::INFINITY, f64::min);
+        let x = logarithmic_range(min.max(self.x.end() / LOG_SPAN), self.x.end());
+        Self { x, ..self }
+    }
 }
 
 /// Smallest end of x: a few single steps of a run are still apart from each other.
@@ -196,6 +204,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn x_in_equal_factors_begins_above_0() {
+        let series = series(vec![(0.0, 1.0), (0.3, 1.0), (70.0, 1.0)]);
+        let x = Axes::fit(&series, Scale::Linear, None).with_logarithmic_x(&series).x;
+        assert!(x.is_logarithmic() && (x.start(), x.end()) == (0.2, 100.0), "{x:?}");
+        let x = Axes::fit(&[], Scale::Linear, None).with_logarithmic_x(&[]).x;
+        assert!(x.is_logarithmic() && x.start() < x.end());
     }
 
     #[test]

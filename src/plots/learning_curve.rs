@@ -13,7 +13,8 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    fn of(self, metrics: Metrics) -> Option<f64> {
+    /// Its value, if there is one.
+    pub fn of(self, metrics: Metrics) -> Option<f64> {
         match self {
             Self::Loss => Some(metrics.loss),
             Self::Accuracy => metrics.accuracy,
@@ -58,15 +59,12 @@ mod tests {
     #[test]
     fn history_becomes_curves() {
         let metrics = |loss, accuracy| Some(Metrics { loss, accuracy: Some(accuracy) });
+        let point =
+            |step, epoch| HistoryPoint { step, epoch, seconds: 0.0, train: None, test: None };
         let points = [
-            HistoryPoint { step: 0, epoch: 0.0, train: None, test: metrics(2.5, 0.125) },
-            HistoryPoint { step: 10, epoch: 0.5, train: metrics(1.5, 0.5), test: None },
-            HistoryPoint {
-                step: 20,
-                epoch: 1.0,
-                train: metrics(0.5, 0.75),
-                test: metrics(1.0, 1.0),
-            },
+            HistoryPoint { test: metrics(2.5, 0.125), ..point(0, 0.0) },
+            HistoryPoint { train: metrics(1.5, 0.5), ..point(10, 0.5) },
+            HistoryPoint { train: metrics(0.5, 0.75), test: metrics(1.0, 1.0), ..point(20, 1.0) },
         ];
         let mut history = History::default();
         let mut loss = Quantity::Loss.curves();

@@ -3,11 +3,14 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{
-    ChartBuilder, Circle, Color as _, DrawingArea, DrawingAreaErrorKind, DrawingBackend, IntoFont,
-    LabelAreaPosition, PathElement, Rectangle, ShapeStyle,
+    ChartBuilder, Circle, Color as _, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontStyle,
+    IntoFont, LabelAreaPosition, PathElement, Rectangle, ShapeStyle, Text,
 };
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::course::{Course, Point, clip};
+use super::dash::{apart, dashed};
+use super::series::DASHES;
 use super::{Axes, Axis, Mark, Series, Theme, Tint};
 
 /// What to draw.
@@ -54,6 +57,8 @@ const TOP_PX: f64 = 8.0;
 /// Dots that touch are a bar.
 const DOT_SPACING_PX: f64 = 12.0;
 const BOTTOM_PX: f64 = 24.0;
+/// What a letter takes up, to each side.
+const LETTER_ROOM_PX: f64 = 13.0;
 
 impl LineChart<'_> {
     /// Draws onto `root`, whose pixels are `1 / units` CSS pixels: plotters counts in
@@ -98,8 +103,13 @@ impl LineChart<'_> {
             .set_tick_mark_size(LabelAreaPosition::Bottom, px(4.0))
             .label_style(label)
             .x_label_formatter(&|&x| {
-                if x == 0.0 {
-                    return format!("{} 0", self.x_label);
+                // The first one says what x is.
+                if x == 0.0 || x_axis.is_logarithmic() && x_axis.ticks().first() == Some(&x) {
+                    return format!(
+                        "{} {}",
+                        self.x_label,
+                        if x == 0.0 { "0".to_owned() } else { x_axis.label(x) }
+                    );
                 }
                 // A long one at the right end would be cut off.
                 let label = x_axis.label(x);
@@ -119,6 +129,7 @@ impl LineChart<'_> {
             canvas.veil_after(&x_axis, x)?;
             canvas.vertical(&x_axis, x, Tint::Ink)?;
         }
+        canvas.letters(self.series, &x_axis, &y_axis)?;
         for series in self.series {
             if let Some(point) = self.crosshair.and_then(|x| series.nearest(x)) {
                 canvas.ring(canvas.place(&x_axis, &y_axis, point), series.tint)?;
@@ -161,6 +172,9 @@ impl<DB: DrawingBackend> Canvas<'_, DB> {
     }
 
     fn epoch_marks(&self, x_axis: &Axis) -> Drawn<DB> {
+        if x_axis.is_logarithmic() {
+            return Ok(());
+        }
         let n = x_axis.end().floor();
         let spacing = f64::from(self.xs.1 - self.xs.0) / (x_axis.end() * self.units);
         if spacing >= 8.0 {
@@ -223,7 +237,45 @@ impl<DB: DrawingBackend> Canvas<'_, DB> {
                         }
                     }
                 }
+                Mark::Lettered { idx, is_faint } => {
+                    let (opacity, width) = if is_faint { (0.5, 1.0) } else { (1.0, 2.0) };
+                    let style = self.stroke(series.tint, opacity, width);
+                    let (top, bottom) = (f64::from(self.ys.0), f64::from(self.ys.1));
+                    for part in clip(&path, top, bottom) {
+                        for stroke in dashed(&part, DASHES[idx % DASHES.len()], self.units) {
+                            self.path(&stroke, style)?;
+                        }
+                    }
+                    if let [only] = path[..] {
+                        self.dot(only, series.tint)?;
+                    }
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// The letters of the runs, each behind its line's end; none upon another.
+    fn letters(&self, all: &[Series], x_axis: &Axis, y_axis: &Axis) -> Drawn<DB> {
+        let (mut places, mut letters) = (Vec::new(), Vec::new());
+        for series in all {
+            let Mark::Lettered { idx, is_faint: false } = series.mark else { continue };
+            let ends = series.points.iter().rev();
+            let end = ends.filter_map(|&point| self.place(x_axis, y_axis, point)).next();
+            if let Some((x, y)) = end {
+                let y = y.clamp(f64::from(self.ys.0), f64::from(self.ys.1));
+                places.push((x + 5.0 * self.units, y));
+                letters.push((idx, series.tint));
+            }
+        }
+        let bounds = (f64::from(self.ys.0), f64::from(self.ys.1));
+        apart(&mut places, LETTER_ROOM_PX * self.units, bounds);
+        for (place, (idx, tint)) in places.into_iter().zip(letters) {
+            let letter = char::from(b'A' + (idx % 26) as u8).to_string();
+            let font = (self.theme.font.as_str(), FONT_PX * self.units).into_font();
+            let style = font.style(FontStyle::Bold).color(&self.theme.color(tint));
+            let style = style.pos(Pos::new(HPos::Left, VPos::Center));
+            self.root.draw(&Text::new(letter, whole(place), style))?;
         }
         Ok(())
     }

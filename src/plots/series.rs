@@ -25,7 +25,27 @@ pub enum Mark {
     Smoothed,
     /// For few exact values: a line with a dot on each.
     Dots,
+    /// For one of several runs: a line with dashes of its own, and its letter at its end.
+    Lettered {
+        /// Which run: 0 is A.
+        idx: usize,
+        /// Beside another line of the same run: thinner, and without the letter.
+        is_faint: bool,
+    },
 }
+
+/// How lines are dashed that are told apart by it: lengths of strokes and gaps in CSS pixels,
+/// by turns; the first line is whole.
+pub const DASHES: [&[f64]; 8] = [
+    &[],
+    &[9.0, 4.0],
+    &[2.0, 3.5],
+    &[12.0, 3.5, 2.0, 3.5],
+    &[18.0, 6.0],
+    &[5.0, 2.5],
+    &[12.0, 3.0, 2.0, 3.0, 2.0, 3.0],
+    &[2.0, 7.0],
+];
 
 impl Series {
     /// A series without points.

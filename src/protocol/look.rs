@@ -12,7 +12,7 @@ use crate::data::{Augmentation, DigitImage};
 use crate::field::{Land, Runner};
 use crate::nn::{Parameter, StepTrace};
 use crate::training::{
-    Choosing, Confusion, ExampleLosses, ExportedFile, PlaneMap, Reading, Seed, Sweep,
+    Choosing, Confusion, ExampleLosses, ExportedFile, PlaneMap, Reading, RunConfig, Seed, Sweep,
 };
 
 /// A question; `Event::Seen` answers it.
@@ -159,6 +159,8 @@ pub enum Look {
         /// How far; no more than [`MOST_STEPS`](crate::field::MOST_STEPS).
         n_steps: usize,
     },
+    /// Configurations as the texts of configuration files: [`Seen::AsJson`].
+    AsJson(Vec<RunConfig>),
 }
 
 /// Most examples of an answer.
@@ -230,6 +232,8 @@ pub enum Seen {
         /// network with other activations.
         note: Option<String>,
     },
+    /// What [`RunConfig::to_json`] makes of each.
+    AsJson(Vec<String>),
 }
 
 /// One of several runs side by side.

@@ -14,7 +14,7 @@ use crate::nn::saliency::saliency;
 use crate::nn::{DenseLayer, Mode, NetworkSpec, Target, Workspace, forward};
 use crate::protocol::look::{Histogram, LayerHealth, Look, MOST_EXAMPLES, Seen, Shown};
 use crate::protocol::{Event, Reader, Ticket};
-use crate::training::{Choosing, Confusion, choose};
+use crate::training::{Choosing, Confusion, RunConfig, choose};
 
 /// Bins of a histogram.
 const BINS: usize = 32;
@@ -65,6 +65,9 @@ impl Session {
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
             Look::NextStep => self.next_step(),
             Look::Link => self.link(),
+            Look::AsJson(configs) => {
+                Ok(Seen::AsJson(configs.iter().map(RunConfig::to_json).collect()))
+            }
             Look::Batch { n } => self.next_batch(n),
             Look::Terrain { land, ranges, n } => field::terrain(land, ranges, n),
             Look::Descents { land, ranges, runners, n_steps } => {

@@ -9,6 +9,6 @@ use crc::{CRC_32_ISO_HDLC, Crc};
 static CRC_32: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 /// The checksum of `bytes`.
-pub(super) fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     CRC_32.checksum(bytes)
 }

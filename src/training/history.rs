@@ -22,6 +22,8 @@ pub struct HistoryPoint {
     pub step: u64,
     /// Examples seen, divided by the size of the training set.
     pub epoch: f64,
+    /// Seconds spent on updates, to about a hundredth of a second.
+    pub seconds: f64,
     /// Of the batches, each measured before its update.
     pub train: Option<Metrics>,
     /// Of the held-out set.
@@ -93,6 +95,26 @@ impl History {
     pub fn train_at(&self, step: u64) -> Option<Metrics> {
         let points = &self.train.points;
         points[..points.partition_point(|point| point.step <= step)].last()?.train
+    }
+
+    /// The curves as their points lie, training and held-out, each with the steps that a
+    /// merged point may stand for: all that [`from_curves`](Self::from_curves) needs.
+    pub fn curves(&self) -> [(u64, &[HistoryPoint]); 2] {
+        [&self.train, &self.test].map(|curve| (curve.span, &curve.points[..]))
+    }
+
+    /// The same history again. None if there are more points than one keeps, if a point has
+    /// no figures of its curve or comes before its predecessor.
+    pub fn from_curves(curves: [(u64, Vec<HistoryPoint>); 2]) -> Option<Self> {
+        let [train, test] = curves.map(|(span, points)| Curve { points, span });
+        let is_whole = |curve: &Curve, has: fn(&HistoryPoint) -> bool| {
+            curve.points.len() <= Self::CAPACITY
+                && curve.points.iter().all(has)
+                && curve.points.is_sorted_by_key(|point| point.step)
+        };
+        let is_so = is_whole(&train, |point| point.train.is_some() && point.test.is_none())
+            && is_whole(&test, |point| point.test.is_some() && point.train.is_none());
+        is_so.then_some(Self { train, test })
     }
 
     /// The training curve.
@@ -220,6 +242,7 @@ mod tests {
         HistoryPoint {
             step,
             epoch: step as f64 / 100.0,
+            seconds: step as f64 / 200.0,
             train: train.map(metrics),
             test: test.map(metrics),
         }

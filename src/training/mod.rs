@@ -4,7 +4,7 @@
 mod checkpoint;
 pub mod config;
 pub mod config_file;
-mod crc32;
+pub(crate) mod crc32;
 mod evaluation;
 mod export;
 mod feed;

@@ -2,5 +2,6 @@
 
 pub mod lab;
 pub mod lesson;
+pub mod runs;
 pub mod small;
 pub mod steps;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Notice, OpenCard, Pretrained, Probe, Screen, State, Way, WorkerState};
 use crate::offline;
+use descent::ledger::Saved;
 use descent::protocol::{DataState, Event, Reader, Status};
 
 impl State {
@@ -40,6 +41,7 @@ impl State {
                 if self.linked.with_untracked(Option::is_some) {
                     self.enter_linked(&config);
                 }
+                self.has_opened(run);
                 if let Some(config) = self.confirmed(config) {
                     self.learning_rate.set(config.learning_rate);
                     self.batch_size.set(config.batch_size);
@@ -57,6 +59,8 @@ impl State {
                 }
             }
             Event::Card { run, key, rows } if run == current => {
+                // It is not one's own.
+                self.inner.update_value(|inner| inner.entry = None);
                 self.card.set(Some(OpenCard { run, key, rows }));
             }
             Event::Progress { run, progress, history } if run == current => {
@@ -76,6 +80,9 @@ impl State {
                 }
                 self.follow_link(&progress);
                 self.progress.set(Some(progress));
+                if paused {
+                    self.keep_run();
+                }
                 if self.reader.get_untracked() == Reader::Run {
                     self.ask_inspection();
                     self.ask_parameters(paused);
@@ -153,8 +160,10 @@ impl State {
                     self.trace_refused.set(Some(message));
                 }
             }
-            Event::Checkpoint { run, bytes, .. } if run == current => {
-                self.inner.update_value(|inner| inner.checkpoint = Some(bytes));
+            Event::Checkpoint { run, step, bytes } if run == current => {
+                let saved = Saved { step, checkpoint: bytes };
+                self.inner.update_value(|inner| inner.saved = Some(saved));
+                self.keep_run();
             }
             Event::Failed { message } => {
                 // What was asked for may be what failed.
@@ -162,12 +171,16 @@ impl State {
                 // Nor is the step made whose successor's trace was wanted.
                 self.inner.update_value(|inner| inner.trace_after = None);
                 let way = self.has_come_to_rest().then_some(Way::Reset);
+                self.opening_failed();
                 self.notice.set(Some(Notice { text: message, way }));
             }
             // Late news of an old run; it may be waiting to be gone on with.
-            Event::Progress { run, history, .. } => self.told_waiting(run, history, None),
-            Event::Checkpoint { run, bytes, .. } => {
-                self.told_waiting(run, Vec::new(), Some(bytes));
+            Event::Progress { run, progress, history } => {
+                self.told_waiting(run, Some(progress), history, None);
+            }
+            Event::Checkpoint { run, step, bytes } => {
+                let saved = Saved { step, checkpoint: bytes };
+                self.told_waiting(run, None, Vec::new(), Some(saved));
             }
             Event::Configured { .. }
             | Event::Card { .. }

@@ -34,7 +34,10 @@ impl State {
         self.trace.set(None);
         self.history.set(History::default());
         self.made.set(Made::None);
-        self.inner.update_value(|inner| inner.checkpoint = None);
+        self.inner.update_value(|inner| {
+            inner.saved = None;
+            inner.entry = None;
+        });
         let run = self.next_run();
         self.send(Command::OpenCard { run, key: key.to_owned() });
         if self.screen.get_untracked() == Screen::Lesson {

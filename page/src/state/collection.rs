@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use self::storing::Change;
 use super::lessons::Before;
 use super::{State, WorkerState};
-use crate::drawings::Store;
+use crate::storage::drawings::Store;
 use descent::data::handwriting::{self, BadRecord, Handwriting, Record};
 use descent::protocol::look::{Collected, Kept};
 use descent::protocol::{Command, Seen};
@@ -108,6 +108,12 @@ impl Collection {
             let n_held_out = kept.iter().filter(|drawing| drawing.is_held_out).count();
             (kept.len() - n_held_out, n_held_out)
         })
+    }
+
+    /// Whether all that the browser has kept has come, or can't.
+    pub(super) fn is_at_rest(self) -> bool {
+        !matches!(self.storage.get_untracked(), Storage::Closed | Storage::Opening)
+            && self.inner.with_value(|inner| inner.jobs.is_empty())
     }
 
     /// All of them as a file.

@@ -146,6 +146,11 @@ impl State {
         self.notice.set(None);
         let (home, start): Start = match self.room.get_untracked() {
             Room::Lesson | Room::Lab => (DIGITS, RunConfig::default),
+            // It has no run of its own, and what can't be stopped here must not go on.
+            Room::Runs => {
+                self.leave_link();
+                return self.send(Command::Pause);
+            }
             Room::Small => {
                 match untrack(|| self.small_run()) {
                     Some(run) => run,

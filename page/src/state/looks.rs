@@ -56,10 +56,12 @@ pub enum Slot {
     Vitals,
     /// [`Look::Link`].
     Link,
+    /// [`Look::AsJson`].
+    AsJson,
 }
 
 impl Slot {
-    const N: usize = 23;
+    const N: usize = 24;
 }
 
 /// The latest answers; an error is a text for people.
@@ -258,4 +260,5 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Descents,
     Slot::Vitals,
     Slot::Link,
+    Slot::AsJson,
 ];

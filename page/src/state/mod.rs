@@ -8,6 +8,7 @@ mod classes;
 pub mod collection;
 mod entries;
 mod homes;
+pub mod ledger;
 mod lessons;
 pub mod link;
 pub mod looks;
@@ -41,6 +42,7 @@ use crate::small::pages::Page;
 use crate::small::wrong::Tried;
 use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Normalization};
+use descent::ledger::{EntryId, Saved};
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
@@ -66,6 +68,8 @@ pub enum Room {
     Lab,
     /// One idea on one screen.
     Small,
+    /// The runs that are kept.
+    Runs,
 }
 
 /// The engine's thread.
@@ -120,7 +124,9 @@ pub enum Way {
 /// A run as it was: enough to go back to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    checkpoint: Vec<u8>,
+    /// Which entry of the ledger it is kept as; none for a worked example.
+    entry: Option<EntryId>,
+    saved: Saved,
     /// With rate and batch size as they were set at last, which may be after the checkpoint.
     config: Box<RunConfig>,
     history: History,
@@ -168,6 +174,8 @@ pub struct State {
     pub tried: RwSignal<Tried>,
     /// Our handwriting.
     pub collection: collection::Collection,
+    /// The kept runs.
+    pub ledger: ledger::Ledger,
     /// What the next update is of is one example that was chosen, and not the run's batch.
     pub is_chosen: RwSignal<bool>,
     /// The engine's thread.
@@ -252,7 +260,9 @@ struct Inner {
     parameter_views: usize,
     /// The person has chosen the reader; it no longer follows the lesson.
     reader_chosen: bool,
-    checkpoint: Option<Vec<u8>>,
+    saved: Option<Saved>,
+    /// Which entry of the ledger the present run is kept as; a worked example is not.
+    entry: Option<EntryId>,
     /// What was asked for and is not confirmed yet.
     sent: Option<Sent>,
     /// The run's configuration as text for an address.
@@ -292,6 +302,7 @@ impl State {
             vitals: vitals::Vitals::new(),
             tried: RwSignal::new(Tried::default()),
             collection: collection::Collection::new(),
+            ledger: ledger::Ledger::new(),
             is_chosen: RwSignal::new(false),
             worker: RwSignal::new(WorkerState::Loading),
             data: RwSignal::new(DataState::Loading {
@@ -343,7 +354,8 @@ impl State {
                 parameters_at: f64::NEG_INFINITY,
                 parameter_views: 0,
                 reader_chosen: false,
-                checkpoint: None,
+                saved: None,
+                entry: Some(ledger::new_id()),
                 sent: None,
                 link: None,
                 before_card: None,
@@ -369,7 +381,10 @@ impl State {
                 state.send(Command::SetPace(state.pace.get_untracked()));
                 match link::read() {
                     Ok(Some(linked)) => state.begin_link(linked),
-                    Ok(None) => state.configure_default(),
+                    Ok(None) => {
+                        state.configure_default();
+                        state.offer_last_run();
+                    }
                     Err(why) => {
                         state.configure_default();
                         state.refuse_link(&why);

@@ -51,23 +51,23 @@ impl State {
         let run = self.next_run();
         let config = self.current_config();
         let is_lost = !self.has_data_of(&config.dataset);
-        match self.inner.with_value(|inner| inner.checkpoint.clone()) {
+        match self.inner.with_value(|inner| inner.saved.clone()) {
             // Other drawings than it began with, or its start weights, which are not kept.
-            checkpoint if is_ours(&config) && (is_lost || checkpoint.is_none()) => {
+            saved if is_ours(&config) && (is_lost || saved.is_none()) => {
                 let text =
                     "The run on our handwriting could not be taken up again: begin it once more.";
                 self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
-                self.inner.update_value(|inner| inner.checkpoint = None);
+                self.begin_entry();
                 self.history.set(History::default());
                 self.made.set(Made::None);
                 let config = untrack(|| self.before_handwriting());
                 self.send(Command::Configure { run, config });
             }
-            Some(checkpoint) => self.send(Command::Restore {
+            Some(saved) => self.send(Command::Restore {
                 run,
                 learning_rate: Some(self.learning_rate.get_untracked()),
                 batch_size: Some(self.batch_size.get_untracked()),
-                checkpoint,
+                checkpoint: saved.checkpoint,
             }),
             None => {
                 self.history.set(History::default());
@@ -96,6 +96,14 @@ impl State {
         }
     }
 
+    /// What comes now is another run than the one so far, which stays in the ledger as it is.
+    fn begin_entry(&self) {
+        self.inner.update_value(|inner| {
+            inner.saved = None;
+            inner.entry = Some(super::ledger::new_id());
+        });
+    }
+
     /// Tells something that there is no way back from.
     pub fn tell(&self, text: &str) {
         self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
@@ -115,7 +123,7 @@ impl State {
             },
             NOTICE_LASTS,
         );
-        self.inner.update_value(|inner| inner.checkpoint = None);
+        self.begin_entry();
         self.history.set(History::default());
         self.made.set(Made::None);
         self.answers.of(Slot::Vitals).set(None);
@@ -135,12 +143,15 @@ impl State {
         self.history.set(kept.history);
         self.made.set(kept.made);
         let run = self.next_run();
-        self.inner.update_value(|inner| inner.checkpoint = Some(kept.checkpoint.clone()));
+        self.inner.update_value(|inner| {
+            inner.saved = Some(kept.saved.clone());
+            inner.entry = kept.entry;
+        });
         self.send(Command::Restore {
             run,
             learning_rate: Some(kept.config.learning_rate),
             batch_size: Some(kept.config.batch_size),
-            checkpoint: kept.checkpoint,
+            checkpoint: kept.saved.checkpoint,
         });
         self.expect(Some(*kept.config));
     }
@@ -150,9 +161,11 @@ impl State {
         // One that has just been taken up again has not told yet where it stands.
         let trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.step > 0))
             || self.history.with_untracked(|history| !history.train().is_empty());
-        let checkpoint = self.inner.with_value(|inner| inner.checkpoint.clone())?;
+        let (saved, entry) =
+            self.inner.with_value(|inner| inner.saved.clone().map(|saved| (saved, inner.entry)))?;
         trained.then(|| Kept {
-            checkpoint,
+            entry,
+            saved,
             config: Box::new(self.current_config()),
             history: self.history.get_untracked(),
             made: self.made.get_untracked(),

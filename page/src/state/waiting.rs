@@ -4,19 +4,25 @@
 
 use leptos::prelude::*;
 
+use super::ledger::{Shown, new_id};
 use super::lessons::is_ours;
 use super::{Made, State};
-use descent::protocol::{Command, HistoryPoint, RunId};
+use descent::ledger::{EntryId, Saved};
+use descent::protocol::{Command, HistoryPoint, Progress, RunId};
 use descent::training::{History, RunConfig};
 
 /// A run to go back to.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
     run: RunId,
+    /// Which entry of the ledger it is kept as; none for a worked example.
+    pub entry: Option<EntryId>,
     /// With rate and batch size as they were at last.
     config: RunConfig,
     /// None if it stood at its start.
-    checkpoint: Option<Vec<u8>>,
+    saved: Option<Saved>,
+    /// Where it stands, as was told last.
+    progress: Option<Progress>,
     history: History,
     made: Made,
 }
@@ -26,8 +32,10 @@ impl Waiting {
     pub(super) fn at_start(config: RunConfig) -> Self {
         Self {
             run: RunId(0),
+            entry: Some(new_id()),
             config,
-            checkpoint: None,
+            saved: None,
+            progress: None,
             history: History::default(),
             made: Made::None,
         }
@@ -39,12 +47,14 @@ impl State {
     /// after this: see [`told_waiting`](Self::told_waiting).
     pub(super) fn set_aside(&self) -> Waiting {
         self.send(Command::Pause);
-        let (run, checkpoint) =
-            self.inner.with_value(|inner| (inner.run, inner.checkpoint.clone()));
+        let (run, entry, saved) =
+            self.inner.with_value(|inner| (inner.run, inner.entry, inner.saved.clone()));
         Waiting {
             run,
+            entry,
             config: self.current_config(),
-            checkpoint,
+            saved,
+            progress: self.progress.get_untracked(),
             history: self.history.get_untracked(),
             made: self.made.get_untracked(),
         }
@@ -52,7 +62,7 @@ impl State {
 
     /// Goes back to a run that waited. The page shows it at once, before the engine has it.
     pub(super) fn take_up(&self, waiting: Waiting) {
-        let Waiting { run: from, config, checkpoint, history, made } = waiting;
+        let Waiting { run: from, entry, config, saved, history, made, .. } = waiting;
         let run = self.next_run();
         self.inner.update_value(|inner| inner.returned_from = Some(from));
         self.forget_answers();
@@ -61,10 +71,13 @@ impl State {
         self.config.set(config.clone());
         self.history.set(history);
         self.made.set(made);
-        self.inner.update_value(|inner| inner.checkpoint.clone_from(&checkpoint));
+        self.inner.update_value(|inner| {
+            inner.saved.clone_from(&saved);
+            inner.entry = entry;
+        });
         let expected = config.clone();
-        self.send(match checkpoint {
-            Some(checkpoint) => Command::Restore {
+        self.send(match saved {
+            Some(Saved { checkpoint, .. }) => Command::Restore {
                 run,
                 learning_rate: Some(config.learning_rate),
                 batch_size: Some(config.batch_size),
@@ -84,34 +97,57 @@ impl State {
     pub(super) fn told_waiting(
         &self,
         run: RunId,
+        progress: Option<Progress>,
         points: Vec<HistoryPoint>,
-        saved: Option<Vec<u8>>,
+        saved: Option<Saved>,
     ) {
         // Gone back to it before it has told them: it is taken up once more, with them.
         let is_back = self.inner.with_value(|inner| inner.returned_from == Some(run));
         if is_back {
             self.history.update(|history| points.into_iter().for_each(|point| history.push(point)));
-            if let Some(checkpoint) = saved {
+            if let Some(saved) = saved {
+                let entry = self.inner.with_value(|inner| inner.entry);
                 self.take_up(Waiting {
                     run,
+                    entry,
                     config: self.current_config(),
-                    checkpoint: Some(checkpoint),
+                    saved: Some(saved),
+                    progress: None,
                     history: self.history.get_untracked(),
                     made: self.made.get_untracked(),
                 });
             }
             return;
         }
+        let mut told = None;
         self.inner.update_value(|inner| {
-            let of_rooms = inner.waiting.iter_mut().map(|(_, waiting)| waiting);
-            let mut all = inner.before_card.iter_mut().chain(of_rooms);
-            let Some(waiting) = all.find(|waiting| waiting.run == run) else { return };
+            let home = inner.home;
+            let of_card = inner.before_card.iter_mut().map(|waiting| (home, waiting));
+            let of_rooms = inner.waiting.iter_mut().map(|(home, waiting)| (*home, waiting));
+            let mut all = of_card.chain(of_rooms);
+            let Some((home, waiting)) = all.find(|(_, waiting)| waiting.run == run) else { return };
             for point in points {
                 waiting.history.push(point);
             }
             if saved.is_some() {
-                waiting.checkpoint = saved;
+                waiting.saved = saved;
             }
+            if progress.is_some() {
+                waiting.progress = progress;
+            }
+            told = Some((home, waiting.clone()));
         });
+        if let Some((home, waiting)) = told {
+            self.keep_waiting(home, &waiting);
+        }
+    }
+
+    /// Keeps a run that waits as it is now.
+    fn keep_waiting(&self, home: &str, waiting: &Waiting) {
+        let Waiting { entry, config, saved, progress, history, made, .. } = waiting;
+        if let (Some(id), Some(progress)) = (*entry, progress) {
+            let (config, saved) = (config.clone(), saved.clone());
+            self.keep_shown(Shown { id, home, config, progress, history, made, saved });
+        }
     }
 }

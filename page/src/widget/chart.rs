@@ -32,6 +32,9 @@ pub fn Chart(
     /// What x is, in the singular.
     #[prop(default = "epoch")]
     x_label: &'static str,
+    /// Whether x goes in equal factors.
+    #[prop(default = false)]
+    has_logarithmic_x: bool,
     /// What to say while there are no points.
     #[prop(into)]
     empty_text: Signal<String>,
@@ -60,7 +63,8 @@ pub fn Chart(
                 // Empty means a new run: nothing of the old zoom is kept.
                 let axes = drawn.with_value(|before| {
                     let before = before.as_ref().filter(|_| !is_empty.get());
-                    Axes::fit(series, scale.get(), before.map(|before| &before.axes))
+                    let axes = Axes::fit(series, scale.get(), before.map(|before| &before.axes));
+                    if has_logarithmic_x { axes.with_logarithmic_x(series) } else { axes }
                 });
                 let crosshair = crosshair.get();
                 let now = now.get();
@@ -83,12 +87,15 @@ pub fn Chart(
         crosshair.set(x.and_then(|x| series.with_untracked(|series| nearest_x(series, x))));
     };
     let move_by_key = move |event: KeyboardEvent| {
-        let Some(width) = drawn.with_value(|it| it.as_ref().map(|it| it.axes.x.end())) else {
+        let Some(axis) = drawn.with_value(|it| it.as_ref().map(|it| it.axes.x.clone())) else {
             return;
         };
-        let stride = width * if event.shift_key() { 0.1 } else { 0.01 };
+        let share = if event.shift_key() { 0.1 } else { 0.01 };
         let x = series.with_untracked(|series| {
             let at = crosshair.get_untracked();
+            // As far on the screen, wherever it begins.
+            let place = at.and_then(|at| axis.position(at)).unwrap_or(1.0);
+            let stride = axis.value_at(place) - axis.value_at(place - share);
             match event.key().as_str() {
                 "ArrowLeft" => Some(step_x(series, at.unwrap_or(f64::INFINITY), -stride)),
                 "ArrowRight" => Some(step_x(series, at.unwrap_or(f64::NEG_INFINITY), stride)),

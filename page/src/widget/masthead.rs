@@ -59,6 +59,7 @@ fn Rooms() -> impl IntoView {
         (Room::Lesson, "Lesson", "lesson"),
         (Room::Lab, "Digits lab", "lab"),
         (Room::Small, "Small labs", "small"),
+        (Room::Runs, "Runs", "runs"),
     ];
     let ways = rooms.map(|(room, name, key)| {
         view! {

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod copied;
 pub mod curve;
 pub mod dialog;
+pub mod download;
 pub mod edges;
 pub mod footer;
 pub mod formula;

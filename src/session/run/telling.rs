@@ -24,7 +24,8 @@ impl Run {
     /// An empty point of the curves, here.
     pub(super) fn point(&self) -> HistoryPoint {
         let step = self.trainer.step_count();
-        HistoryPoint { step, epoch: self.trainer.epoch(), train: None, test: None }
+        let (epoch, seconds) = (self.trainer.epoch(), self.train_seconds);
+        HistoryPoint { step, epoch, seconds, train: None, test: None }
     }
 
     pub(super) fn add_training_point(&mut self, metrics: Option<Metrics>) {
@@ -37,7 +38,8 @@ impl Run {
     /// Adds a point to the curves, unless they have it: it is of a step that they have led
     /// over before.
     pub(super) fn add_point(&mut self, point: HistoryPoint) {
-        let is_known = self.curves.test().last() == Some(&point);
+        let what = |point: &HistoryPoint| (point.step, point.test);
+        let is_known = point.test.is_some() && self.curves.test().last().map(what) == Some(what(&point));
         if self.is_newest() && !is_known {
             self.curves.push(point);
             self.untold.push(point);

@@ -1,23 +1,20 @@
 //! The drawings as a file: written, and taken in from as many devices as there are.
 
-use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{DragEvent, File, FileList};
 
 use crate::format;
 use crate::state::collection::Import;
 use crate::state::{State, use_state};
+use crate::widget::download::download;
 use descent::data::handwriting::MAX_BYTES;
 
 /// What the file is called.
 const NAME: &str = "descent-handwriting.jsonl";
 /// Most lines that are told one by one.
 const MOST_TOLD: usize = 8;
-/// How long the browser may take to begin a download, in milliseconds.
-const DOWNLOAD_STARTS_MS: u64 = 10_000;
 
 #[component]
 pub(super) fn Files() -> impl IntoView {
@@ -53,7 +50,12 @@ pub(super) fn Files() -> impl IntoView {
             </p>
             <div class="class__row">
                 <button type="button" class="button" data-testid="class-export" disabled=move || is_empty.get()
-                    on:click=move |_| problem.set(download(&state.collection.to_file()).err())>
+                    on:click=move |_| {
+                        let text = state.collection.to_file();
+                        let refused = download(NAME, "application/jsonl", text.as_bytes());
+                        let told = |why| format!("The browser did not take the file: {why}. Try again.");
+                        problem.set(refused.err().map(told));
+                    }>
                     {move || format!("Export {}", drawings(state.collection.kept.with(Vec::len)))}
                 </button>
                 <label class="button files__import">
@@ -129,27 +131,4 @@ fn take_in(state: State, files: Option<FileList>) {
         }
         state.import_drawings(texts, unread);
     });
-}
-
-/// Hands a text to the browser as a download.
-fn download(text: &str) -> Result<(), String> {
-    let refused = |_: JsValue| "The browser did not take the file. Try again.".to_owned();
-    let options = BlobPropertyBag::new();
-    options.set_type("application/jsonl");
-    let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).map_err(refused)?;
-    let address = Url::create_object_url_with_blob(&blob).map_err(refused)?;
-    let link = document().create_element("a").map_err(refused)?;
-    let link: HtmlAnchorElement = link.unchecked_into();
-    link.set_href(&address);
-    link.set_download(NAME);
-    link.click();
-    // The download has its own hold on it once it has begun.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&address);
-        },
-        std::time::Duration::from_millis(DOWNLOAD_STARTS_MS),
-    );
-    Ok(())
 }

@@ -47,7 +47,7 @@ pub fn Head(cursor: Cursor) -> impl IntoView {
         })
     };
     let back = move || match state.room.get() {
-        Room::Lesson => ("Back to the lesson", "Lesson"),
+        Room::Lesson | Room::Runs => ("Back to the lesson", "Lesson"),
         Room::Lab | Room::Small => ("Back to the lab", "Lab"),
     };
     let make = move |_| {

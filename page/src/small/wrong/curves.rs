@@ -60,7 +60,7 @@ fn curve(label: &'static str, tint: Tint, mark: Mark, points: &[HistoryPoint], o
     series.points.extend(points.iter().filter_map(|point| {
         let metrics = match mark {
             Mark::Smoothed => point.train,
-            Mark::Dots => point.test,
+            Mark::Dots | Mark::Lettered { .. } => point.test,
         };
         Some((point.step as f64, of(&metrics?)?))
     }));

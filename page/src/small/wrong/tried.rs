@@ -6,7 +6,7 @@ use super::LAB;
 use crate::state::{Room, State};
 use descent::gallery::{self, Cure, Failure};
 use descent::protocol::Status;
-use descent::training::History;
+use descent::training::{History, RunConfig};
 
 /// What the lab's run is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +74,20 @@ impl State {
             tried.cure = Some(idx);
         });
         self.train_anew(config);
+    }
+
+    /// Takes note that a run is taken up again, if it is one of this lab's: a failure, or a cure
+    /// of it.
+    pub(crate) fn tried_opened(&self, config: &RunConfig) {
+        if !untrack(|| self.is_wrong_open()) {
+            return;
+        }
+        let found = gallery::ALL.iter().enumerate().find_map(|(idx, failure)| {
+            let cure = failure.cures.iter().position(|cure| cure.of(failure) == *config);
+            ((failure.config)() == *config || cure.is_some()).then_some((idx, cure))
+        });
+        let (idx, cure) = found.unwrap_or_default();
+        self.tried.set(Tried { idx, was_begun: true, cure, failed: History::default() });
     }
 
     /// The best cure of the failure that is open, unless one is being tried. Tracked.

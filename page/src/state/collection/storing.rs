@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::super::State;
 use super::{Collection, Job, Storage};
-use crate::drawings::Store;
+use crate::storage::drawings::Store;
 use descent::data::handwriting;
 
 /// What is to become of the storage.

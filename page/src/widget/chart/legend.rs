@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use descent::plots::series::DASHES;
 use descent::plots::{Mark, Scale, Series, Tint};
 
 /// One entry a series: a sample of its line, its name, its value.
@@ -45,13 +46,20 @@ pub fn Legend(
 /// A short piece of the line, as it is drawn.
 #[component]
 fn Sample(mark: Mark, color: String) -> impl IntoView {
-    let width = match mark {
-        Mark::Smoothed => "2.5",
-        Mark::Dots => "1.5",
+    let (width, dashes) = match mark {
+        Mark::Smoothed => ("2.5", String::new()),
+        Mark::Dots => ("1.5", String::new()),
+        Mark::Lettered { idx, is_faint } => {
+            let dashes = DASHES[idx % DASHES.len()].iter().map(f64::to_string);
+            (if is_faint { "1" } else { "2" }, dashes.collect::<Vec<_>>().join(" "))
+        }
     };
+    // As many dashes as it takes to tell them apart.
+    let length = if matches!(mark, Mark::Lettered { .. }) { 40 } else { 24 };
     view! {
-        <svg class="chart__sample" width="24" height="12" style=color aria-hidden="true">
-            <line x1="1" x2="23" y1="6" y2="6" stroke="currentColor" stroke-width=width />
+        <svg class="chart__sample" width=length height="12" style=color aria-hidden="true">
+            <line x1="1" x2=length - 1 y1="6" y2="6" stroke="currentColor" stroke-width=width
+                stroke-dasharray=dashes />
             {(mark == Mark::Dots).then(|| view! { <circle cx="12" cy="6" r="3.5" fill="currentColor" /> })}
         </svg>
     }

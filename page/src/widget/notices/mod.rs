@@ -1,5 +1,6 @@
 //! What went wrong and what to do about it; and the way back from what was done.
 
+mod kept;
 mod run;
 
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use crate::state::{Pretrained, WorkerState, use_state};
 use descent::protocol::DataState;
 
+pub use kept::Kept;
 pub use run::RunNotices;
 
 /// A text to act on, with the buttons to do so. What went wrong is said at once, all else

@@ -1,0 +1,278 @@
+//! The present run on its way into the storage: with each checkpoint that the engine sends,
+//! and when it stands. One is written at a time; the newest of each run waits.
+
+use gloo::storage::{LocalStorage as Local, SessionStorage as Session, Storage as _};
+use leptos::prelude::*;
+
+use super::super::{Made, State};
+use super::{Ledger, new_id, now};
+use descent::ledger::overlay::sketch;
+use descent::ledger::words::usual_name;
+use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
+use descent::protocol::{Metrics, Progress, Status};
+use descent::training::{History, RunConfig};
+
+/// Which run this window kept last: a reload of it offers that one.
+const OF_THIS_WINDOW: &str = "descent.run";
+/// Which run any window kept last: a new window, after the browser was closed, offers that one.
+const OF_ANY_WINDOW: &str = "descent.last-run";
+
+/// A run as it stood, to be written.
+pub(super) struct Pending {
+    pub id: EntryId,
+    parent: Option<(EntryId, u64)>,
+    summary: Summary,
+    contents: Contents,
+}
+
+/// What of a run tells whether it has to be written again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Mark {
+    id: EntryId,
+    step: u64,
+    saved_at: Option<u64>,
+    is_under_way: bool,
+    test: Option<Metrics>,
+}
+
+/// A run, as the page knows it.
+pub struct Shown<'a> {
+    /// Which entry it is kept as.
+    pub id: EntryId,
+    /// Where it lives.
+    pub home: &'a str,
+    /// With rate and batch size as they are now.
+    pub config: RunConfig,
+    /// Where it stands.
+    pub progress: &'a Progress,
+    /// Its curves.
+    pub history: &'a History,
+    /// With which settings its steps were made.
+    pub made: &'a Made,
+    /// As the engine last sent it.
+    pub saved: Option<Saved>,
+}
+
+impl State {
+    /// Keeps the present run as it is now, if it has made an update and is not kept so.
+    pub(in super::super) fn keep_run(&self) {
+        let Some(progress) = self.progress.get_untracked() else { return };
+        let (id, home, saved) =
+            self.inner.with_value(|inner| (inner.entry, inner.home, inner.saved.clone()));
+        let Some(id) = id else { return };
+        let (history, made) = (self.history.get_untracked(), self.made.get_untracked());
+        let config = self.current_config();
+        let (progress, history, made) = (&progress, &history, &made);
+        self.keep_shown(Shown { id, home, config, progress, history, made, saved });
+    }
+
+    /// Keeps a run as it is now.
+    pub(in super::super) fn keep_shown(&self, run: Shown<'_>) {
+        let Shown { id, home, config, progress, history, made, saved } = run;
+        let saved_at = saved.as_ref().map(|saved| saved.step);
+        let has_diverged = progress.status == Status::Diverged;
+        if progress.step == 0 || (saved.is_none() && !has_diverged) {
+            return;
+        }
+        let (step, test) = (progress.step, progress.test);
+        let mark = Mark { id, step, saved_at, is_under_way: progress.is_under_way(), test };
+        if self.ledger.inner.with_value(|inner| inner.last == Some(mark)) {
+            return;
+        }
+        let summary = Summary {
+            label: Label { id, ..Label::default() },
+            home: home.to_owned(),
+            config,
+            standing: match progress.status {
+                Status::Paused => Standing::Paused,
+                Status::Training | Status::WaitingForData => Standing::Training,
+                Status::Diverged => Standing::Diverged,
+                Status::Finished(_) => Standing::Finished,
+            },
+            // What is kept can be gone on with from there.
+            step: saved_at.filter(|_| !has_diverged).unwrap_or(step),
+            epoch: progress.epoch,
+            train_seconds: progress.train_seconds,
+            train: progress.train,
+            test: progress.test.or_else(|| history.test().last().and_then(|point| point.test)),
+            parent: None,
+            is_version: false,
+            sketch: sketch(history),
+        };
+        let made = match made {
+            Made::Alike(config) => Some((**config).clone()),
+            Made::None | Made::Changed => None,
+        };
+        let contents = Contents { history: history.clone(), made, saved };
+        self.ledger.inner.update_value(|inner| {
+            inner.last = Some(mark);
+            inner.pending.retain(|pending| pending.id != id);
+            inner.pending.push(Pending { id, parent: None, summary, contents });
+        });
+        self.write_next();
+    }
+
+    /// Writes what waits, if nothing is being written.
+    pub fn write_next(&self) {
+        let (state, ledger) = (*self, self.ledger);
+        let mut next = None;
+        ledger.inner.update_value(|inner| {
+            if !inner.is_writing && !inner.pending.is_empty() {
+                inner.is_writing = true;
+                next = Some(inner.pending.remove(0));
+            }
+        });
+        let Some(pending) = next else { return };
+        leptos::task::spawn_local(async move {
+            let outcome = state.write(&pending).await;
+            ledger.inner.update_value(|inner| inner.is_writing = false);
+            match outcome {
+                Ok(()) => {
+                    if ledger.not_kept.with_untracked(Option::is_some) {
+                        ledger.not_kept.set(None);
+                    }
+                    state.write_next();
+                }
+                Err(why) => {
+                    if ledger.not_kept.with_untracked(|now| now.as_ref() != Some(&why)) {
+                        ledger.not_kept.set(Some(why));
+                    }
+                    // Tried again with the next one, or when there may be room.
+                    ledger.inner.update_value(|inner| {
+                        if inner.pending.iter().all(|newer| newer.id != pending.id) {
+                            inner.pending.push(pending);
+                        }
+                    });
+                }
+            }
+        });
+    }
+
+    async fn write(&self, pending: &Pending) -> Result<(), String> {
+        let ledger = self.ledger;
+        let store = ledger.store().await?;
+        // Its name is none that there is already.
+        if ledger.listed.with_untracked(Option::is_none) {
+            ledger.read().await?;
+        }
+        let known = ledger.label_of(pending.id);
+        let mut summary = pending.summary.clone();
+        summary.label = known.clone().unwrap_or_else(|| ledger.new_label(pending));
+        summary.label.updated = now().max(summary.label.updated + 1);
+        if let Some(listed) = ledger.summary(pending.id) {
+            summary.parent = listed.parent;
+            summary.is_version = listed.is_version;
+        }
+        summary.parent = pending.parent.or(summary.parent);
+        let last_kept = known.map_or(0, |label| label.updated);
+        let contents = &pending.contents;
+        let mut written = None;
+        let compose = |there: Option<Vec<u8>>| {
+            let there = there.and_then(|bytes| file::read_label(&bytes).ok());
+            if let Some(there) = there {
+                // Another window goes on with it, too.
+                if there.updated > last_kept {
+                    return None;
+                }
+                // It may have got a name there.
+                summary.label.name = there.name;
+            }
+            let bytes = (
+                file::summary_to_bytes(&summary),
+                file::contents_to_bytes(&summary.label, contents),
+            );
+            written = Some(summary);
+            Some(bytes)
+        };
+        let is_written = store.write(&pending.id.to_string(), compose).await?;
+        match written.filter(|_| is_written) {
+            Some(summary) => {
+                self.remember(summary.label.id);
+                ledger.inner.update_value(|inner| {
+                    inner.labels.insert(summary.label.id, summary.label.clone());
+                });
+                ledger.list(summary);
+            }
+            None => self.part_ways(pending),
+        }
+        Ok(())
+    }
+
+    /// Another window has gone on with the run: here it goes on as a run of its own.
+    fn part_ways(&self, pending: &Pending) {
+        let Pending { id, summary, contents, .. } = pending;
+        let own = new_id();
+        let parent = Some((*id, summary.step));
+        self.change_entry(*id, own);
+        let (summary, contents) = (summary.clone(), contents.clone());
+        self.ledger.inner.update_value(|inner| {
+            inner.last = None;
+            inner.pending.push(Pending { id: own, parent, summary, contents });
+        });
+        self.tell(
+            "Another window goes on with this run, too. Here it is kept as a run of its own.",
+        );
+    }
+
+    /// The runs that are kept as one entry are kept as another from now on.
+    pub(super) fn change_entry(&self, from: EntryId, to: EntryId) {
+        self.inner.update_value(|inner| {
+            let waiting = inner.waiting.iter_mut().map(|(_, waiting)| waiting);
+            let waiting = waiting.chain(&mut inner.before_card).map(|waiting| &mut waiting.entry);
+            for entry in waiting.chain([&mut inner.entry]) {
+                if *entry == Some(from) {
+                    *entry = Some(to);
+                }
+            }
+        });
+    }
+
+    /// This run is the one to be offered after a reload.
+    pub(super) fn remember(&self, id: EntryId) {
+        if self.inner.with_value(|inner| inner.entry != Some(id)) {
+            return;
+        }
+        // Storage may be full or forbidden: then nothing is offered.
+        let _ = Session::set(OF_THIS_WINDOW, id.to_string());
+        let _ = Local::set(OF_ANY_WINDOW, id.to_string());
+    }
+
+    /// Offers to go on with the run from before, if there is one.
+    pub(in super::super) fn offer_last_run(&self) {
+        let stored = Session::get::<String>(OF_THIS_WINDOW);
+        let Ok(key) = stored.or_else(|_| Local::get::<String>(OF_ANY_WINDOW)) else { return };
+        let ledger = self.ledger;
+        leptos::task::spawn_local(async move {
+            // What can't be read is told where the runs are listed.
+            let Ok(store) = ledger.store().await else { return };
+            let Ok(Some(bytes)) = store.summary(&key).await else { return };
+            if let Some(summary) = file::read(&bytes).ok().and_then(|parts| parts.summary) {
+                ledger.offer.set(Some(summary));
+            }
+        });
+    }
+}
+
+impl Ledger {
+    /// What this window knows of a run's name, and of when it was kept.
+    fn label_of(self, id: EntryId) -> Option<Label> {
+        self.inner.with_value(|inner| inner.labels.get(&id).cloned())
+    }
+
+    fn new_label(self, pending: &Pending) -> Label {
+        let name = self.listed.with_untracked(|listed| {
+            let listed = listed.as_deref().unwrap_or_default();
+            let taken = listed.iter().map(|summary| summary.label.name.as_str());
+            let name = usual_name(&pending.summary.config, taken);
+            Label::clean_name(&name).unwrap_or_else(|| "Run".to_owned())
+        });
+        Label { id: pending.id, name, created: now(), updated: 0 }
+    }
+
+    /// Takes note that this window goes on with a run that is kept.
+    pub(super) fn adopt(self, label: Label) {
+        self.inner.update_value(|inner| {
+            inner.labels.insert(label.id, label);
+        });
+    }
+}

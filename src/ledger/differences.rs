@@ -1,0 +1,230 @@
+//! Configurations side by side: what is set, in words, and where they differ.
+
+use crate::nn::{Clipping, LayerSpec};
+use crate::training::{Decay, Length, RunConfig, Schedule, StopRules};
+
+use super::words;
+
+/// A setting of several runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What is set.
+    pub name: &'static str,
+    /// How, in the order of the runs.
+    pub values: Vec<String>,
+}
+
+impl Row {
+    /// Whether it is not the same in all of them.
+    pub fn differs(&self) -> bool {
+        self.values.windows(2).any(|pair| pair[0] != pair[1])
+    }
+
+    /// Whether the run of this index has what most have: the value that is there most often,
+    /// and of those that are there as often the first. What is marked in a table is the rest.
+    pub fn is_usual(&self, idx: usize) -> bool {
+        let count = |value: &String| self.values.iter().filter(|other| *other == value).count();
+        let most = self.values.iter().map(count).max().unwrap_or(0);
+        let usual = self.values.iter().find(|value| count(value) == most);
+        usual.zip(self.values.get(idx)).is_none_or(|(usual, value)| usual == value)
+    }
+}
+
+type Setting = (&'static str, fn(&RunConfig) -> String);
+
+/// Every setting of a run.
+const SETTINGS: &[Setting] = &[
+    ("Data", |it| it.dataset.name().to_owned()),
+    ("Training examples", |it| it.n_train().to_string()),
+    ("Points", points),
+    ("Layers", |it| words::layers(&it.network)),
+    ("Activations", activations),
+    ("Dropout", |it| of_layers(it, |layer| number(layer.dropout))),
+    ("Biases", |it| of_layers(it, |layer| if layer.bias { "yes" } else { "no" }.to_owned())),
+    ("Loss", |it| it.network.loss().name.to_owned()),
+    ("Losses added up by", |it| it.network.reduction().name().to_owned()),
+    ("Start weights", |it| it.initializer.name.to_owned()),
+    ("Optimizer", optimizer),
+    ("Learning rate", |it| number(it.learning_rate.get())),
+    ("Schedule", |it| schedule(&it.schedule)),
+    ("Batch size", |it| it.batch_size.to_string()),
+    ("Penalty", penalty),
+    ("Clipping", |it| match it.clipping {
+        Clipping::None => "none".to_owned(),
+        Clipping::Norm(most) => format!("norm at most {most}"),
+        Clipping::Value(most) => format!("components at most {most}"),
+    }),
+    ("Scaling", |it| it.scaling.name.to_owned()),
+    ("Augmentation", augmentation),
+    ("Class weights", |it| match &it.class_weights[..] {
+        [] => "all alike".to_owned(),
+        weights => weights.iter().map(|&it| number(it)).collect::<Vec<_>>().join(", "),
+    }),
+    ("Order", |it| if it.shuffle { "shuffled" } else { "as in the file" }.to_owned()),
+    ("Stops", |it| stops(&it.stop)),
+    ("Seed", |it| it.seed.0.to_string()),
+];
+
+/// Every setting of these runs.
+pub fn rows(configs: &[&RunConfig]) -> Vec<Row> {
+    let row =
+        |&(name, of): &Setting| Row { name, values: configs.iter().map(|it| of(it)).collect() };
+    SETTINGS.iter().map(row).collect()
+}
+
+fn number(value: f32) -> String {
+    value.to_string()
+}
+
+/// One value if all layers have the same, otherwise all of them.
+fn of_layers(config: &RunConfig, of: impl Fn(&LayerSpec) -> String) -> String {
+    let mut values: Vec<String> = config.network.layers().iter().map(of).collect();
+    if values.windows(2).all(|pair| pair[0] == pair[1]) {
+        values.truncate(1);
+    }
+    values.join(", ")
+}
+
+fn activations(config: &RunConfig) -> String {
+    let names = config.network.layers().iter().map(|layer| layer.activation.name);
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn points(config: &RunConfig) -> String {
+    use crate::data::points::What;
+    let Some(points) = config.dataset.points() else { return "–".to_owned() };
+    let inputs: Vec<&str> = points.inputs().iter().map(|input| input.name).collect();
+    let inputs = inputs.join(", ");
+    match points.what() {
+        What::Made { n, noise, held_out, seed, .. } => format!(
+            "{n}, noise {noise}, {}% held out, seed {seed}; inputs {inputs}",
+            (100.0 * held_out).round()
+        ),
+        What::Placed { places, .. } => format!("{} set by hand; inputs {inputs}", places.len()),
+    }
+}
+
+fn optimizer(config: &RunConfig) -> String {
+    let rule = config.optimizer.rule;
+    let settings = rule.hyperparameters.iter().zip(&config.optimizer.hyperparameters);
+    let settings: Vec<String> =
+        settings.map(|(setting, value)| format!("{} {value}", setting.name)).collect();
+    if settings.is_empty() {
+        return rule.name.to_owned();
+    }
+    format!("{} ({})", rule.name, settings.join(", "))
+}
+
+fn length(length: Length) -> String {
+    match length {
+        Length::Steps(1) => "1 step".to_owned(),
+        Length::Steps(n) => format!("{n} steps"),
+        Length::Epochs(n) if n == 1.0 => "1 epoch".to_owned(),
+        Length::Epochs(n) => format!("{n} epochs"),
+    }
+}
+
+fn schedule(Schedule { warmup, decay }: &Schedule) -> String {
+    let down_to = |floor: f64| if floor == 0.0 { "0".to_owned() } else { format!("{floor} of it") };
+    let decay = match *decay {
+        Decay::Constant => "constant".to_owned(),
+        Decay::Step { every, factor } => format!("times {factor} every {}", length(every)),
+        Decay::Linear { over, floor } => {
+            format!("linear to {} over {}", down_to(floor), length(over))
+        }
+        Decay::Cosine { over, floor } => {
+            format!("cosine to {} over {}", down_to(floor), length(over))
+        }
+    };
+    match warmup {
+        Some(over) => format!("warm-up over {}, then {decay}", length(*over)),
+        None => decay,
+    }
+}
+
+fn penalty(config: &RunConfig) -> String {
+    let parts = [("L1", config.penalty.l1), ("L2", config.penalty.l2)];
+    let parts = parts.into_iter().filter(|&(_, value)| value != 0.0);
+    let parts: Vec<String> = parts.map(|(name, value)| format!("{name} {value}")).collect();
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
+fn augmentation(config: &RunConfig) -> String {
+    let it = &config.augmentation;
+    let amounts = [
+        ("shift", it.shift),
+        ("rotation", it.rotation),
+        ("zoom", it.zoom),
+        ("shear", it.shear),
+        ("elastic", it.elastic),
+        ("thickness", it.thickness),
+        ("crop", it.crop),
+    ];
+    let amounts = amounts.into_iter().filter(|&(_, amount)| amount != 0.0);
+    let mut parts: Vec<String> = amounts.map(|(name, it)| format!("{name} {it}")).collect();
+    if it.flip {
+        parts.push("mirrored".to_owned());
+    }
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
+fn stops(rules: &StopRules) -> String {
+    let parts = [
+        rules.max_steps.map(|n| format!("after {}", length(Length::Steps(n)))),
+        rules.max_epochs.map(|n| format!("after {}", length(Length::Epochs(n.into())))),
+        rules.tolerance.map(|it| {
+            format!(
+                "when it improves by less than {} for {}",
+                it.min_change,
+                length(Length::Epochs(it.patience.into()))
+            )
+        }),
+        rules.target_accuracy.map(|share| format!("at {}% right", 100.0 * share)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "by hand".to_owned() } else { parts.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Penalty;
+    use crate::training::{LearningRate, Seed};
+
+    #[test]
+    fn what_differs_is_told_and_nothing_else() {
+        let a = RunConfig::default();
+        let b = RunConfig {
+            learning_rate: LearningRate::new(0.1).unwrap(),
+            penalty: Penalty { l1: 0.0, l2: 0.001 },
+            ..a.clone()
+        };
+        let c = RunConfig { seed: Seed(2), ..a.clone() };
+        let differing = |configs: &[&RunConfig]| {
+            let rows = rows(configs).into_iter().filter(Row::differs);
+            rows.map(|row| (row.name, row.values)).collect::<Vec<_>>()
+        };
+        assert!(differing(&[&a, &a]).is_empty());
+        let expected = [
+            ("Learning rate", ["0.5", "0.1", "0.5"]),
+            ("Penalty", ["none", "L2 0.001", "none"]),
+            ("Seed", ["1", "1", "2"]),
+        ];
+        let expected = expected.map(|(name, values)| (name, values.map(String::from).to_vec()));
+        assert_eq!(differing(&[&a, &b, &c]), expected);
+    }
+
+    #[test]
+    fn the_odd_one_out_is_marked() {
+        let row = |values: &[&str]| Row {
+            name: "Seed",
+            values: values.iter().map(|it| (*it).to_owned()).collect(),
+        };
+        let usual = |values: &[&str]| {
+            (0..values.len()).map(|idx| row(values).is_usual(idx)).collect::<Vec<_>>()
+        };
+        assert_eq!(usual(&["1", "2", "2"]), [false, true, true]);
+        assert_eq!(usual(&["1", "2"]), [true, false]);
+        assert_eq!(usual(&["1"]), [true]);
+    }
+}
