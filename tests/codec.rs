@@ -344,6 +344,7 @@ fn look() -> impl Strategy<Value = Look> {
         landscape_request().prop_map(Look::Landscape),
         Just(Look::PathOnPlane),
         Just(Look::Link),
+        vec(config(), 0..3).prop_map(Look::AsJson),
         (0..999usize).prop_map(|n| Look::Batch { n }),
         (0..999usize).prop_map(|side| Look::SideBySide { side }),
         (vec(config(), 0..3), any::<f64>())
@@ -471,6 +472,7 @@ fn seen() -> impl Strategy<Value = Seen> {
         (any::<String>(), vec(any::<u8>(), 0..300))
             .prop_map(|(name, bytes)| Seen::File(ExportedFile { name, bytes })),
         any::<Option<String>>().prop_map(|note| Seen::WeightsOpened { note }),
+        vec(any::<String>(), 0..3).prop_map(Seen::AsJson),
     ]
 }
 
@@ -484,7 +486,13 @@ fn command() -> impl Strategy<Value = Command> {
             text,
             step
         }),
-        select(vec![Command::Train, Command::Pause, Command::Step, Command::TrainEpoch]),
+        select(vec![
+            Command::Train,
+            Command::Pause,
+            Command::Step,
+            Command::TrainEpoch,
+            Command::Save
+        ]),
         learning_rate().prop_map(Command::SetLearningRate),
         batch_size().prop_map(Command::SetBatchSize),
         (float(), float()).prop_map(|(l1, l2)| Command::SetPenalty(Penalty { l1, l2 })),

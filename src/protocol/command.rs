@@ -236,6 +236,9 @@ pub enum Command {
         #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
     },
+    /// Send the run as it stands: `Event::Checkpoint`, unless the last one is of this step.
+    /// Training goes on.
+    Save,
 }
 
 /// An image, and what it is to be read as.

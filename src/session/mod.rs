@@ -193,6 +193,11 @@ impl Session {
             Command::OpenWeights { ticket, run, config, hidden, bytes } => {
                 self.open_weights(ticket, run, config, hidden, &bytes);
             }
+            Command::Save => {
+                if let Some(run) = &mut self.run {
+                    run.save(now, &mut self.events);
+                }
+            }
         }
     }
 

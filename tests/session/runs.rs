@@ -6,7 +6,7 @@ use descent::nn::activation::{IDENTITY, RELU};
 use descent::nn::loss::SQUARED_ERROR;
 use descent::nn::optimizer::ADAM;
 use descent::nn::{LayerSpec, NetworkSpec, OptimizerSpec};
-use descent::protocol::{Command, Event, Reader, RunId, Status, Ticket};
+use descent::protocol::{Command, Event, Look, Reader, RunId, Seen, Status, Ticket};
 use descent::registry::Choice;
 use descent::training::{BatchSize, RunConfig, Seed};
 
@@ -15,6 +15,35 @@ use crate::talk::{FILES, FIRST_AND_TEST, Talk, rate, small};
 fn adam() -> RunConfig {
     let optimizer = OptimizerSpec::defaults(Choice::of(&ADAM));
     RunConfig { optimizer, learning_rate: rate(0.001), ..small() }
+}
+
+#[test]
+fn a_run_is_saved_when_asked_and_goes_on() {
+    let mut talk = Talk::about(&small(), FIRST_AND_TEST);
+    talk.say(Command::Train);
+    talk.work_for(0.05);
+    let step = talk.step();
+    let [Event::Checkpoint { step: saved, .. }] = talk.say(Command::Save) else {
+        panic!("{:?}", talk.events);
+    };
+    assert_eq!(*saved, step);
+    assert!(talk.say(Command::Save).is_empty(), "it is saved already");
+    talk.work_for(0.05);
+    assert!(talk.step() > step && talk.status() == Status::Training);
+}
+
+#[test]
+fn configurations_are_told_as_the_texts_of_files() {
+    let mut talk = Talk::about(&small(), FIRST_AND_TEST);
+    let configs = vec![small(), adam()];
+    let look = Look::AsJson(configs.clone());
+    let [Event::Seen { seen: Seen::AsJson(texts), .. }] =
+        talk.say(Command::Look { ticket: Ticket(7), look })
+    else {
+        panic!("{:?}", talk.events);
+    };
+    let read: Vec<_> = texts.iter().map(|text| RunConfig::from_json(text).unwrap()).collect();
+    assert_eq!(read, configs);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::{ROWS_AT_A_TIME, Shelf};
 use crate::state::use_state;
 use crate::widget::icon::{CLEAR, Icon};
 use crate::widget::notices::Notice;
+use crate::widget::{focus, is_focus_lost};
 use descent::ledger::file::EXTENSION;
 use descent::ledger::list::Column;
 use descent::ledger::overlay::MOST_RUNS;
@@ -76,6 +77,15 @@ pub fn Bar() -> impl IntoView {
             </Notice>
         })
     };
+    // Who deleted by the keyboard stood on a row that has gone.
+    let undo = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(undo) = undo.get()
+            && is_focus_lost()
+        {
+            focus(&undo);
+        }
+    });
     let deleted = move || {
         let names = ledger.deleted.get();
         let text = match &names[..] {
@@ -85,7 +95,7 @@ pub fn Bar() -> impl IntoView {
         };
         Some(view! {
             <Notice testid="runs-deleted" text>
-                <button type="button" class="button" data-testid="runs-undo"
+                <button type="button" class="button" data-testid="runs-undo" node_ref=undo
                     on:click=move |_| state.bring_runs_back()>"Undo"</button>
                 <button type="button" class="button button--quiet button--round" aria-label="Dismiss"
                     title="Dismiss" on:click=move |_| state.forget_deleted_runs()><Icon path=CLEAR /></button>

@@ -81,7 +81,7 @@ impl State {
                 self.follow_link(&progress);
                 self.progress.set(Some(progress));
                 if paused {
-                    self.keep_run();
+                    self.keep_run(false);
                 }
                 if self.reader.get_untracked() == Reader::Run {
                     self.ask_inspection();
@@ -163,7 +163,7 @@ impl State {
             Event::Checkpoint { run, step, bytes } if run == current => {
                 let saved = Saved { step, checkpoint: bytes };
                 self.inner.update_value(|inner| inner.saved = Some(saved));
-                self.keep_run();
+                self.keep_run(true);
             }
             Event::Failed { message } => {
                 // What was asked for may be what failed.

@@ -370,6 +370,7 @@ impl State {
             }),
         };
         state.watch_entries();
+        state.keep_when_left();
         state.tend_vitals();
         match EngineClient::start(
             move |event| state.apply(event),

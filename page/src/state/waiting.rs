@@ -119,7 +119,7 @@ impl State {
             }
             return;
         }
-        let mut told = None;
+        let (mut told, is_new) = (None, saved.is_some());
         self.inner.update_value(|inner| {
             let home = inner.home;
             let of_card = inner.before_card.iter_mut().map(|waiting| (home, waiting));
@@ -138,16 +138,16 @@ impl State {
             told = Some((home, waiting.clone()));
         });
         if let Some((home, waiting)) = told {
-            self.keep_waiting(home, &waiting);
+            self.keep_waiting(home, &waiting, is_new);
         }
     }
 
     /// Keeps a run that waits as it is now.
-    fn keep_waiting(&self, home: &str, waiting: &Waiting) {
+    fn keep_waiting(&self, home: &str, waiting: &Waiting, is_new: bool) {
         let Waiting { entry, config, saved, progress, history, made, .. } = waiting;
         if let (Some(id), Some(progress)) = (*entry, progress) {
             let (config, saved) = (config.clone(), saved.clone());
-            self.keep_shown(Shown { id, home, config, progress, history, made, saved });
+            self.keep_shown(Shown { id, home, config, progress, history, made, saved, is_new });
         }
     }
 }

@@ -104,6 +104,11 @@ impl Run {
         }
     }
 
+    /// Sends a checkpoint because it is wanted now.
+    pub fn save(&mut self, now: f64, events: &mut Vec<Event>) {
+        self.save_if_new(now, &mut || now, events);
+    }
+
     /// Sends a checkpoint, unless the last one is of this step. A run that has
     /// diverged is not worth one: the page had better keep an older one. Nor is one that has
     /// gone back: it may go forward again.

@@ -3,13 +3,14 @@
 
 use gloo::storage::{LocalStorage as Local, SessionStorage as Session, Storage as _};
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::super::{Made, State};
 use super::{Ledger, new_id, now};
 use descent::ledger::overlay::sketch;
 use descent::ledger::words::usual_name;
 use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
-use descent::protocol::{Metrics, Progress, Status};
+use descent::protocol::{Command, Metrics, Progress, Status};
 use descent::training::{History, RunConfig};
 
 /// Which run this window kept last: a reload of it offers that one.
@@ -28,11 +29,28 @@ pub(super) struct Pending {
 /// What of a run tells whether it has to be written again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mark {
-    id: EntryId,
     step: u64,
     saved_at: Option<u64>,
     is_under_way: bool,
     test: Option<Metrics>,
+}
+
+impl Mark {
+    /// That of a run as it is kept.
+    pub fn of(summary: &Summary, contents: &Contents) -> Self {
+        Self {
+            step: summary.step,
+            saved_at: contents.saved.as_ref().map(|saved| saved.step),
+            is_under_way: summary.standing == Standing::Training,
+            test: summary.test,
+        }
+    }
+
+    /// Whether a run that stands so is kept already. Taken up again, it has no held-out
+    /// figures until they are worked out once more.
+    fn covers(self, now: Self) -> bool {
+        self == Self { test: now.test.or(self.test), ..now }
+    }
 }
 
 /// A run, as the page knows it.
@@ -51,11 +69,14 @@ pub struct Shown<'a> {
     pub made: &'a Made,
     /// As the engine last sent it.
     pub saved: Option<Saved>,
+    /// It has just sent it: whatever is kept is older.
+    pub is_new: bool,
 }
 
 impl State {
-    /// Keeps the present run as it is now, if it has made an update and is not kept so.
-    pub(in super::super) fn keep_run(&self) {
+    /// Keeps the present run as it is now, if it has made an update and is not kept so;
+    /// `is_new` if the engine has just sent it.
+    pub(in super::super) fn keep_run(&self, is_new: bool) {
         let Some(progress) = self.progress.get_untracked() else { return };
         let (id, home, saved) =
             self.inner.with_value(|inner| (inner.entry, inner.home, inner.saved.clone()));
@@ -63,20 +84,24 @@ impl State {
         let (history, made) = (self.history.get_untracked(), self.made.get_untracked());
         let config = self.current_config();
         let (progress, history, made) = (&progress, &history, &made);
-        self.keep_shown(Shown { id, home, config, progress, history, made, saved });
+        self.keep_shown(Shown { id, home, config, progress, history, made, saved, is_new });
     }
 
     /// Keeps a run as it is now.
     pub(in super::super) fn keep_shown(&self, run: Shown<'_>) {
-        let Shown { id, home, config, progress, history, made, saved } = run;
+        let Shown { id, home, config, progress, history, made, saved, is_new } = run;
         let saved_at = saved.as_ref().map(|saved| saved.step);
         let has_diverged = progress.status == Status::Diverged;
         if progress.step == 0 || (saved.is_none() && !has_diverged) {
             return;
         }
         let (step, test) = (progress.step, progress.test);
-        let mark = Mark { id, step, saved_at, is_under_way: progress.is_under_way(), test };
-        if self.ledger.inner.with_value(|inner| inner.last == Some(mark)) {
+        let mark = Mark { step, saved_at, is_under_way: progress.is_under_way(), test };
+        let is_kept = self
+            .ledger
+            .inner
+            .with_value(|inner| inner.marks.get(&id).is_some_and(|before| before.covers(mark)));
+        if is_kept && !is_new {
             return;
         }
         let summary = Summary {
@@ -105,11 +130,25 @@ impl State {
         };
         let contents = Contents { history: history.clone(), made, saved };
         self.ledger.inner.update_value(|inner| {
-            inner.last = Some(mark);
+            inner.marks.insert(id, mark);
             inner.pending.retain(|pending| pending.id != id);
             inner.pending.push(Pending { id, parent: None, summary, contents });
         });
         self.write_next();
+    }
+
+    /// Has the run kept when its window is left: it may be closed next.
+    pub(in super::super) fn keep_when_left(&self) {
+        let state = *self;
+        let save = move |_: web_sys::Event| {
+            if document().hidden() && untrack(|| state.is_training()) {
+                state.send(Command::Save);
+            }
+        };
+        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(save).into_js_value();
+        // For as long as the page lives; a constant name can always be listened to.
+        let _ = document()
+            .add_event_listener_with_callback("visibilitychange", listener.unchecked_ref());
     }
 
     /// Writes what waits, if nothing is being written.
@@ -206,7 +245,6 @@ impl State {
         self.change_entry(*id, own);
         let (summary, contents) = (summary.clone(), contents.clone());
         self.ledger.inner.update_value(|inner| {
-            inner.last = None;
             inner.pending.push(Pending { id: own, parent, summary, contents });
         });
         self.tell(
@@ -214,7 +252,7 @@ impl State {
         );
     }
 
-    /// The runs that are kept as one entry are kept as another from now on.
+    /// The run that is kept as one entry is kept as another from now on; not before it goes on.
     pub(super) fn change_entry(&self, from: EntryId, to: EntryId) {
         self.inner.update_value(|inner| {
             let waiting = inner.waiting.iter_mut().map(|(_, waiting)| waiting);
@@ -223,6 +261,11 @@ impl State {
                 if *entry == Some(from) {
                     *entry = Some(to);
                 }
+            }
+        });
+        self.ledger.inner.update_value(|inner| {
+            if let Some(mark) = inner.marks.remove(&from) {
+                inner.marks.insert(to, mark);
             }
         });
     }
@@ -270,8 +313,10 @@ impl Ledger {
     }
 
     /// Takes note that this window goes on with a run that is kept.
-    pub(super) fn adopt(self, label: Label) {
+    pub(super) fn adopt(self, summary: &Summary, contents: &Contents) {
+        let label = summary.label.clone();
         self.inner.update_value(|inner| {
+            inner.marks.insert(label.id, Mark::of(summary, contents));
             inner.labels.insert(label.id, label);
         });
     }

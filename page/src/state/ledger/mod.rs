@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use self::keeping::Pending;
+use self::keeping::{Mark, Pending};
 use super::State;
 use crate::storage::runs::{Record, Store};
 use descent::ledger::file::{self, FileError};
@@ -59,8 +59,9 @@ struct Inner {
     /// To be written, one a run: the newest.
     pending: Vec<Pending>,
     is_writing: bool,
-    /// What was written last, so that nothing is written twice.
-    last: Option<keeping::Mark>,
+    /// How the runs stood when they were kept last, so that nothing is kept twice; and those
+    /// that were deleted while they were open, which are not kept until they go on.
+    marks: BTreeMap<EntryId, Mark>,
     /// Those deleted last, whole.
     deleted: Vec<Record>,
     /// The run that is being opened, and the one to go back to if that fails.

@@ -115,18 +115,18 @@ impl State {
     }
 
     fn take_up_kept(&self, summary: Summary, contents: Contents) {
-        let Summary { label, config, step, .. } = summary;
         self.ledger.offer.set(None);
-        if self.is_open(label.id) {
+        if self.is_open(summary.label.id) {
             return;
         }
+        self.ledger.adopt(&summary, &contents);
+        let Summary { label, config, step, .. } = summary;
         self.leave_link();
         let before = self.keep();
         let back = self.set_aside();
         let text = format!("\"{}\" stands where it stood. Press Train to go on.", label.name);
         let way = before.map(Way::Undo);
         let id = label.id;
-        self.ledger.adopt(label);
         match contents.saved {
             Some(saved) => {
                 let has_exploded = saved.step < step;
@@ -153,7 +153,6 @@ impl State {
                     config,
                     Some("It exploded before it could be saved: here is its start."),
                 );
-                self.inner.update_value(|inner| inner.entry = Some(id));
             }
         }
         self.follow_run();
