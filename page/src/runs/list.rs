@@ -12,6 +12,15 @@ use crate::state::use_state;
 use descent::ledger::EntryId;
 use descent::ledger::list::{Column, found};
 
+/// What there is of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    Empty,
+    NoneFound,
+    Table,
+}
+
 /// The list, what can be done with it, and what it says when it is empty.
 #[component]
 pub fn List() -> impl IntoView {
@@ -36,29 +45,33 @@ pub fn List() -> impl IntoView {
             }
         });
     });
-    let n_all = Memo::new(move |_| listed.with(|listed| listed.as_ref().map(Vec::len)));
     let n_found = Memo::new(move |_| rows.with(Vec::len));
-    let body = move || match (n_all.get(), n_found.get()) {
-        (None, _) => {
+    // The table stays while rows come and go.
+    let shown = Memo::new(move |_| match listed.with(|listed| listed.as_ref().map(Vec::len)) {
+        None => Shown::Nothing,
+        Some(0) => Shown::Empty,
+        Some(_) if n_found.get() == 0 => Shown::NoneFound,
+        Some(_) => Shown::Table,
+    });
+    let body = move || match shown.get() {
+        Shown::Nothing => {
             view! { <p class="runs__none" role="status">"Reading what is kept …"</p> }.into_any()
         }
-        (Some(0), _) => view! { <Empty /> }.into_any(),
-        (Some(_), 0) => view! {
+        Shown::Empty => view! { <Empty /> }.into_any(),
+        Shown::NoneFound => view! {
             <p class="runs__none" data-testid="runs-none">
                 "No run has these words in its name or its settings."
             </p>
         }
         .into_any(),
-        _ => view! { <Table rows /> }.into_any(),
+        Shown::Table => view! { <Table rows /> }.into_any(),
     };
-    // The table stays while rows come and go.
-    let kind = Memo::new(move |_| (n_all.get().map(|n| n > 0), n_found.get() > 0));
     view! {
         <Tools />
         <Bar />
-        {move || { kind.track(); untrack(body) }}
+        {body}
         <p class="visually-hidden" role="status" data-testid="runs-found">
-            {move || n_all.get().map(|_| format!("{} runs", format::count(n_found.get())))}
+            {move || (shown.get() != Shown::Nothing).then(|| format!("{} runs", format::count(n_found.get())))}
         </p>
         <ClosedRuns />
     }

@@ -80,8 +80,14 @@ fn Offer() -> impl IntoView {
 }
 
 fn told(summary: &Summary) -> String {
-    let Summary { label, step, .. } = summary;
-    let updates =
-        format!("{} update{}", format::count(*step as usize), if *step == 1 { "" } else { "s" });
-    format!("{}: {updates}, {}, {}.", label.name, quality(summary), when(label.updated))
+    let Summary { label, step, test, .. } = summary;
+    let s = if *step == 1 { "" } else { "s" };
+    let of = if test.is_some() { " on held-out examples" } else { "" };
+    format!(
+        "{}: {} update{s}, {}{of}, {}.",
+        label.name,
+        format::count(*step as usize),
+        quality(summary),
+        when(label.updated)
+    )
 }
