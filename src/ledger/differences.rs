@@ -119,7 +119,7 @@ fn length(length: Length) -> String {
     match length {
         Length::Steps(1) => "1 step".to_owned(),
         Length::Steps(n) => format!("{n} steps"),
-        Length::Epochs(n) if n == 1.0 => "1 epoch".to_owned(),
+        Length::Epochs(1.0) => "1 epoch".to_owned(),
         Length::Epochs(n) => format!("{n} epochs"),
     }
 }

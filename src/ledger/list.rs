@@ -79,14 +79,13 @@ pub fn quality(summary: &Summary) -> f32 {
 /// The runs that have all words of a query in their name or configuration, as indices in the
 /// order of a column; those that are alike in it, the newest first.
 pub fn found(all: &[Summary], query: &str, column: Column, is_descending: bool) -> Vec<usize> {
-    let query = query.to_lowercase();
-    let words: Vec<&str> = query.split_whitespace().collect();
+    let wanted = wanted(query);
     let is_found = |summary: &Summary| {
-        if words.is_empty() {
+        if wanted.is_empty() {
             return true;
         }
-        let haystack = words::haystack(summary);
-        words.iter().all(|word| haystack.contains(word))
+        let haystack = words::haystack(summary) + " ";
+        wanted.iter().all(|text| haystack.contains(text))
     };
     let mut found: Vec<usize> = (0..all.len()).filter(|&idx| is_found(&all[idx])).collect();
     found.sort_by(|&a, &b| {
@@ -96,6 +95,22 @@ pub fn found(all: &[Summary], query: &str, column: Column, is_descending: bool) 
         order.then_with(|| b.label.updated.cmp(&a.label.updated))
     });
     found
+}
+
+/// What must be there for a query: each of its words, anywhere; but a setting that is named
+/// before its value has that value, and 7 is not 77.
+fn wanted(query: &str) -> Vec<String> {
+    let query = query.to_lowercase();
+    let mut words = query.split_whitespace().peekable();
+    let mut wanted = Vec::new();
+    while let Some(word) = words.next() {
+        let is_named = ["seed", "rate", "batch"].contains(&word);
+        wanted.push(match words.next_if(|_| is_named) {
+            Some(value) => format!(" {word} {value} "),
+            None => word.to_owned(),
+        });
+    }
+    wanted
 }
 
 #[cfg(test)]
@@ -124,6 +139,9 @@ mod tests {
         assert_eq!(find("  große  "), [0]);
         assert_eq!(find("MNIST sigmoid"), [0, 1, 2]);
         assert_eq!(find("seed 77 almost"), [1]);
+        assert_eq!(find("seed 1"), [0, 2], "and not 77");
+        assert_eq!(find("seed 7"), [0; 0]);
+        assert_eq!(find("rate 0.5 batch 32 seed 77"), [1]);
         assert_eq!(find("784-16 relu"), [0; 0]);
     }
 

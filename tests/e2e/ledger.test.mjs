@@ -107,7 +107,7 @@ export async function run({ page, context, browser, url, assert }) {
 
   // Renamed in place; by the keyboard.
   await within(page, first, "runs-rename");
-  await page.waitForSelector(at("runs-name"));
+  await page.waitForFunction(() => document.activeElement?.dataset.testid === "runs-name", { polling: 50 });
   await page.keyboard.type("zebra <b>");
   await page.keyboard.press("Enter");
   await page.waitForFunction((selector) => document.querySelectorAll(selector)[1]?.dataset.value === "zebra <b>", { polling: 50 }, at("runs-row"));

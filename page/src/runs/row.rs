@@ -122,22 +122,25 @@ fn NameField(id: EntryId, name: String) -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
+        // Once it stands in the page.
         if let Some(field) = field.get() {
-            let _ = field.focus();
-            field.select();
+            request_animation_frame(move || {
+                let _ = field.focus();
+                field.select();
+            });
         }
     });
     // Taken once: leaving the field by Enter is leaving it, too.
     let close = move |is_wanted: bool| {
-        let is_open = shelf.renaming.get_untracked() == Some(id);
-        let text = field.get_untracked().map(|field| field.value());
-        if !is_open {
+        // The room may be left, and the field with it.
+        if shelf.renaming.try_get_untracked() != Some(Some(id)) {
             return;
         }
+        let text = field.try_get_untracked().flatten().map(|field| field.value());
+        shelf.renaming.set(None);
         if let (true, Some(text)) = (is_wanted, text) {
             state.rename_run(id, &text);
         }
-        shelf.renaming.set(None);
     };
     let on_key = move |event: KeyboardEvent| {
         let is_wanted = match event.key().as_str() {

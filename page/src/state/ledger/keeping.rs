@@ -1,7 +1,7 @@
 //! The present run on its way into the storage: with each checkpoint that the engine sends,
 //! and when it stands. One is written at a time; the newest of each run waits.
 
-use gloo::storage::{LocalStorage as Local, SessionStorage as Session, Storage as _};
+use gloo::storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -13,10 +13,10 @@ use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
 use descent::protocol::{Command, Metrics, Progress, Status};
 use descent::training::{History, RunConfig};
 
-/// Which run this window kept last: a reload of it offers that one.
+/// Which run this window kept last: a reload of it offers that one. (Another window, after the
+/// browser was closed, offers the newest of all. A browser that is killed may have written the
+/// run and not yet which one it was.)
 const OF_THIS_WINDOW: &str = "descent.run";
-/// Which run any window kept last: a new window, after the browser was closed, offers that one.
-const OF_ANY_WINDOW: &str = "descent.last-run";
 
 /// A run as it stood, to be written.
 pub(super) struct Pending {
@@ -276,24 +276,32 @@ impl State {
             return;
         }
         // Storage may be full or forbidden: then nothing is offered.
-        let _ = Session::set(OF_THIS_WINDOW, id.to_string());
-        let _ = Local::set(OF_ANY_WINDOW, id.to_string());
+        let _ = SessionStorage::set(OF_THIS_WINDOW, id.to_string());
     }
 
     /// Offers to go on with the run from before, if there is one.
     pub(in super::super) fn offer_last_run(&self) {
-        let stored = Session::get::<String>(OF_THIS_WINDOW);
-        let Ok(key) = stored.or_else(|_| Local::get::<String>(OF_ANY_WINDOW)) else { return };
+        let of_this_window = SessionStorage::get::<String>(OF_THIS_WINDOW).ok();
         let ledger = self.ledger;
         leptos::task::spawn_local(async move {
             // What can't be read is told where the runs are listed.
             let Ok(store) = ledger.store().await else { return };
-            let Ok(Some(bytes)) = store.summary(&key).await else { return };
+            let found = match of_this_window {
+                Some(key) => store.summary(&key).await,
+                None => store.summaries().await.map(newest),
+            };
+            let Ok(Some(bytes)) = found else { return };
             if let Some(summary) = file::read(&bytes).ok().and_then(|parts| parts.summary) {
                 ledger.offer.set(Some(summary));
             }
         });
     }
+}
+
+/// The run that was kept last of all.
+fn newest(all: Vec<(String, Vec<u8>)>) -> Option<Vec<u8>> {
+    let kept = |bytes: &Vec<u8>| file::read_label(bytes).map_or(0, |label| label.updated);
+    all.into_iter().map(|(_, bytes)| bytes).max_by_key(kept)
 }
 
 impl Ledger {

@@ -22,9 +22,12 @@ pub(super) struct Opening {
     back: Waiting,
 }
 
+/// A small lab, and a page of it if it has pages.
+type LabPage = (&'static Lab, Option<&'static Page>);
+
 /// Where a home is: its room, and its small lab and page if it is one. None if this version
 /// has no such home.
-fn place_of(home: &str) -> Option<(Room, Option<(&'static Lab, Option<&'static Page>)>)> {
+fn place_of(home: &str) -> Option<(Room, Option<LabPage>)> {
     if home == DIGITS {
         return Some((Room::Lesson, None));
     }
@@ -97,7 +100,7 @@ impl State {
         }
     }
 
-    fn go_to(&self, room: Room, lab: Option<(&'static Lab, Option<&'static Page>)>) {
+    fn go_to(&self, room: Room, lab: Option<LabPage>) {
         if let Some((lab, page)) = lab {
             self.small_lab.set(lab);
             if let Some(page) = page {
