@@ -210,7 +210,7 @@ async function files(page, id, assert) {
     await toRuns(page, 2);
     // What is no run says so.
     await writeFile(join(folder, "odd.descent-run"), "GIF89a");
-    await input.uploadFile(join(folder, "odd.descent-run"));
+    await (await page.$(at("runs-open-file"))).uploadFile(join(folder, "odd.descent-run"));
     await page.waitForFunction((selector) => /not a run of Descent/.test(document.querySelector(selector)?.innerText), { polling: 50 }, at("runs-trouble"));
     // Open again where it stood, it is the present one once more.
     await within(page, id, "runs-open");
