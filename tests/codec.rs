@@ -118,8 +118,11 @@ fn rivals() -> impl Strategy<Value = Vec<Rival>> {
         weights,
         biases,
     });
-    let rival = (run(), proptest::option::of(parameters))
-        .prop_map(|(run, parameters)| Rival { run, parameters, plane: None });
+    let rival = (run(), proptest::option::of(parameters)).prop_map(|(run, parameters)| Rival {
+        run,
+        parameters,
+        plane: None,
+    });
     vec(rival, 0..4)
 }
 
@@ -627,8 +630,11 @@ fn event() -> impl Strategy<Value = Event> {
             },
         ),
         any::<String>().prop_map(|message| Event::Failed { message }),
-        (run(), config(), progress())
-            .prop_map(|(run, config, progress)| Event::Rewound { run, config, progress }),
+        (run(), config(), progress()).prop_map(|(run, config, progress)| Event::Rewound {
+            run,
+            config,
+            progress
+        }),
         (run(), any::<u64>()).prop_map(|(run, step)| Event::TurnedOff { run, step }),
         (run(), any::<String>()).prop_map(|(run, message)| Event::LinkRefused { run, message }),
     ]

@@ -47,7 +47,13 @@ pub fn svg(runs: &[(&Summary, &Contents)], view: View, scales: Scales, theme: &T
             axes = axes.with_logarithmic_x(series);
         }
         svg.text((f64::from(MARGIN), f64::from(top) + 22.0), 17.0, 600, ink, &theme.font, title);
-        let chart = LineChart { series, axes: &axes, x_label: view.across.name(), crosshair: None };
+        let chart = LineChart {
+            series,
+            axes: &axes,
+            x_label: view.across.name(),
+            crosshair: None,
+            now: None,
+        };
         let size = (WIDTH - 2 * MARGIN, CHART_HEIGHT);
         svg.chart(&chart, theme, (MARGIN, top + TITLE - 10), size);
         top += TITLE + CHART_HEIGHT;

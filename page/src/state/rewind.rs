@@ -40,8 +40,10 @@ impl State {
 
     /// The run goes another way after this step than it did before.
     pub(super) fn turned_off(&self, step: u64) {
+        let is_kept = self.branch_off(step);
         self.history.update(|history| history.truncate(step));
         let step = crate::format::count(step as usize);
-        self.tell(&format!("From update {step} on the run goes another way than before."));
+        let before = if is_kept { " How it went then is kept in Runs." } else { "" };
+        self.tell(&format!("From update {step} on the run goes another way.{before}"));
     }
 }

@@ -97,7 +97,7 @@ impl State {
     }
 
     /// What comes now is another run than the one so far, which stays in the ledger as it is.
-    fn begin_entry(&self) {
+    pub(super) fn begin_entry(&self) {
         self.inner.update_value(|inner| {
             inner.saved = None;
             inner.entry = Some(super::ledger::new_id());

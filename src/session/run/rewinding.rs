@@ -1,6 +1,6 @@
 //! Going back in a run, and forward again as far as it had come.
 
-use super::{Goal, HeldOut, Run};
+use super::{Goal, HeldOut, LastSaved, Run};
 use crate::data::Dataset;
 use crate::protocol::Event;
 
@@ -18,6 +18,7 @@ impl Run {
         self.past.set_out(step).map_err(|error| error.to_string())?;
         if self.is_newest() {
             self.end_stretch();
+            self.save(now, events);
         }
         self.halt();
         self.is_news = true;
@@ -99,5 +100,7 @@ impl Run {
         self.curves.truncate(step);
         self.untold.retain(|point| point.step <= step);
         self.turned_off = Some(self.turned_off.map_or(step, |before| before.min(step)));
+        // What was saved is of the way before.
+        self.saved = LastSaved::none();
     }
 }

@@ -39,7 +39,8 @@ impl Run {
     /// over before.
     pub(super) fn add_point(&mut self, point: HistoryPoint) {
         let what = |point: &HistoryPoint| (point.step, point.test);
-        let is_known = point.test.is_some() && self.curves.test().last().map(what) == Some(what(&point));
+        let is_known =
+            point.test.is_some() && self.curves.test().last().map(what) == Some(what(&point));
         if self.is_newest() && !is_known {
             self.curves.push(point);
             self.untold.push(point);

@@ -92,7 +92,9 @@ impl State {
         let Shown { id, home, config, progress, history, made, saved, is_new } = run;
         let saved_at = saved.as_ref().map(|saved| saved.step);
         let has_diverged = progress.status == Status::Diverged;
-        if progress.step == 0 || (saved.is_none() && !has_diverged) {
+        // One that has gone back is kept as it was before: it may go forward again.
+        let has_gone_back = progress.step < progress.newest;
+        if progress.step == 0 || has_gone_back || (saved.is_none() && !has_diverged) {
             return;
         }
         let (step, test) = (progress.step, progress.test);
@@ -109,7 +111,7 @@ impl State {
             home: home.to_owned(),
             config,
             standing: match progress.status {
-                Status::Paused => Standing::Paused,
+                Status::Paused | Status::Rewinding => Standing::Paused,
                 Status::Training | Status::WaitingForData => Standing::Training,
                 Status::Diverged => Standing::Diverged,
                 Status::Finished(_) => Standing::Finished,
@@ -132,9 +134,25 @@ impl State {
         self.ledger.inner.update_value(|inner| {
             inner.marks.insert(id, mark);
             inner.pending.retain(|pending| pending.id != id);
-            inner.pending.push(Pending { id, parent: None, summary, contents });
+            let parent = inner.parents.get(&id).copied();
+            inner.pending.push(Pending { id, parent, summary, contents });
         });
         self.write_next();
+    }
+
+    /// The present run goes another way after `step` than it did before: from now on it is kept
+    /// as a branch of the one so far. Whether that one is kept.
+    pub(in super::super) fn branch_off(&self, step: u64) -> bool {
+        let Some(before) = self.inner.with_value(|inner| inner.entry) else { return false };
+        let is_kept = self.ledger.inner.with_value(|inner| inner.marks.contains_key(&before));
+        if is_kept {
+            self.begin_entry();
+            let branch = self.inner.with_value(|inner| inner.entry);
+            self.ledger.inner.update_value(|inner| {
+                inner.parents.extend(branch.map(|branch| (branch, (before, step))));
+            });
+        }
+        is_kept
     }
 
     /// Has the run kept when its window is left: it may be closed next.

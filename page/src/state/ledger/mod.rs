@@ -62,6 +62,8 @@ struct Inner {
     /// How the runs stood when they were kept last, so that nothing is kept twice; and those
     /// that were deleted while they were open, which are not kept until they go on.
     marks: BTreeMap<EntryId, Mark>,
+    /// What the runs of this window have branched off from, and after which step.
+    parents: BTreeMap<EntryId, (EntryId, u64)>,
     /// Those deleted last, whole.
     deleted: Vec<Record>,
     /// The run that is being opened, and the one to go back to if that fails.

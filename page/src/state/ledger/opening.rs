@@ -84,7 +84,7 @@ impl State {
         let place = place_of(&summary.home);
         let (room, lab) =
             place.ok_or("This run is from a room that this version does not have.")?;
-        self.go_to(room, lab);
+        self.enter_home(room, lab);
         self.take_up_kept(summary, contents);
         Ok(())
     }
@@ -100,7 +100,7 @@ impl State {
         }
     }
 
-    fn go_to(&self, room: Room, lab: Option<LabPage>) {
+    fn enter_home(&self, room: Room, lab: Option<LabPage>) {
         if let Some((lab, page)) = lab {
             self.small_lab.set(lab);
             if let Some(page) = page {
