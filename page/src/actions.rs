@@ -14,11 +14,12 @@ impl State {
     /// Whether the run is under way (or would be, if the data were here).
     pub fn is_training(&self) -> bool {
         self.progress.with(|progress| progress.as_ref().is_some_and(Progress::is_under_way))
+            || self.is_a_rival_training()
     }
 
     /// Train, or pause.
     pub fn toggle_training(&self) {
-        if self.progress.with_untracked(|p| p.as_ref().is_some_and(Progress::is_under_way)) {
+        if untrack(|| self.is_training()) {
             self.send(Command::Pause);
         } else {
             self.go_on(Command::Train);
@@ -26,7 +27,7 @@ impl State {
     }
 
     /// Goes on with the run as it is: what was done before can no longer be undone.
-    fn go_on(&self, command: Command) {
+    pub(crate) fn go_on(&self, command: Command) {
         self.notice.set(None);
         self.follow_run();
         self.send(command);
@@ -88,6 +89,9 @@ impl State {
 
     /// Back to the same start: same weights, same order of examples.
     pub fn reset(&self) {
+        if untrack(|| self.is_abreast()) {
+            return self.race_again(Some("All of them are back at their start."));
+        }
         self.begin(self.current_config(), Some("Back at the same start."));
     }
 

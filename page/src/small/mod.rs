@@ -1,6 +1,7 @@
 //! The small labs: before 784 inputs come two. One idea on one screen, by the same engine,
 //! charts and step view as the digits; one file each, one line in [`ALL`].
 
+pub mod abreast;
 mod asked;
 mod field;
 mod handle;
@@ -40,5 +41,12 @@ pub fn playground() -> &'static Lab {
 }
 
 /// Every small lab, in the order of the tabs.
-pub static ALL: &[&Lab] =
-    &[&neuron::LAB, &line::LAB, &playground::LAB, &field::LAB, &wrong::LAB, &numbers::LAB];
+pub static ALL: &[&Lab] = &[
+    &neuron::LAB,
+    &line::LAB,
+    &playground::LAB,
+    &field::LAB,
+    &abreast::LAB,
+    &wrong::LAB,
+    &numbers::LAB,
+];

@@ -36,6 +36,7 @@ pub fn of(lab: &Lab) -> &'static [&'static Page] {
     match lab.key {
         "neuron" => super::neuron::PAGES,
         "line" => super::line::PAGES,
+        "abreast" => super::abreast::PAGES,
         _ => &[],
     }
 }

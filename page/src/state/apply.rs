@@ -10,6 +10,7 @@ use descent::protocol::{DataState, Event, Reader, Status};
 impl State {
     /// Takes in what the engine tells.
     pub(super) fn apply(&self, event: Event) {
+        let Some(event) = self.told_abreast(event) else { return };
         let current = self.inner.with_value(|inner| inner.run);
         match event {
             Event::Ready { .. } => self.worker.set(WorkerState::Ready),

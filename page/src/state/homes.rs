@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::waiting::Waiting;
 use super::{Room, Screen, State};
 use crate::pace;
-use crate::small::Lab;
-use crate::small::pages::{self, Page};
+use crate::small::pages::{self, Home, Page};
+use crate::small::{Lab, abreast};
 use descent::data::Augmentation;
 use descent::data::digit::Normalization;
 use descent::data::scaling::Scaling;
@@ -79,6 +79,11 @@ impl State {
         if !is_known {
             self.change_pace(DIGITS, home);
         }
+    }
+
+    /// Whether the present run lives here.
+    pub(super) fn is_at_home(&self, home: &Home) -> bool {
+        self.inner.with_value(|inner| inner.home == home.key)
     }
 
     /// Opens a page of a lab.
@@ -182,7 +187,10 @@ impl State {
         self.trace.set(None);
         self.selected.set(None);
         self.change_pace(from, home);
-        self.take_up(next.unwrap_or_else(|| Waiting::at_start(start())));
+        match home == abreast::HOME.key {
+            true => self.return_abreast(next.as_ref()),
+            false => self.take_up(next.unwrap_or_else(|| Waiting::at_start(start()))),
+        }
         self.set_reader(match home {
             DIGITS => self.inner.with_value(|inner| inner.reader_of_digits),
             _ => Reader::Run,

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::State;
+use super::abreast::is_done;
 use descent::data::handwriting::Record;
 use descent::protocol::{Command, Look, Seen, Ticket};
 
@@ -58,10 +59,14 @@ pub enum Slot {
     Link,
     /// [`Look::AsJson`].
     AsJson,
+    /// [`Look::SideBySide`].
+    SideBySide,
+    /// [`Look::Grid`].
+    Grid,
 }
 
 impl Slot {
-    const N: usize = 24;
+    const N: usize = 26;
 }
 
 /// The latest answers; an error is a text for people.
@@ -199,7 +204,11 @@ impl State {
 
     /// Takes in an answer; whether it was one of these questions'.
     pub(super) fn answered(&self, ticket: Ticket, answer: Result<Seen, String>) -> bool {
-        let goes_on = matches!(&answer, Ok(Seen::Landscape(landscape)) if !landscape.is_done());
+        let goes_on = match &answer {
+            Ok(Seen::Landscape(landscape)) => !landscape.is_done(),
+            Ok(Seen::Grid(grid)) => !is_done(grid),
+            _ => false,
+        };
         let mut found = None;
         self.inner.update_value(|inner| {
             let all = &mut inner.looks.0;
@@ -233,8 +242,15 @@ impl State {
 
 /// What small labs show of their run. Who asks for these asks anew when the configuration is
 /// another one.
-const OF_A_SMALL_RUN: [Slot; 6] =
-    [Slot::Plane, Slot::UnitPlanes, Slot::Losses, Slot::Sweep, Slot::NextStep, Slot::Vitals];
+const OF_A_SMALL_RUN: [Slot; 7] = [
+    Slot::Plane,
+    Slot::UnitPlanes,
+    Slot::Losses,
+    Slot::Sweep,
+    Slot::NextStep,
+    Slot::Vitals,
+    Slot::SideBySide,
+];
 
 const SLOTS: [Slot; Slot::N] = [
     Slot::Saliency,
@@ -261,4 +277,6 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Vitals,
     Slot::Link,
     Slot::AsJson,
+    Slot::SideBySide,
+    Slot::Grid,
 ];

@@ -1,6 +1,7 @@
 //! What the page knows, as a few plain signals. One writer: `apply` for what the engine
 //! tells; what the person does goes through `actions`.
 
+pub mod abreast;
 mod apply;
 mod board;
 mod card;
@@ -170,6 +171,8 @@ pub struct State {
     pub answers: looks::Answers,
     /// How the run is.
     pub vitals: vitals::Vitals,
+    /// Runs side by side, and grids of runs.
+    pub abreast: abreast::Abreast,
     /// What has been tried of what goes wrong.
     pub tried: RwSignal<Tried>,
     /// Our handwriting.
@@ -300,6 +303,7 @@ impl State {
             normalization: RwSignal::new(Normalization::FULL),
             answers: looks::Answers::new(),
             vitals: vitals::Vitals::new(),
+            abreast: abreast::Abreast::new(),
             tried: RwSignal::new(Tried::default()),
             collection: collection::Collection::new(),
             ledger: ledger::Ledger::new(),
@@ -414,7 +418,7 @@ impl State {
     }
 
     /// The control that gets the keyboard's focus when the lesson is there again.
-    pub(super) fn return_to(&self, control: Control) {
+    pub(crate) fn return_to(&self, control: Control) {
         self.inner.update_value(|inner| inner.returns_to = Some(control));
     }
 

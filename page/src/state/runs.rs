@@ -27,6 +27,7 @@ impl State {
             // What it never took up is not asked for again.
             inner.sent = None;
         });
+        self.halt_abreast();
         self.progress.update(|progress| {
             if let Some(progress) = progress {
                 progress.status = Status::Paused;
@@ -48,6 +49,9 @@ impl State {
         self.send(Command::SetPace(self.pace.get_untracked()));
         // First: the run may be one on these drawings.
         self.tell_drawings_again();
+        if self.restart_abreast() {
+            return self.ask_again(lost);
+        }
         let run = self.next_run();
         let config = self.current_config();
         let is_lost = !self.has_data_of(&config.dataset);
@@ -183,6 +187,7 @@ impl State {
             inner.trace_after = None;
             inner.returned_from = None;
         });
+        self.leave_abreast();
         self.let_answers_go();
         self.inner.with_value(|inner| inner.run)
     }

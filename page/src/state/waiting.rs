@@ -40,6 +40,11 @@ impl Waiting {
             made: Made::None,
         }
     }
+
+    /// Whether it has made steps.
+    pub(super) fn has_begun(&self) -> bool {
+        !self.history.train().is_empty()
+    }
 }
 
 impl State {

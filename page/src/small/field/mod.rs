@@ -20,6 +20,7 @@ use self::ground::GroundPanel;
 use self::model::Model;
 use self::numbers::{Path, Substeps};
 use self::presets::Presets;
+pub(super) use self::race::Mark;
 use self::race::{Runners, States};
 use self::stage::Stage;
 use self::story::Story;

@@ -30,7 +30,7 @@ pub fn shades(points: &Points) -> Shades {
 }
 
 /// The points as they are drawn.
-fn dots(points: &Points, with_held_out: bool, marked: Option<usize>) -> Vec<Dot> {
+pub fn dots(points: &Points, with_held_out: bool, marked: Option<usize>) -> Vec<Dot> {
     let n_train = points.n_train();
     let has_classes = points.n_classes().is_some();
     let n = if with_held_out { usize::MAX } else { n_train };

@@ -6,7 +6,7 @@ mod data;
 mod larger;
 mod network;
 mod settings;
-mod shape;
+pub(super) mod shape;
 mod share;
 
 use leptos::prelude::*;

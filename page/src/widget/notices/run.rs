@@ -18,11 +18,12 @@ pub fn RunNotices() -> impl IntoView {
     let refused = Memo::new(move |_| {
         state.notice.with(|n| n.as_ref().is_some_and(|n| n.way == Some(Way::Reset)))
     });
-    // Where there is no run, nothing is told of the one that was left.
-    let is_here = Memo::new(move |_| state.has_run_here());
+    // Where there is no run, nothing is told of the one that was left; of runs side by side each
+    // says in its own column how it is.
+    let is_told = Memo::new(move |_| state.has_run_here() && !state.is_abreast());
     view! {
         <div class="notices">
-            <Show when=move || is_here.get()>
+            <Show when=move || is_told.get()>
                 <Diverged />
                 <Worse />
                 <Show when=move || !refused.get()><Finished /></Show>
