@@ -28,8 +28,10 @@ const paused = async (page, n) => {
 };
 
 /** Waits until each picture is of the step that its run stands at. */
-const pictured = (page, n) =>
-  page.waitForFunction(
+const pictured = async (page, n) => {
+  // What can't be seen is not asked for.
+  await page.$eval(at("abreast-run-0"), (column) => column.scrollIntoView());
+  await page.waitForFunction(
     (n) =>
       Array.from({ length: n }, (_, idx) => idx).every((idx) => {
         const value = (stem) => document.querySelector(`[data-testid="${stem}-${idx}"]`)?.dataset.value;
@@ -38,6 +40,7 @@ const pictured = (page, n) =>
     {},
     n,
   );
+};
 
 export async function run({ page, browser, url, assert }) {
   const axe = await readFile(join(process.env.AXE, "node_modules/axe-core/axe.min.js"), "utf8");

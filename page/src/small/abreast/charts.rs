@@ -22,21 +22,30 @@ type Of = fn(&Metrics) -> Option<f64>;
 /// Both charts.
 #[component]
 pub fn Charts() -> impl IntoView {
-    let on = RwSignal::new(On::Training);
+    let (loss_on, accuracy_on) = (RwSignal::new(On::Training), RwSignal::new(On::Training));
     let scale = RwSignal::new(Scale::Linear);
     let empty_text = "Press Train, and watch them part.".to_owned();
     view! {
-        <Segmented label="Measured on" value=on on_choose=move |chosen| on.set(chosen)
-            options=vec![(On::Training, "training"), (On::HeldOut, "held out")] />
         <div class="curves" data-testid="abreast-chart">
-            <Chart title="Loss" series=series_of(on, |it| Some(it.loss.into())) scale
+            <Chart title="Loss" series=series_of(loss_on, |it| Some(it.loss.into())) scale
                 empty_text=empty_text.clone()>
+                <Examples on=loss_on label="Loss on which examples" />
                 <Segmented label="Scale of the loss" value=scale on_choose=move |chosen| scale.set(chosen)
                     options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")] />
             </Chart>
-            <Chart title="Accuracy" series=series_of(on, |it| it.accuracy.map(f64::from))
-                scale=Signal::stored(Scale::Share) empty_text />
+            <Chart title="Accuracy" series=series_of(accuracy_on, |it| it.accuracy.map(f64::from))
+                scale=Signal::stored(Scale::Share) empty_text>
+                <Examples on=accuracy_on label="Accuracy on which examples" />
+            </Chart>
         </div>
+    }
+}
+
+#[component]
+fn Examples(on: RwSignal<On>, label: &'static str) -> impl IntoView {
+    view! {
+        <Segmented label value=on on_choose=move |chosen| on.set(chosen)
+            options=vec![(On::Training, "training"), (On::HeldOut, "held out")] />
     }
 }
 
@@ -61,11 +70,9 @@ fn series_of(on: RwSignal<On>, of: Of) -> RwSignal<Vec<Series>> {
 
 /// "A: 0.1"
 fn name(state: State, idx: usize) -> String {
-    let value = state
-        .abreast
-        .setup
-        .with(|it| it.values.get(idx).map(|value| it.knob.told(value)).unwrap_or_default());
-    format!("{}: {value}", letter(idx))
+    let knob = state.abreast.setup.with(|it| it.knob);
+    let value = state.lane_config(idx).map(|config| knob.told(&knob.of(&config)));
+    format!("{}: {}", letter(idx), value.unwrap_or_default())
 }
 
 fn points(history: &History, on: On, of: Of) -> Vec<(f64, f64)> {

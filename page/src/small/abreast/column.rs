@@ -35,7 +35,7 @@ pub fn Column(
         };
         match idx {
             0 => "The others are compared with this one.".to_owned(),
-            _ => told(&first, &other, idx),
+            _ => told(&first, &other, idx, state.abreast.setup.with(|it| it.knob)),
         }
     });
     let heading = format!("abreast-run-{idx}-heading");

@@ -5,10 +5,12 @@ use super::letter;
 use descent::training::RunConfig;
 
 /// The sentence about one of the runs, beside the first.
-pub fn told(first: &RunConfig, other: &RunConfig, idx: usize) -> String {
+pub fn told(first: &RunConfig, other: &RunConfig, idx: usize, varied: Knob) -> String {
     let name = letter(idx);
-    let parts: Vec<_> = Knob::ALL
-        .into_iter()
+    // First what was turned; what comes along with it is told after that.
+    let others = Knob::ALL.into_iter().filter(|knob| *knob != varied);
+    let parts: Vec<_> = std::iter::once(varied)
+        .chain(others)
         .filter(|knob| knob.of(first) != knob.of(other))
         .map(|knob| {
             let [before, now] = [first, other].map(|config| knob.told(&knob.of(config)));

@@ -45,7 +45,7 @@ impl Ground {
     pub fn name(self) -> String {
         match self {
             Self::Digits => "MNIST digits".to_owned(),
-            Self::Points(pattern) => format!("points: {}", pattern.name),
+            Self::Points(pattern) => format!("Points: {}", pattern.name),
         }
     }
 

@@ -79,8 +79,21 @@ impl Knob {
 
     /// The same where a line begins.
     pub fn title(self) -> String {
-        let name = self.name();
-        name[..1].to_uppercase() + &name[1..]
+        large(self.name())
+    }
+
+    /// Several of its values.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Rate => "learning rates",
+            Self::Batch => "batch sizes",
+            Self::Optimizer => "optimizers",
+            Self::Activation => "hidden activations",
+            Self::Initializer => "distributions of start weights",
+            Self::Decay => "penalties λ of L2",
+            Self::Widths => "hidden layers",
+            Self::Seed => "seeds",
+        }
     }
 
     /// What may be typed; nothing for those that are chosen.
@@ -182,9 +195,14 @@ impl Knob {
                 if rule == config.optimizer.rule {
                     return Ok(config);
                 }
-                // What suits digits is large for points that lie −6 to 6.
-                let most = if is_points { 0.1 } else { LearningRate::MAX };
-                let suits = LearningRate::new(rule.suggested_learning_rate.min(most));
+                // What suits digits is too much, or too little, for points that lie −6 to 6 and
+                // that are few.
+                let suggested = rule.suggested_learning_rate;
+                let suits = LearningRate::new(if is_points {
+                    suggested.clamp(0.01, 0.1)
+                } else {
+                    suggested
+                });
                 let learning_rate = suits.unwrap_or(config.learning_rate);
                 RunConfig { optimizer: OptimizerSpec::defaults(rule), learning_rate, ..config }
             }
@@ -237,4 +255,10 @@ fn with_hidden(config: RunConfig, mut layers: Vec<LayerSpec>) -> Result<RunConfi
         .map_err(|wrong| format!("{wrong}."))?
         .with_reduction(now.reduction());
     Ok(RunConfig { network, ..config })
+}
+
+/// With a large first letter.
+pub fn large(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
 }

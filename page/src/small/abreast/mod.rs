@@ -24,8 +24,7 @@ pub use setup::Setup;
 pub static LAB: Lab = Lab {
     key: "abreast",
     title: "Side by side",
-    about: "Networks that differ in one thing learn from the same examples, step by step beside \
-            each other. What does that one thing do?",
+    about: "Networks that differ in one thing learn beside each other: what does it do?",
     body: || view! { <Pages lab=&LAB /> }.into_any(),
     start: Some(|| Setup::default().base),
 };

@@ -1,5 +1,6 @@
 //! What is compared: presets, the examples, the knob and its values, and what all share.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::ground::Ground;
@@ -9,6 +10,7 @@ use super::setup::{FEWEST, MOST, Setup};
 use super::value::ValueField;
 use crate::small::field::Mark;
 use crate::state::{State, use_state};
+use crate::widget::focus;
 use crate::widget::icon::{CLEAR, Icon};
 
 /// What is said when something that was set has put all at their start again.
@@ -52,9 +54,10 @@ pub fn Settings() -> impl IntoView {
     let knobs = Knob::ALL.map(|one| {
         view! { <option value=one.key() selected=move || knob.get() == one>{one.title()}</option> }
     });
+    let add = NodeRef::<html::Button>::new();
     let values = move || {
         let knob = knob.get();
-        let values = (0..n.get()).map(|idx| view! { <LaneValue knob idx /> });
+        let values = (0..n.get()).map(|idx| view! { <LaneValue knob idx add /> });
         values.collect::<Vec<_>>()
     };
     let shared = move || {
@@ -95,7 +98,7 @@ pub fn Settings() -> impl IntoView {
                 "Each with the learning rate that suits it."
             </p>
             <div class="abreast__values" role="group" aria-label="Values">{values}</div>
-            <button type="button" class="button button--small" data-testid="abreast-add"
+            <button type="button" class="button button--small" data-testid="abreast-add" node_ref=add
                 disabled=move || n.get() == MOST
                 on:click=move |_| { let _ = change(&Setup::with_another); }>"Add one"</button>
             <details class="abreast__shared">
@@ -108,7 +111,7 @@ pub fn Settings() -> impl IntoView {
 
 /// The value of one of them, and the way to leave it out.
 #[component]
-fn LaneValue(knob: Knob, idx: usize) -> impl IntoView {
+fn LaneValue(knob: Knob, idx: usize, add: NodeRef<html::Button>) -> impl IntoView {
     let state = use_state();
     let setup = state.abreast.setup;
     let value =
@@ -129,6 +132,11 @@ fn LaneValue(knob: Knob, idx: usize) -> impl IntoView {
                 aria-label=format!("Leave {name} out") title=format!("Leave {name} out")
                 on:click=move |_| {
                     let _ = state.race(setup.get_untracked().without(idx), anew(state));
+                    // This button goes; who came by key is not left without a place.
+                    if let Some(add) = add.get_untracked() {
+                        add.set_disabled(false);
+                        focus(&add);
+                    }
                 }><Icon path=CLEAR /></button>
         </div>
     }

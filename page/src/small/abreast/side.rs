@@ -32,10 +32,12 @@ fn Side() -> impl IntoView {
     let columns = move || (0..n.get()).map(|idx| view! { <Column idx /> }).collect::<Vec<_>>();
     view! {
         <div class="abreast">
-            <Presets />
             <Settings />
             <section class="panel abreast__race" aria-labelledby="abreast-race">
-                <h2 id="abreast-race">"How they learn"</h2>
+                <div class="panel__head">
+                    <h2 id="abreast-race">"How they learn"</h2>
+                    <Presets />
+                </div>
                 <Buttons />
                 <Charts />
             </section>

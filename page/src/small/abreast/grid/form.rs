@@ -134,9 +134,9 @@ fn Buttons(under_way: Memo<bool>) -> impl IntoView {
 
 const fn short(knob: Knob) -> &'static str {
     match knob {
-        Knob::Batch => "batch sizes",
+        Knob::Batch => "batches",
         Knob::Optimizer => "optimizers",
-        _ => "λ of L2",
+        _ => "L2",
     }
 }
 

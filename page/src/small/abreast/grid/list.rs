@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MOST;
-use crate::small::abreast::knob::Knob;
+use crate::small::abreast::knob::{Knob, large};
 
 /// The values.
 #[component]
@@ -52,13 +52,13 @@ pub fn ListField(
             });
             let boxes = boxes.collect::<Vec<_>>();
             view! {
-                <div class="abreast__checks" role="group" aria-label=knob.title()
+                <div class="abreast__checks" role="group" aria-label=large(knob.plural())
                     data-testid=testid data-value=typed>{boxes}</div>
             }
             .into_any()
         }
         None => view! {
-            <label for=testid>{knob.title()}"s, with commas between"</label>
+            <label for=testid>{large(knob.plural())}", with commas between"</label>
             <input id=testid class="input number" type="text" data-testid=testid data-value=typed
                 prop:value=typed aria-invalid=move || error.get().is_some().to_string()
                 aria-describedby=error_id.clone()

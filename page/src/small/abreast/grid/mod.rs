@@ -95,7 +95,10 @@ pub struct Grid {
 #[component]
 fn GridPage() -> impl IntoView {
     let state = use_state();
-    // What can't be seen or stopped must not go on.
+    // What can't be seen must not go on: neither the runs here, nor the grid elsewhere.
+    if untrack(|| state.is_training()) {
+        state.toggle_training();
+    }
     on_cleanup(move || state.cancel_grid("Cancelled when you went elsewhere."));
     view! {
         <div class="abreast abreast--grid">

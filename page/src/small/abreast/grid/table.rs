@@ -119,7 +119,12 @@ fn said(state: State, best: Option<(usize, f64)>, measure: Measure) -> String {
             return "Done. None of them came to anything.".to_owned();
         };
         let (row, column) = named(grid, idx);
-        format!("Done. Best: {row}, {column}, with {}.", measure.told(value))
+        let value = measure.told(value);
+        let value = match measure {
+            Measure::Accuracy => format!("{value} right"),
+            Measure::Loss => format!("a loss of {value}"),
+        };
+        format!("Done. Best: {row}, {column}, with {value}.")
     })
 }
 
@@ -160,11 +165,11 @@ fn Table(
     });
     let rows = rows.collect::<Vec<_>>();
     let caption = format!(
-        "{}, {} epochs each. Rows: {}s. Columns: {}. A stronger color is better; a click trains one.",
+        "{}, {} epochs each. Rows: {}. Columns: {}. A stronger color is better; a click trains one.",
         grid.ground.name(),
         grid.n_epochs,
-        Knob::Rate.name(),
-        across.name()
+        Knob::Rate.plural(),
+        across.plural()
     );
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="The grid">
@@ -212,7 +217,7 @@ fn CellView(
         _ => String::new(),
     };
     let label = move || {
-        let best = if is_best.get() { ", the best" } else { "" };
+        let best = if is_best.get() { " best" } else { "" };
         let text = if cell.get() == Cell::Open { "not done yet".to_owned() } else { text() };
         format!("{name}: {text}{best}. Train this one")
     };
