@@ -111,6 +111,26 @@ export async function run({ page, browser, url, assert }) {
   assert.match(await page.$eval("#abreast-value-0-error", (error) => error.innerText), /"many" is no seed/);
   assert.equal(await value(page, "abreast-value-0"), "3");
 
+  // The first one explodes (weights cost more than a step can pay); the others go on, and so does Pause.
+  await choose(page, "abreast-knob", "l2");
+  await fill(page, "abreast-shared-rate", "1");
+  await until(page, "abreast-shared-rate", (rate) => rate === "1");
+  await fill(page, "abreast-value-0", "10");
+  await until(page, "abreast-value-0", (penalty) => penalty === "10");
+  await click(page, "train");
+  await until(page, "abreast-status-0", (status) => status === "diverged");
+  const stuck = await number(page, "abreast-run-0");
+  await until(page, "abreast-run-1", new Function("value", `return Number(value) > ${stuck + 50}`));
+  assert.equal(await page.$eval(at("train"), (button) => button.ariaPressed), "true");
+  assert.equal(await page.$(at("retry-slower")), null, "that would begin one alone");
+  // In the grid nobody sees them: they stand.
+  await click(page, "page-tab-grid");
+  await page.waitForSelector(at("grid-start"));
+  await click(page, "page-tab-side");
+  await page.waitForFunction((selector) => document.querySelector(selector)?.ariaPressed === "false", {}, at("train"));
+  await until(page, "abreast-status-1", (status) => status === "paused");
+  assert.equal(await number(page, "abreast-run-0"), stuck);
+
   // Batches of other sizes: by examples, they are abreast.
   await choose(page, "abreast-ground", "circle");
   await choose(page, "abreast-knob", "batch");

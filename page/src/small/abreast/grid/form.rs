@@ -8,9 +8,9 @@ use crate::format;
 use crate::small::abreast::knob::Knob;
 use crate::small::abreast::settings::GroundField;
 use crate::state::{State, use_state};
-use crate::widget::focus;
 use crate::widget::number_field::NumberField;
 use crate::widget::segmented::Segmented;
+use crate::widget::{focus, is_focus_lost};
 
 /// What the columns may be.
 const ACROSS: [Knob; 3] = [Knob::Batch, Knob::Optimizer, Knob::Decay];
@@ -98,11 +98,13 @@ fn Buttons(under_way: Memo<bool>) -> impl IntoView {
             let active = document().active_element();
             cancel.get_untracked().is_some_and(|it| active.as_ref() == Some(&it))
         };
-        if before == Some(true) && !now && (is_at_cancel() || crate::widget::is_focus_lost()) {
-            if let Some(start) = start.get_untracked() {
-                start.set_disabled(false);
-                focus(&start);
-            }
+        if before == Some(true)
+            && !now
+            && (is_at_cancel() || is_focus_lost())
+            && let Some(start) = start.get_untracked()
+        {
+            start.set_disabled(false);
+            focus(&start);
         }
         now
     });
