@@ -1,6 +1,7 @@
 //! A grid: learning rates against batch sizes, optimizers or penalties, each pair trained for a
 //! while from the same start.
 
+mod cell;
 mod form;
 mod list;
 mod table;
