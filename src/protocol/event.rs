@@ -10,7 +10,6 @@ use crate::worked::CardRow;
 
 /// What the worker tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "messages are few, and none is kept")]
 pub enum Event {
     /// The worker runs; commands sent before this are queued by the client. (Stays the
     /// first variant, so that builds of different ages can read each other's.)

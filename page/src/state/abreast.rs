@@ -154,7 +154,11 @@ impl State {
     }
 
     fn compete(&self, configs: Vec<RunConfig>) {
-        self.inner.update_value(|inner| inner.checkpoint = None);
+        self.inner.update_value(|inner| {
+            inner.saved = None;
+            // A race is begun again, and not gone on with: its runs are not kept.
+            inner.entry = None;
+        });
         self.history.set(History::default());
         self.made.set(Made::None);
         self.forget_answers();

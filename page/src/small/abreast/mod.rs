@@ -27,6 +27,7 @@ pub static LAB: Lab = Lab {
     about: "Networks that differ in one thing learn beside each other: what does it do?",
     body: || view! { <Pages lab=&LAB /> }.into_any(),
     start: Some(|| Setup::default().base),
+    steps_per_second: None,
 };
 
 /// Its pages, in order.
