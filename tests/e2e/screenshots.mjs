@@ -101,6 +101,31 @@ try {
   await page.waitForSelector(at("field"));
   await page.waitForFunction(() => Number(document.querySelector('[data-testid="field"]').dataset.steps) >= 120, { timeout: 120_000 });
   await shoot("labs-field", { width: 1440, height: 1000, theme: "dark" });
+  // Three rates side by side; the lesson gone back in; kept runs laid over each other.
+  await click(page, "small-tab-abreast");
+  await click(page, "abreast-preset-rates");
+  await page.waitForFunction((selector) => Number(document.querySelector(selector)?.dataset.value) > 1500, { timeout: 120_000 }, at("abreast-run-0"));
+  await page.keyboard.press("Space");
+  await until(page, "status", (status) => status === "paused");
+  await shoot("labs-abreast", { width: 1440, height: 1100 });
+  await click(page, "room-lesson");
+  for (const rate of ["0.1", "0.02"]) {
+    await fill(page, "learning-rate", rate);
+    await click(page, "reset");
+    await until(page, "steps", (steps) => steps === "0");
+    for (const epoch of [1, 2]) {
+      await click(page, "epoch-once");
+      await until(page, "epoch", new Function("value", `return value === "${epoch}"`), 60_000);
+      await until(page, "status", (status) => status === "paused");
+    }
+  }
+  await click(page, "room-runs");
+  await page.waitForSelector(at("runs-pick"));
+  await fill(page, "runs-search", "MNIST");
+  for (const pick of await page.$$(at("runs-pick"))) await pick.evaluate((it) => it.click());
+  await click(page, "runs-compare");
+  await page.waitForSelector(at("runs-table"));
+  await shoot("runs-compare", { width: 1440, height: 1000 });
 } finally {
   await browser.close();
   server.close();
