@@ -101,7 +101,12 @@ export async function run({ page, browser, url, assert }) {
   await until(page, "loss", (loss) => loss === "binary_cross_entropy");
   await fill(page, "layer-width-0", 1);
   await page.waitForFunction((unit) => document.querySelector(unit) === null, {}, at("unit-map-0-1"));
+  // Not so fast that its units are saturated before anybody has looked: that would be told first.
+  await fill(page, "speed", 8);
+  await until(page, "speed", (speed) => speed === "1000");
   await click(page, "train");
+  // Its health is looked after while the hint's place, under the plane's tools, is in the window.
+  await page.evaluate(() => document.querySelector(".plane__dots").scrollIntoView({ block: "start" }));
   await page.waitForSelector(at("larger"), { timeout: 60_000 });
   assert.match(await page.$eval(at("larger"), (hint) => hint.innerText), /gets \d+ % of the training examples right/);
   await click(page, "train");

@@ -180,6 +180,8 @@ export async function run({ page, url, assert }) {
       canvas,
       before,
     );
+  // It is drawn while it is in the window.
+  await page.$eval(".plane__dots", (plane) => plane.scrollIntoView({ block: "center" }));
   const colors = await picture(".plane__map");
   await click(page, "discrete");
   await changed(".plane__map", colors);

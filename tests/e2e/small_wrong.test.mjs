@@ -123,7 +123,7 @@ export async function run({ page, url, assert }) {
   await click(page, "small-tab-wrong");
   await until(page, "wrong-run", (value) => value === "rate waiting");
   await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await page.waitForSelector(at("wrong-train"));
   await ended(page, "rate failing");
 
