@@ -51,11 +51,9 @@ impl Session {
         }
     }
 
-    /// All take the run's new goal. They come to stand at the same step.
+    /// All take the run's new goal, where there are any beside it. They come to stand at the
+    /// same step.
     pub(super) fn rivals_pursue(&mut self, goal: Goal, now: f64) {
-        if self.rivals.is_empty() {
-            return;
-        }
         let data = run_data(&self.own_data, &self.intake);
         let step = |run: &Run| run.trainer.step_count();
         let all = || self.run.iter().chain(&self.rivals);
