@@ -113,4 +113,5 @@ def main():
         save(network, arguments.out)
         if arguments.onnx:
             save_onnx(network, inputs, arguments.onnx)
+    del model
     part_ways()

@@ -112,6 +112,7 @@ fn head(config: &RunConfig) -> String {
     for (module, is_used) in [
         ("argparse", true),
         ("csv", is_table),
+        ("gc", true),
         ("gzip", is_image),
         ("math", is_wave_or_stair),
         ("os", true),

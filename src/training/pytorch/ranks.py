@@ -63,5 +63,9 @@ def total(part):
 
 
 def part_ways():
+    """To be called when no one holds what `spread` gave any more: it holds the group, too,
+    and a group that outlives this call has threads that ask for Python while it shuts
+    down. Then the process is aborted."""
     if is_one_of_several():
+        gc.collect()
         dist.destroy_process_group()
