@@ -92,7 +92,10 @@ impl State {
         if untrack(|| self.is_abreast()) {
             return self.race_again(Some("All of them are back at their start."));
         }
-        self.begin(self.current_config(), Some("Back at the same start."));
+        let text = "Back at the same start.";
+        if !self.start_again(Some(text)) {
+            self.begin(self.current_config(), Some(text));
+        }
     }
 
     /// The same configuration from another random start.

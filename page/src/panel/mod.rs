@@ -7,7 +7,7 @@ mod draw;
 mod figures;
 pub mod network;
 pub mod rules;
-mod setup;
+pub mod setup;
 pub mod train;
 mod unit;
 

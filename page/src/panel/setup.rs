@@ -14,9 +14,9 @@ use self::rarer::Rarer;
 use self::schedule::ScheduleField;
 use super::Panel;
 use crate::format;
-use crate::state::{State, use_state};
+use crate::state::{State, hidden_activation, use_state};
 use crate::widget::menu::Menu;
-use descent::nn::activation::{IDENTITY, Place, SIGMOID, SOFTMAX};
+use descent::nn::activation::{IDENTITY, Place, SOFTMAX};
 use descent::nn::{
     Activation, Initializer, LayerSpec, Loss, NetworkSpec, Optimizer, OptimizerSpec,
 };
@@ -55,12 +55,6 @@ fn network(
 fn hidden_widths(spec: &NetworkSpec) -> Vec<usize> {
     let layers = spec.layers();
     layers[..layers.len() - 1].iter().map(|layer| layer.width).collect()
-}
-
-/// The hidden layers' activation; for a network without any, what a new layer gets.
-fn hidden_activation(spec: &NetworkSpec) -> Choice<Activation> {
-    let layers = spec.layers();
-    if layers.len() > 1 { layers[0].activation } else { Choice::of(&SIGMOID) }
 }
 
 /// All widths in one line: 784-16-16-10.

@@ -54,7 +54,7 @@ pub fn Tools() -> impl IntoView {
                     {orders.into_iter().collect::<Vec<_>>()}
                 </select>
             </label>
-            <label class="button runs__file">
+            <label class="button file-button">
                 "Open a run file"
                 <input class="visually-hidden" type="file" accept=accept data-testid="runs-open-file"
                     node_ref=input on:change=on_choose />

@@ -7,6 +7,7 @@ use crate::runs::compare::Compare;
 use crate::runs::list::List;
 use crate::state::use_state;
 use crate::widget::keys::{self, Row, Sheet};
+use crate::widget::run_files::RunFiles;
 
 /// What each key does, for the sheet.
 const KEYS: &[Row] = &[
@@ -40,6 +41,11 @@ pub fn Runs() -> impl IntoView {
                 true => view! { <Compare /> }.into_any(),
                 false => view! { <section class="panel runs__panel" aria-label="Kept runs"><List /></section> }.into_any(),
             }}
+            <section class="panel runs__panel" aria-labelledby="open-run-files" data-testid="files"
+                hidden=is_comparing>
+                <div class="panel__head"><h2 id="open-run-files">"The open run, for other programs"</h2></div>
+                <RunFiles />
+            </section>
         </div>
         <Sheet is_open=state.sheet keys=KEYS gestures=&[] />
     }

@@ -11,6 +11,9 @@ impl State {
     /// Takes in what the engine tells.
     pub(super) fn apply(&self, event: Event) {
         let Some(event) = self.told_abreast(event) else { return };
+        if let Event::Configured { run, .. } = &event {
+            self.started(*run);
+        }
         let current = self.inner.with_value(|inner| inner.run);
         match event {
             Event::Ready { .. } => self.worker.set(WorkerState::Ready),

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::State;
 use super::abreast::is_done;
 use descent::data::handwriting::Record;
-use descent::protocol::{Command, Look, Seen, Ticket};
+use descent::nn::Activation;
+use descent::protocol::{Command, Look, RunId, Seen, Ticket};
+use descent::registry::Choice;
+use descent::training::{Export, RunConfig};
 
 /// A kind of question, and where its answer is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +66,14 @@ pub enum Slot {
     SideBySide,
     /// [`Look::Grid`].
     Grid,
+    /// `Command::ExportRun`.
+    Exported,
+    /// `Command::OpenWeights`.
+    Opened,
 }
 
 impl Slot {
-    const N: usize = 26;
+    const N: usize = 28;
 }
 
 /// The latest answers; an error is a text for people.
@@ -98,10 +105,18 @@ struct Asked {
     next: Option<Question>,
 }
 
-enum Question {
+/// What is asked.
+pub(super) enum Question {
     Look(Look),
     Collect(String),
     CollectDrawing(Record),
+    Export(Export),
+    OpenWeights {
+        run: RunId,
+        config: Box<RunConfig>,
+        hidden: Option<Choice<Activation>>,
+        bytes: Vec<u8>,
+    },
 }
 
 impl State {
@@ -175,7 +190,7 @@ impl State {
         self.ask(Slot::Collected, Question::CollectDrawing(record));
     }
 
-    fn ask(&self, slot: Slot, question: Question) {
+    pub(super) fn ask(&self, slot: Slot, question: Question) {
         let mut asked = None;
         self.inner.update_value(|inner| {
             let ticket = Ticket(inner.tickets + 1);
@@ -198,6 +213,10 @@ impl State {
                 Question::Look(look) => Command::Look { ticket, look },
                 Question::Collect(text) => Command::Collect { ticket, text },
                 Question::CollectDrawing(record) => Command::CollectDrawing { ticket, record },
+                Question::Export(what) => Command::ExportRun { ticket, what },
+                Question::OpenWeights { run, config, hidden, bytes } => {
+                    Command::OpenWeights { ticket, run, config: *config, hidden, bytes }
+                }
             });
         }
     }
@@ -224,6 +243,9 @@ impl State {
         let next = asked.and_then(|asked| asked.next);
         if idx == Slot::Collected as usize {
             self.took_in(&answer);
+        }
+        if idx == Slot::Opened as usize {
+            self.opened(&answer);
         }
         if idx == Slot::Vitals as usize && !is_of_before {
             self.check(&answer);
@@ -279,4 +301,6 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::AsJson,
     Slot::SideBySide,
     Slot::Grid,
+    Slot::Exported,
+    Slot::Opened,
 ];

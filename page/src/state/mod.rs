@@ -22,6 +22,7 @@ mod runs;
 mod sent;
 pub mod vitals;
 mod waiting;
+mod weights;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,8 @@ pub use self::outcome::Wreck;
 use self::questions::Question;
 use self::sent::Sent;
 use self::waiting::Waiting;
+use self::weights::Starts;
+pub use self::weights::hidden_activation;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
 use crate::small::pages::Page;
@@ -288,6 +291,8 @@ struct Inner {
     returns_to: Option<Control>,
     /// What it has in the browser's history.
     entries: Entries,
+    /// Files that runs started from.
+    starts: Starts,
 }
 
 impl State {
@@ -371,6 +376,7 @@ impl State {
                 trace_after: None,
                 returns_to: None,
                 entries: Entries::default(),
+                starts: Starts::default(),
             }),
         };
         state.watch_entries();

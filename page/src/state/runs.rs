@@ -73,6 +73,7 @@ impl State {
                 batch_size: Some(self.batch_size.get_untracked()),
                 checkpoint: saved.checkpoint,
             }),
+            None if self.start_again(None) => {}
             None => {
                 self.history.set(History::default());
                 self.made.set(Made::None);
@@ -115,6 +116,13 @@ impl State {
 
     /// The same by any command that begins a run.
     pub(super) fn begin_by(&self, text: Option<&str>, command: impl FnOnce(RunId) -> Command) {
+        self.make_room(text);
+        let run = self.next_run();
+        self.send(command(run));
+    }
+
+    /// The run so far makes room for another one, and can be had back from the notice.
+    pub(super) fn make_room(&self, text: Option<&str>) {
         let kept = self.keep();
         self.notice
             .set(text.map(|text| Notice { text: text.to_owned(), way: kept.map(Way::Undo) }));
@@ -131,8 +139,6 @@ impl State {
         self.history.set(History::default());
         self.made.set(Made::None);
         self.answers.of(Slot::Vitals).set(None);
-        let run = self.next_run();
-        self.send(command(run));
     }
 
     /// Goes back to a run as it was.
@@ -182,13 +188,19 @@ impl State {
     }
 
     pub(super) fn next_run(&self) -> RunId {
+        let run = self.after_last_run();
+        self.become_run(run);
+        run
+    }
+
+    /// This run is the present one from now on.
+    pub(super) fn become_run(&self, run: RunId) {
         self.inner.update_value(|inner| {
-            inner.run.0 += 1;
+            inner.run = run;
             inner.trace_after = None;
             inner.returned_from = None;
         });
         self.leave_abreast();
         self.let_answers_go();
-        self.inner.with_value(|inner| inner.run)
     }
 }

@@ -80,6 +80,9 @@ impl State {
             inner.saved.clone_from(&saved);
             inner.entry = entry;
         });
+        if saved.is_none() && self.start_again(None) {
+            return;
+        }
         let expected = config.clone();
         self.send(match saved {
             Some(Saved { checkpoint, .. }) => Command::Restore {

@@ -23,6 +23,7 @@ pub mod number_field;
 pub mod picture;
 pub mod plot;
 pub mod rewind;
+pub mod run_files;
 pub mod segmented;
 pub mod size;
 pub mod slider;

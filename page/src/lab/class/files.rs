@@ -58,7 +58,7 @@ pub(super) fn Files() -> impl IntoView {
                     }>
                     {move || format!("Export {}", drawings(state.collection.kept.with(Vec::len)))}
                 </button>
-                <label class="button files__import">
+                <label class="button file-button">
                     "Import files"
                     <input class="visually-hidden" type="file" multiple accept=".jsonl,.json,.txt"
                         data-testid="class-import" node_ref=input on:change=on_choose />

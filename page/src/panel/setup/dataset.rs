@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{hidden_activation, hidden_widths, network};
+use super::{hidden_widths, network};
 use crate::format;
-use crate::state::use_state;
+use crate::state::{hidden_activation, use_state};
 use descent::data::Source;
 use descent::registry::Choice;
 use descent::training::RunConfig;

@@ -155,6 +155,11 @@ impl State {
         is_kept
     }
 
+    /// What a run of this window went off from.
+    pub(in super::super) fn parent_here(&self, id: EntryId) -> Option<EntryId> {
+        self.ledger.inner.with_value(|inner| inner.parents.get(&id).map(|&(parent, _)| parent))
+    }
+
     /// Has the run kept when its window is left: it may be closed next.
     pub(in super::super) fn keep_when_left(&self) {
         let state = *self;

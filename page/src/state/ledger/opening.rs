@@ -112,6 +112,14 @@ impl State {
         self.enter(room);
     }
 
+    /// Goes to where the present run lives.
+    pub(in super::super) fn go_home(&self) {
+        let home = self.inner.with_value(|inner| inner.home);
+        if let Some((room, lab)) = place_of(home) {
+            self.enter_home(room, lab);
+        }
+    }
+
     /// Whether this kept run is the present one. Not tracked.
     pub fn is_open(&self, id: EntryId) -> bool {
         self.inner.with_value(|inner| inner.entry == Some(id))
