@@ -6,10 +6,13 @@
 
 use leptos::prelude::*;
 
+use super::homes::DIGITS;
+use super::ledger::{Shown, new_id};
 use super::looks::Slot;
 use super::waiting::Waiting;
 use super::{Made, State};
 use crate::small::abreast::{AFTER_CRASH, Ending, Form, Grid, HOME, Setup};
+use descent::ledger::{EntryId, Saved};
 use descent::protocol::grid::{GridRequest, GridSeen};
 use descent::protocol::{Command, Event, Look, Progress, RunId, Seen, Status};
 use descent::training::{History, RunConfig};
@@ -22,14 +25,27 @@ const RETURNED: &str = "The runs side by side are back at their start: only one 
 #[derive(Clone, Debug)]
 pub struct Lane {
     run: RunId,
+    /// Which entry of the ledger it is kept as.
+    entry: EntryId,
     config: RunConfig,
     progress: Option<Progress>,
     history: History,
+    saved: Option<Saved>,
 }
 
 impl Lane {
     fn new((run, config): (RunId, RunConfig)) -> Self {
-        Self { run, config, progress: None, history: History::default() }
+        let (history, entry) = (History::default(), new_id());
+        Self { run, entry, config, progress: None, history, saved: None }
+    }
+}
+
+/// Where a run of a race is gone on with alone: the lab has no place for one.
+pub(super) fn home_alone(home: &'static str, config: &RunConfig) -> &'static str {
+    match home == HOME.key {
+        true if config.dataset.points().is_some() => crate::small::playground().key,
+        true => DIGITS,
+        false => home,
     }
 }
 
@@ -156,8 +172,7 @@ impl State {
     fn compete(&self, configs: Vec<RunConfig>) {
         self.inner.update_value(|inner| {
             inner.saved = None;
-            // A race is begun again, and not gone on with: its runs are not kept.
-            inner.entry = None;
+            inner.entry = Some(new_id());
         });
         self.history.set(History::default());
         self.made.set(Made::None);
@@ -186,6 +201,7 @@ impl State {
         let rivals = self.abreast.rivals;
         let at = rivals.with_untracked(|all| all.iter().position(|lane| lane.run == *run));
         let Some(at) = at else { return Some(event) };
+        let mut is_new = false;
         match event {
             Event::Configured { config, progress, .. } => rivals.update(|all| {
                 all[at].config = config;
@@ -195,10 +211,30 @@ impl State {
                 all[at].progress = Some(progress);
                 history.into_iter().for_each(|point| all[at].history.push(point));
             }),
-            // There is no going on from it: see above.
+            Event::Checkpoint { step, bytes, .. } => rivals.update_untracked(|all| {
+                all[at].saved = Some(Saved { step, checkpoint: bytes });
+                is_new = true;
+            }),
             _ => {}
         }
+        self.keep_lane(at, is_new);
         None
+    }
+
+    /// Keeps a run beside the run as it is now: as one of its own.
+    fn keep_lane(&self, at: usize, is_new: bool) {
+        let lane = self.abreast.rivals.with_untracked(|all| all.get(at).cloned());
+        let Some(Lane { entry, config, progress: Some(progress), history, saved, .. }) = lane
+        else {
+            return;
+        };
+        if progress.status == Status::Training && !is_new {
+            return;
+        }
+        let made = Made::Alike(Box::new(config.clone()));
+        let home = HOME.key;
+        let (progress, history, made) = (&progress, &history, &made);
+        self.keep_shown(Shown { id: entry, home, config, progress, history, made, saved, is_new });
     }
 
     /// Another run takes their place.

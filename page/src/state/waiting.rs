@@ -151,7 +151,7 @@ impl State {
     }
 
     /// Keeps a run that waits as it is now.
-    fn keep_waiting(&self, home: &str, waiting: &Waiting, is_new: bool) {
+    fn keep_waiting(&self, home: &'static str, waiting: &Waiting, is_new: bool) {
         let Waiting { entry, config, saved, progress, history, made, .. } = waiting;
         if let (Some(id), Some(progress)) = (*entry, progress) {
             let (config, saved) = (config.clone(), saved.clone());

@@ -5,6 +5,7 @@ use gloo::storage::{SessionStorage, Storage as _};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 
+use super::super::abreast::home_alone;
 use super::super::{Made, State};
 use super::{Ledger, new_id, now};
 use descent::ledger::overlay::sketch;
@@ -58,7 +59,7 @@ pub struct Shown<'a> {
     /// Which entry it is kept as.
     pub id: EntryId,
     /// Where it lives.
-    pub home: &'a str,
+    pub home: &'static str,
     /// With rate and batch size as they are now.
     pub config: RunConfig,
     /// Where it stands.
@@ -108,7 +109,7 @@ impl State {
         }
         let summary = Summary {
             label: Label { id, ..Label::default() },
-            home: home.to_owned(),
+            home: home_alone(home, &config).to_owned(),
             config,
             standing: match progress.status {
                 Status::Paused | Status::Rewinding => Standing::Paused,
