@@ -202,7 +202,12 @@ impl State {
     pub fn set_reduction(&self, reduction: Reduction) {
         let config = self.current_config();
         let network = config.network.clone().with_reduction(reduction);
-        self.send(Command::Amend { config: RunConfig { network, ..config } });
+        self.send_amended(RunConfig { network, ..config });
+    }
+
+    /// Another configuration from here on; the parameters stay.
+    pub(crate) fn send_amended(&self, config: RunConfig) {
+        self.send(Command::Amend { config });
     }
 
     /// Another loss from here on; the parameters stay. One that the network can do without
@@ -215,7 +220,7 @@ impl State {
         // A loss that does not fit is refused where it is made, and things stay as they are.
         if let Ok(network) = NetworkSpec::new(n_inputs, layers, Choice::of(loss)) {
             let network = network.with_reduction(reduction);
-            self.send(Command::Amend { config: RunConfig { network, ..config } });
+            self.send_amended(RunConfig { network, ..config });
         }
     }
 

@@ -73,4 +73,14 @@ export async function run({ page, url, assert }) {
   await drag(50);
   await standsAt(50);
   assert.notEqual(await value(page, "learning-rate"), "0.05");
+
+  // Again from here with one setting changed: to where it had come, and back it has it all.
+  await page.select('[data-testid="again-with"]', "adam");
+  await click(page, "again");
+  await until(page, "steps", (steps) => steps === "101");
+  await until(page, "status", (status) => status === "paused");
+  assert.equal(await value(page, "optimizer"), "adam");
+  await drag(49);
+  await standsAt(49);
+  assert.equal(await value(page, "optimizer"), "sgd");
 }

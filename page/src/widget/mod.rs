@@ -1,5 +1,6 @@
 //! Parts that panels are made of; one component a file.
 
+pub mod again;
 pub mod as_table;
 pub mod cards;
 pub mod chart;

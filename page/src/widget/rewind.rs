@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::again::Again;
 use super::icon::{END, Icon, LEFT, RIGHT, START};
 use crate::format;
 use crate::state::use_state;
@@ -87,9 +88,9 @@ pub fn Rewind() -> impl IntoView {
             {button("rewind-newest", END, "To the newest update", is_newest, |it| it.newest)}
             <p class="rewind__place number" data-testid="rewind-place">{text}</p>
             <p class="rewind__hint" hidden=move || !is_back.get()>
-                "Train goes on from here, step by step as it did. Change the rate or anything \
-                 else first, and the run goes another way from here."
+                "Train goes on from here, step by step as it did; with another rate, another way."
             </p>
+            {move || is_back.get().then(|| view! { <Again /> })}
         </div>
     }
 }
