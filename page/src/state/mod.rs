@@ -14,6 +14,7 @@ mod lessons;
 pub mod link;
 pub mod looks;
 mod made;
+pub mod once;
 mod outcome;
 mod questions;
 pub mod readings;

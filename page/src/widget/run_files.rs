@@ -9,7 +9,8 @@ use super::download::download;
 use crate::format;
 use crate::panel::setup::architecture;
 use crate::state::looks::Slot;
-use crate::state::{WorkerState, use_state};
+use crate::state::once::Once;
+use crate::state::use_state;
 use descent::nn::weights_file::MAX_FOREIGN_BYTES;
 use descent::protocol::Seen;
 use descent::training::Export;
@@ -43,53 +44,31 @@ pub fn RunFiles() -> impl IntoView {
     let state = use_state();
     let problem = RwSignal::new(None::<String>);
     let done = RwSignal::new(None::<String>);
-    // Clicked, and the engine has not answered yet.
-    let busy = RwSignal::new(false);
-    let (exported, opened) = (state.answers.of(Slot::Exported), state.answers.of(Slot::Opened));
-    Effect::new(move |_| {
-        let answer = exported.get();
-        if !busy.get_untracked() {
-            return;
-        }
-        busy.set(false);
-        match answer {
-            Some(Ok(Seen::File(file))) => {
-                match download(&file.name, "application/octet-stream", &file.bytes) {
-                    Ok(()) => done.set(Some(format!(
-                        "{}, {}, is among your downloads.",
-                        file.name,
-                        size(file.bytes.len())
-                    ))),
-                    Err(why) => problem
-                        .set(Some(format!("The browser did not take the file: {why}. Try again."))),
-                }
+    let exported = state.once(Slot::Exported, move |answer| match answer {
+        Ok(Seen::File(file)) => {
+            match download(&file.name, "application/octet-stream", &file.bytes) {
+                Ok(()) => done.set(Some(format!(
+                    "{}, {}, is among your downloads.",
+                    file.name,
+                    size(file.bytes.len())
+                ))),
+                Err(why) => problem
+                    .set(Some(format!("The browser did not take the file: {why}. Try again."))),
             }
-            Some(Err(message)) => problem.set(Some(message)),
-            _ => {}
         }
+        Ok(_) => {}
+        Err(message) => problem.set(Some(message)),
     });
-    Effect::new(move |_| {
-        let answer = opened.get();
-        if !busy.get_untracked() {
-            return;
-        }
-        busy.set(false);
-        problem.set(answer.and_then(Result::err));
-    });
-    // An engine that has gone does not answer.
-    Effect::new(move |_| {
-        if matches!(state.worker.get(), WorkerState::Crashed(_)) {
-            busy.set(false);
-        }
-    });
+    let opened = state.once(Slot::Opened, move |answer| problem.set(answer.err()));
+    let busy = Memo::new(move |_| exported.is_waiting() || opened.is_waiting());
     let begin = move || {
         problem.set(None);
         done.set(None);
-        busy.set(true);
     };
     let ways = SAVED.map(|(what, key, label, use_of)| {
         let save = move |_| {
             begin();
+            exported.expect();
             state.export_run(what);
         };
         view! {
@@ -114,7 +93,7 @@ pub fn RunFiles() -> impl IntoView {
         <p data-testid="files-of">{of_run}</p>
         <div class="run-files">
             {ways.into_iter().collect::<Vec<_>>()}
-            <Open busy begin problem />
+            <Open busy opened begin problem />
         </div>
         <p class="field__hint" role="status" data-testid="files-done">{move || done.get()}</p>
         <p class="field__error" role="alert" data-testid="files-problem">{move || problem.get()}</p>
@@ -125,7 +104,9 @@ pub fn RunFiles() -> impl IntoView {
 #[component]
 fn Open(
     /// A question is on its way.
-    busy: RwSignal<bool>,
+    busy: Memo<bool>,
+    /// The answer to this one.
+    opened: Once,
     /// To be called before one is asked.
     begin: impl Fn() + Copy + 'static,
     /// What went wrong.
@@ -141,10 +122,11 @@ fn Open(
         input.set_value("");
         let Some(file) = file else { return };
         begin();
+        opened.expect();
         leptos::task::spawn_local(async move {
             let failed = |why: &str| {
                 // The room may have been left meanwhile.
-                let _ = busy.try_set(false);
+                opened.forget();
                 let _ = problem.try_set(Some(format!("{}: {why}.", file.name())));
             };
             // What is far too long is not even read.

@@ -68,25 +68,16 @@ pub fn Exports(
         });
     };
     // The engine writes the configurations: the page has no JSON.
-    let is_wanted = RwSignal::new(false);
-    let answer = state.answers.of(Slot::AsJson);
-    Effect::new(move |_| {
-        let answer = answer.get();
-        if !is_wanted.get_untracked() {
-            return;
+    let as_json = state.once(Slot::AsJson, move |answer| match answer {
+        Ok(Seen::AsJson(configs)) => {
+            let text = runs.with_untracked(|runs| export::json(&borrowed(runs), &configs));
+            save("json", "application/json", &text);
         }
-        is_wanted.set(false);
-        match answer {
-            Some(Ok(Seen::AsJson(configs))) => {
-                let text = runs.with_untracked(|runs| export::json(&borrowed(runs), &configs));
-                save("json", "application/json", &text);
-            }
-            Some(Err(message)) => problem.set(Some(message)),
-            _ => {}
-        }
+        Ok(_) => {}
+        Err(message) => problem.set(Some(message)),
     });
     let json = move |_| {
-        is_wanted.set(true);
+        as_json.expect();
         let configs =
             runs.with_untracked(|runs| runs.iter().map(|run| run.0.config.clone()).collect());
         state.look(Slot::AsJson, Look::AsJson(configs));
