@@ -7,6 +7,7 @@ use descent::field::{self, Descent, End, Land, Moment, Runner};
 use descent::nn::trace::SlotTrace;
 use descent::nn::{Clipped, LayerTrace, LayerValues, OptimizerSpec, Parameter, Penalty, StepTrace};
 use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
+use descent::protocol::diff::{Counts, Diff, DiffRequest, Examined, Sides, Turned, Version};
 use descent::protocol::field::{Course, Heights, Race};
 use descent::protocol::grid::{GridOutcome, GridRequest, GridSeen};
 use descent::protocol::look::{
@@ -17,6 +18,7 @@ use descent::protocol::{
     Landscape, LandscapeRequest, Metrics, Pace, Parameters, PathOnPlane, PlacedStep, Progress,
     Reader, RunId, Span, Status, Ticket,
 };
+use descent::training::changed::{ChangePicture, LayerChange, UnitChange};
 use descent::training::landscape::{Directions, Extent};
 use descent::training::{
     Choosing, Confusion, LearningRate, Nudge, RateOutcome, Reading, Seed, StopReason,
@@ -70,11 +72,12 @@ fn reader() -> impl Strategy<Value = Reader> {
     select(vec![Reader::Pretrained, Reader::Run])
 }
 
+fn figures() -> impl Strategy<Value = Metrics> {
+    (float(), proptest::option::of(float())).prop_map(|(loss, accuracy)| Metrics { loss, accuracy })
+}
+
 fn metrics() -> impl Strategy<Value = Option<Metrics>> {
-    proptest::option::of(
-        (float(), proptest::option::of(float()))
-            .prop_map(|(loss, accuracy)| Metrics { loss, accuracy }),
-    )
+    proptest::option::of(figures())
 }
 
 fn point() -> impl Strategy<Value = HistoryPoint> {
@@ -348,6 +351,9 @@ fn look() -> impl Strategy<Value = Look> {
         Just(Look::PathOnPlane),
         Just(Look::Link),
         vec(config(), 0..3).prop_map(Look::AsJson),
+        Just(Look::Version),
+        (vec(any::<u8>(), 0..300), vec(any::<u8>(), 0..300))
+            .prop_map(|(a, b)| Look::Diff(DiffRequest { a, b })),
         (0..999usize).prop_map(|n| Look::Batch { n }),
         (0..999usize).prop_map(|side| Look::SideBySide { side }),
         (vec(config(), 0..3), any::<f64>())
@@ -418,6 +424,73 @@ fn record() -> impl Strategy<Value = Record> {
     )
 }
 
+fn version() -> impl Strategy<Value = Version> {
+    let figures = (metrics(), metrics());
+    let bytes = vec(any::<u8>(), 0..300);
+    (run(), any::<u64>(), 0.0..1e9f64, config(), figures, bytes).prop_map(
+        |(run, step, epoch, config, (train, test), checkpoint)| Version {
+            run,
+            step,
+            epoch,
+            train_seconds: epoch / 7.0,
+            config,
+            train,
+            test,
+            checkpoint,
+        },
+    )
+}
+
+fn diff() -> impl Strategy<Value = Diff> {
+    let turned = (any::<(u32, u8)>(), image(), reading(), reading())
+        .prop_map(|((example_idx, label), image, a, b)| Turned { example_idx, label, image, a, b });
+    let counts = any::<[u32; 4]>().prop_map(|[both, lost, gained, neither]| Counts {
+        both,
+        lost,
+        gained,
+        neither,
+    });
+    let sides = (
+        any::<(bool, usize)>(),
+        (figures(), figures()),
+        proptest::option::of(counts),
+        vec(turned, 0..3),
+    )
+        .prop_map(|((is_held_out, n), metrics, counts, lost)| {
+            let gained = lost.iter().rev().cloned().collect();
+            Sides { is_held_out, n, metrics, counts, lost, gained }
+        });
+    let examples = prop_oneof![
+        any::<(usize, usize)>().prop_map(|(done, n)| Examined::UnderWay { done, n }),
+        any::<String>().prop_map(Examined::Impossible),
+        sides.prop_map(|sides| Examined::Done(Box::new(sides))),
+    ];
+    let picture = prop_oneof![
+        (array2(), any::<(usize, usize)>())
+            .prop_map(|(values, block)| ChangePicture::Matrix { values, block }),
+        vec((any::<usize>(), 0.0..1e9f64, vec(float(), 0..9)), 0..3).prop_map(|units| {
+            let unit = |(unit_idx, norm, values)| UnitChange { unit_idx, norm, values };
+            ChangePicture::Units(units.into_iter().map(unit).collect())
+        }),
+    ];
+    let layer = (any::<(usize, usize)>(), 0.0..1e9f64, picture).prop_map(
+        |((n_units, n_inputs), of, picture)| LayerChange {
+            n_units,
+            n_inputs,
+            mean: of,
+            norm: of / 3.0,
+            norm_before: of / 7.0,
+            bias_mean: of / 11.0,
+            picture,
+        },
+    );
+    (any::<(u64, u64)>(), vec(layer, 0..4), examples).prop_map(|(steps, layers, examples)| Diff {
+        steps,
+        layers,
+        examples,
+    })
+}
+
 fn seen() -> impl Strategy<Value = Seen> {
     let readings = (any::<u64>(), choosing(), vec(reading(), 0..20), vec(shown(), 0..4)).prop_map(
         |(step, choosing, readings, examples)| {
@@ -476,6 +549,8 @@ fn seen() -> impl Strategy<Value = Seen> {
             .prop_map(|(name, bytes)| Seen::File(ExportedFile { name, bytes })),
         any::<Option<String>>().prop_map(|note| Seen::WeightsOpened { note }),
         vec(any::<String>(), 0..3).prop_map(Seen::AsJson),
+        version().prop_map(|version| Seen::Version(Box::new(version))),
+        diff().prop_map(|diff| Seen::Diff(Box::new(diff))),
     ]
 }
 

@@ -4,6 +4,7 @@
 
 pub mod differences;
 pub mod export;
+pub mod family;
 pub mod file;
 pub mod list;
 pub mod overlay;

@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
+use super::diff::{Diff, DiffRequest, Version};
 use super::field::{Heights, Race, Ranges};
 use super::grid::{GridRequest, GridSeen};
 use super::landscape::{Landscape, LandscapeRequest, PathOnPlane};
@@ -161,6 +162,11 @@ pub enum Look {
     },
     /// Configurations as the texts of configuration files: [`Seen::AsJson`].
     AsJson(Vec<RunConfig>),
+    /// The run as it is shown, to be kept: [`Seen::Version`].
+    Version,
+    /// What has changed from one checkpoint to another: [`Seen::Diff`], several times, as it
+    /// becomes known. Another one takes its place; `Command::GiveUp` ends it.
+    Diff(DiffRequest),
 }
 
 /// Most examples of an answer.
@@ -234,6 +240,10 @@ pub enum Seen {
     },
     /// What [`RunConfig::to_json`] makes of each.
     AsJson(Vec<String>),
+    /// The run as it is shown.
+    Version(Box<Version>),
+    /// What has changed, as far as it is known.
+    Diff(Box<Diff>),
 }
 
 /// One of several runs side by side.

@@ -5,6 +5,7 @@
 
 pub mod codec;
 pub mod command;
+pub mod diff;
 pub mod event;
 pub mod field;
 pub mod grid;

@@ -85,6 +85,7 @@ impl Session {
         }
         self.give_up_survey(ticket);
         self.give_up_grid(ticket);
+        self.give_up_diff(ticket);
     }
 
     /// The run is another one now: what was asked of the old one has no answer.

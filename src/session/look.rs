@@ -76,6 +76,8 @@ impl Session {
             Look::PathOnPlane => self.path_on_plane(),
             Look::SideBySide { side } => self.side_by_side(side),
             Look::Grid(request) => return self.grid(ticket, request),
+            Look::Version => self.version(),
+            Look::Diff(request) => return self.diff(ticket, &request),
             Look::Landscape(request) => return self.chart(ticket, request),
             Look::Example { example_idx } => self.example(example_idx),
             Look::Augmented { image, example_idx, augmentation, seed, n } => {
@@ -156,6 +158,11 @@ impl Session {
             Some(Shown { reading, ..shown(test, example, 0.0)? })
         });
         Ok(Seen::Readings { step, confusion, choosing, examples: examples.collect() })
+    }
+
+    fn version(&self) -> Result<Seen, String> {
+        let run = self.run.as_ref().ok_or(NO_RUN)?;
+        Ok(Seen::Version(Box::new(run.version()?)))
     }
 
     fn gradients(&self, layer_idx: usize) -> Result<Seen, String> {

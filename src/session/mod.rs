@@ -9,6 +9,7 @@
 mod batch;
 mod cards;
 mod checkpoint;
+mod diff;
 mod examples;
 mod field;
 mod files;
@@ -38,6 +39,7 @@ use crate::protocol::{Command, DataState, Event, Inspection, Pace, Parameters, R
 use crate::registry::Choice;
 use crate::worked::Card;
 
+use diff::Diffing;
 use grid::Gridding;
 pub use intake::{Intake, IntakeError};
 use landscape::Charts;
@@ -64,6 +66,8 @@ pub struct Session {
     charts: Charts,
     /// The grid of runs that is being tried.
     grid: Option<Gridding>,
+    /// What has changed from one kept state to another, being worked out.
+    diffing: Option<Diffing>,
     /// What the step view looks at in place of the next batch.
     chosen: Option<Split>,
     events: Vec<Event>,
@@ -99,6 +103,7 @@ impl Session {
             surveys: VecDeque::new(),
             charts: Charts::default(),
             grid: None,
+            diffing: None,
             chosen: None,
             events: Vec::new(),
             told_bytes_at: f64::NEG_INFINITY,
@@ -205,6 +210,7 @@ impl Session {
     /// seconds and is asked once per pass (a few hundred examples, or one update).
     pub fn work(&mut self, until: f64, clock: &mut dyn FnMut() -> f64) {
         self.go_on_surveying();
+        self.go_on_diffing();
         self.go_on_charting(until, clock);
         self.go_on_gridding(until, clock);
         if !self.rivals.is_empty() {
@@ -224,7 +230,11 @@ impl Session {
     /// if that is now, one to come if it waits for the next step at the set pace, none if
     /// nothing is left to do.
     pub fn next_work(&self) -> Option<f64> {
-        if self.is_surveying() || self.charts.is_under_way() || self.grid.is_some() {
+        if self.is_surveying()
+            || self.diffing.is_some()
+            || self.charts.is_under_way()
+            || self.grid.is_some()
+        {
             return Some(f64::NEG_INFINITY);
         }
         let data = run_data(&self.own_data, &self.intake);

@@ -3,6 +3,7 @@
 mod by_hand;
 mod rewinding;
 mod telling;
+mod version;
 
 use super::checkpoint::{self, LastSaved, Saved};
 use super::held_out::{Evaluated, HeldOut};

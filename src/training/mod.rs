@@ -1,6 +1,7 @@
 //! L2, training: the configuration of a run, the trainer, its history, checkpoints, and
 //! the way back to any step.
 
+pub mod changed;
 mod checkpoint;
 pub mod config;
 pub mod config_file;

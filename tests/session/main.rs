@@ -24,3 +24,4 @@ mod runs;
 mod stops;
 mod talk;
 mod units;
+mod versions;
