@@ -36,6 +36,17 @@ pub fn usual_name<'a>(config: &RunConfig, taken: impl Iterator<Item = &'a str> +
     numbered.into_iter().find(|name| is_free(name)).unwrap_or(base)
 }
 
+/// What a version of a run is called before anyone has named it, after so many others.
+pub fn version_name<'a>(
+    run: &str,
+    n_before: usize,
+    taken: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let numbered = (n_before + 1..).map(|n| format!("Version {n} of {run}"));
+    let mut free = numbered.filter(|name| !taken.clone().any(|taken| taken == name));
+    free.next().unwrap_or_else(|| format!("Version of {run}"))
+}
+
 /// All that one may search a run by, in small letters.
 pub fn haystack(summary: &Summary) -> String {
     let Summary { label, config, standing, home, .. } = summary;
@@ -72,5 +83,15 @@ mod tests {
         assert_eq!(name(&["MNIST 784-16-16-10"]), "MNIST 784-16-16-10, 2");
         let taken = ["MNIST 784-16-16-10", "MNIST 784-16-16-10, 2", "MNIST 784-16-16-10, 3"];
         assert_eq!(name(&taken), "MNIST 784-16-16-10, 4");
+    }
+
+    #[test]
+    fn versions_are_counted() {
+        let name = |n_before, taken: &[&'static str]| {
+            version_name("Moons", n_before, taken.iter().copied())
+        };
+        assert_eq!(name(0, &[]), "Version 1 of Moons");
+        assert_eq!(name(1, &["Version 1 of Moons"]), "Version 2 of Moons");
+        assert_eq!(name(1, &["Version 2 of Moons"]), "Version 3 of Moons", "one was deleted");
     }
 }

@@ -8,6 +8,7 @@ use crate::widget::chart::Chart;
 use crate::widget::health::HealthLine;
 use crate::widget::rewind::Rewind;
 use crate::widget::segmented::Segmented;
+use crate::widget::versions::KeepVersion;
 use descent::plots::learning_curve::Quantity;
 use descent::plots::{Scale, Series};
 
@@ -38,6 +39,7 @@ fn Curves() -> impl IntoView {
                 scale=Signal::stored(Scale::Share) now empty_text />
         </div>
         <Rewind />
+        <KeepVersion />
         <HealthLine />
     }
 }

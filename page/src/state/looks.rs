@@ -70,10 +70,14 @@ pub enum Slot {
     Exported,
     /// `Command::OpenWeights`.
     Opened,
+    /// [`Look::Version`].
+    Version,
+    /// [`Look::Diff`].
+    Diff,
 }
 
 impl Slot {
-    const N: usize = 28;
+    const N: usize = 30;
 }
 
 /// The latest answers; an error is a text for people.
@@ -226,6 +230,7 @@ impl State {
         let goes_on = match &answer {
             Ok(Seen::Landscape(landscape)) => !landscape.is_done(),
             Ok(Seen::Grid(grid)) => !is_done(grid),
+            Ok(Seen::Diff(diff)) => !diff.is_done(),
             _ => false,
         };
         let mut found = None;
@@ -246,6 +251,10 @@ impl State {
         }
         if idx == Slot::Opened as usize {
             self.opened(&answer);
+        }
+        if idx == Slot::Version as usize {
+            self.took_version(answer);
+            return true;
         }
         if idx == Slot::Vitals as usize && !is_of_before {
             self.check(&answer);
@@ -303,4 +312,6 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Grid,
     Slot::Exported,
     Slot::Opened,
+    Slot::Version,
+    Slot::Diff,
 ];

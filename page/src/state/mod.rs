@@ -124,6 +124,8 @@ pub enum Way {
     Undo(Kept),
     /// To the run's start.
     Reset,
+    /// To where it is kept.
+    ToRuns,
 }
 
 /// A run as it was: enough to go back to it.

@@ -30,6 +30,7 @@ pub mod size;
 pub mod slider;
 pub mod tabs;
 pub mod train_button;
+pub mod versions;
 pub mod visible;
 pub mod waterfall;
 

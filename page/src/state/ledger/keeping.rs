@@ -146,11 +146,12 @@ impl State {
     pub(in super::super) fn branch_off(&self, step: u64) -> bool {
         let Some(before) = self.inner.with_value(|inner| inner.entry) else { return false };
         let is_kept = self.ledger.inner.with_value(|inner| inner.marks.contains_key(&before));
+        let from = self.ledger.line_of(before, step);
         if is_kept {
             self.begin_entry();
             let branch = self.inner.with_value(|inner| inner.entry);
             self.ledger.inner.update_value(|inner| {
-                inner.parents.extend(branch.map(|branch| (branch, (before, step))));
+                inner.parents.extend(branch.map(|branch| (branch, from)));
             });
         }
         is_kept
@@ -315,22 +316,28 @@ impl State {
                 None => store.summaries().await.map(newest),
             };
             let Ok(Some(bytes)) = found else { return };
-            if let Some(summary) = file::read(&bytes).ok().and_then(|parts| parts.summary) {
+            if let Some(summary) = summary_in(&bytes) {
                 ledger.offer.set(Some(summary));
             }
         });
     }
 }
 
-/// The run that was kept last of all.
+/// The run that was kept last of all; a version is not gone on with by itself.
 fn newest(all: Vec<(String, Vec<u8>)>) -> Option<Vec<u8>> {
     let kept = |bytes: &Vec<u8>| file::read_label(bytes).map_or(0, |label| label.updated);
-    all.into_iter().map(|(_, bytes)| bytes).max_by_key(kept)
+    let mut all: Vec<_> = all.into_iter().map(|(_, bytes)| bytes).collect();
+    all.sort_by_key(|bytes| std::cmp::Reverse(kept(bytes)));
+    all.into_iter().find(|bytes| summary_in(bytes).is_none_or(|summary| !summary.is_version))
+}
+
+fn summary_in(bytes: &[u8]) -> Option<Summary> {
+    file::read(bytes).ok().and_then(|parts| parts.summary)
 }
 
 impl Ledger {
     /// What this window knows of a run's name, and of when it was kept.
-    fn label_of(self, id: EntryId) -> Option<Label> {
+    pub(super) fn label_of(self, id: EntryId) -> Option<Label> {
         self.inner.with_value(|inner| inner.labels.get(&id).cloned())
     }
 

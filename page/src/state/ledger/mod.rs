@@ -1,11 +1,13 @@
 //! Kept runs: the list of them, what is to become of them, and how the storage does. The
 //! present run is kept as it goes on ([`keeping`]); one that is kept can be taken up again
-//! ([`opening`]), handed on and taken in as a file ([`files`]).
+//! ([`opening`]), handed on and taken in as a file ([`files`]); versions of it are left as they are
+//! ([`versions`]).
 
 mod files;
 mod keeping;
 mod opening;
 mod undoing;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -19,6 +21,7 @@ use descent::ledger::file::{self, FileError};
 use descent::ledger::{EntryId, Label, Summary};
 
 pub(super) use self::keeping::Shown;
+pub use self::versions::Draft;
 
 /// A kept run that can be listed by its name only.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +51,10 @@ pub struct Ledger {
     pub offer: RwSignal<Option<Summary>>,
     /// A run that has just come in from a file.
     pub arrived: RwSignal<Option<EntryId>>,
+    /// A version that waits for its name.
+    pub draft: RwSignal<Option<Draft>>,
+    /// Why that is not kept, if it is not.
+    pub draft_trouble: RwSignal<Option<String>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -80,6 +87,8 @@ impl Ledger {
             deleted: RwSignal::new(Vec::new()),
             offer: RwSignal::new(None),
             arrived: RwSignal::new(None),
+            draft: RwSignal::new(None),
+            draft_trouble: RwSignal::new(None),
             inner: StoredValue::new_local(Inner::default()),
         }
     }

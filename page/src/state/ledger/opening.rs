@@ -130,14 +130,27 @@ impl State {
         if self.is_open(summary.label.id) {
             return;
         }
-        self.ledger.adopt(&summary, &contents);
+        // A version stays as it is: what comes of it is another run.
+        let is_version = summary.is_version;
+        let entry = if is_version {
+            self.go_on_from(&summary, &contents)
+        } else {
+            self.ledger.adopt(&summary, &contents);
+            summary.label.id
+        };
         let Summary { label, config, step, .. } = summary;
         self.leave_link();
         let before = self.keep();
         let back = self.set_aside();
-        let text = format!("\"{}\" stands where it stood. Press Train to go on.", label.name);
+        let text = if is_version {
+            format!(
+                "A run of its own goes on from \"{}\", which stays as it is. Press Train.",
+                label.name
+            )
+        } else {
+            format!("\"{}\" stands where it stood. Press Train to go on.", label.name)
+        };
         let way = before.map(Way::Undo);
-        let id = label.id;
         match contents.saved {
             Some(saved) => {
                 let has_exploded = saved.step < step;
@@ -152,7 +165,13 @@ impl State {
                 self.tried_opened(&config);
                 let made = contents.made.map_or(Made::Changed, |made| Made::Alike(Box::new(made)));
                 let history = contents.history;
-                self.undo(Kept { entry: Some(id), saved, config: Box::new(config), history, made });
+                self.undo(Kept {
+                    entry: Some(entry),
+                    saved,
+                    config: Box::new(config),
+                    history,
+                    made,
+                });
                 self.ledger.inner.update_value(|inner| {
                     let run = self.run_id();
                     inner.opening = Some(Opening { run, back });
@@ -167,7 +186,9 @@ impl State {
             }
         }
         self.follow_run();
-        self.remember(id);
+        if !is_version {
+            self.remember(entry);
+        }
     }
 
     /// The engine has the run.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Notice;
 use crate::format;
-use crate::state::{State, Way, Wreck, use_state};
+use crate::state::{Room, State, Way, Wreck, use_state};
 use crate::widget::icon::{CLEAR, Icon};
 use descent::health::words;
 use descent::training::StopReason;
@@ -147,6 +147,11 @@ fn Told() -> impl IntoView {
                 }
                 .into_any(),
                 Way::Reset => view! { <ResetButton /> }.into_any(),
+                Way::ToRuns => view! {
+                    <button type="button" class="button" data-testid="to-runs"
+                        on:click=move |_| state.enter(Room::Runs)>"To the runs"</button>
+                }
+                .into_any(),
             });
             view! {
                 <Notice testid="notice" text=notice.text>
