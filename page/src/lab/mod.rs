@@ -2,7 +2,7 @@
 
 mod batch;
 mod class;
-mod exam;
+pub mod exam;
 mod landscape;
 mod lens;
 pub mod open_picture;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cells::{head, key};
 use super::closed::ClosedRuns;
+use super::family::Families;
 use super::row::Row;
 use super::tools::{Bar, Tools};
 use super::{ROWS_AT_A_TIME, Shelf};
@@ -69,6 +70,7 @@ pub fn List() -> impl IntoView {
     view! {
         <Tools />
         <Bar />
+        <Families />
         {body}
         <p class="visually-hidden" role="status" data-testid="runs-found">
             {move || (shown.get() != Shown::Nothing).then(|| format!("{} runs", format::count(n_found.get())))}

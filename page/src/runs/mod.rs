@@ -4,6 +4,7 @@
 pub mod cells;
 mod closed;
 pub mod compare;
+mod family;
 pub mod list;
 mod row;
 mod tools;

@@ -81,7 +81,7 @@ fn Filled(summary: Summary) -> impl IntoView {
             </td>
             <th role="rowheader" scope="row" class="runs__title"><Title summary=summary.clone() /></th>
             {cells.into_iter().collect::<Vec<_>>()}
-            <td role="cell" class="runs__ways"><Ways label=summary.label.clone() /></td>
+            <td role="cell" class="runs__ways"><Ways label=summary.label.clone() is_version=summary.is_version /></td>
         </tr>
     }
 }
@@ -166,12 +166,22 @@ fn NameField(id: EntryId, name: String) -> impl IntoView {
     }
 }
 
+/// The button that opens a run: its text, and its name with the run's. A version is not opened,
+/// it is gone on from.
+pub fn open_words(name: &str, is_version: bool) -> (&'static str, String) {
+    let text = if is_version { "Go on from here" } else { "Open" };
+    let label =
+        if is_version { format!("Go on from here: {name}") } else { format!("Open {name}") };
+    (text, label)
+}
+
 /// What can be done with it.
 #[component]
-fn Ways(label: Label) -> impl IntoView {
+fn Ways(label: Label, is_version: bool) -> impl IntoView {
     let state = use_state();
     let shelf = expect_context::<Shelf>();
     let Label { id, name, .. } = label;
+    let (open, open_label) = open_words(&name, is_version);
     let of = move |what: &str| format!("{what} {name}");
     let key = id.to_string();
     let save = {
@@ -179,8 +189,8 @@ fn Ways(label: Label) -> impl IntoView {
         move |_| state.save_run_file(key.clone())
     };
     view! {
-        <button type="button" class="button runs__way" data-testid="runs-open" aria-label=of("Open")
-            on:click=move |_| state.open_run(id)>"Open"</button>
+        <button type="button" class="button runs__way" data-testid="runs-open" aria-label=open_label
+            on:click=move |_| state.open_run(id)>{open}</button>
         <button type="button" class="button button--quiet runs__way" data-testid="runs-rename"
             aria-label=of("Rename") on:click=move |_| shelf.renaming.set(Some(id))>"Rename"</button>
         <button type="button" class="button button--quiet runs__way" data-testid="runs-save-file"

@@ -1,14 +1,19 @@
-//! Several runs laid over each other: their curves, and where their settings differ.
+//! Several runs laid over each other: their curves, and where their settings differ; of two,
+//! what has changed from one to the other.
 
+mod changed;
 mod charts;
 mod exports;
+mod layers;
 mod settings;
+mod turned;
 
 use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 
+use self::changed::Changed;
 use self::charts::Charts;
 use self::exports::Exports;
 use self::settings::Settings;
@@ -121,6 +126,7 @@ pub fn Compare() -> impl IntoView {
                     <Charts runs looking />
                     <Exports runs looking />
                     <Settings runs />
+                    <Changed runs />
                 })
             })}
         </section>
