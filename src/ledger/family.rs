@@ -39,7 +39,7 @@ pub struct Row {
 }
 
 /// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A run that can be gone on with.
     Run,
@@ -215,8 +215,10 @@ mod tests {
         Summary { is_version: true, ..run(id, step, Some((of, step))) }
     }
 
-    /// Ids, what they come from, and where their lines begin and end.
-    fn told(family: &Family) -> Vec<(u64, Option<(usize, u64)>, u64, u64)> {
+    /// An id, what it comes from, and where its line begins and ends.
+    type Told = (u64, Option<(usize, u64)>, u64, u64);
+
+    fn told(family: &Family) -> Vec<Told> {
         family.rows.iter().map(|row| (row.id.0, row.from, row.first, row.last)).collect()
     }
 

@@ -110,7 +110,7 @@ fn Title(summary: Summary) -> impl IntoView {
             <span class="runs__name">{name.clone()}</span>
             {is_open.get().then(|| view! { <span class="runs__badge" data-testid="runs-is-open">"open now"</span> })}
             {standing.map(|word| view! { <span class="runs__badge">{word}</span> })}
-            {summary.is_version.then(|| view! { <span class="runs__badge">"version"</span> })}
+            {summary.is_version.then(|| view! { " "<span class="runs__badge" data-testid="runs-is-version">"version"</span> })}
         }
         .into_any()
     }
@@ -166,13 +166,11 @@ fn NameField(id: EntryId, name: String) -> impl IntoView {
     }
 }
 
-/// The button that opens a run: its text, and its name with the run's. A version is not opened,
-/// it is gone on from.
+/// The button that opens a run: its text, and its name with the run's. A version is not opened:
+/// a run of its own goes on from it.
 pub fn open_words(name: &str, is_version: bool) -> (&'static str, String) {
-    let text = if is_version { "Go on from here" } else { "Open" };
-    let label =
-        if is_version { format!("Go on from here: {name}") } else { format!("Open {name}") };
-    (text, label)
+    let text = if is_version { "Restore" } else { "Open" };
+    (text, format!("{text} {name}"))
 }
 
 /// What can be done with it.

@@ -10,8 +10,8 @@ use crate::format;
 use crate::state::looks::Slot;
 use crate::state::use_state;
 use descent::ledger::{Contents, Summary};
-use descent::protocol::diff::{Diff, DiffRequest, Examined, Sides};
-use descent::protocol::{Look, Metrics, Seen};
+use descent::protocol::diff::{Diff, DiffRequest, Examined};
+use descent::protocol::{Look, Seen};
 
 /// What has changed; nothing but how to come to it if they are not two.
 #[component]
@@ -89,11 +89,7 @@ fn OfTwo(a: Compared, b: Compared) -> impl IntoView {
                 .into_any(),
                 Examined::Done(sides) => {
                     let sides = (**sides).clone();
-                    view! {
-                        <Figures sides=sides.clone() has_one_loss />
-                        <Turning sides dataset />
-                    }
-                    .into_any()
+                    view! { <Turning sides dataset has_one_loss /> }.into_any()
                 }
             })
         })
@@ -136,61 +132,4 @@ fn under_way(done: usize, n: usize, stop: Callback<()>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Loss and accuracy of both.
-#[component]
-fn Figures(sides: Sides, has_one_loss: bool) -> impl IntoView {
-    let of = if sides.is_held_out {
-        "held-out examples"
-    } else {
-        "training examples, none are held out"
-    };
-    let caption = format!("On the same {} {of}", format::count(sides.n));
-    let loss = |metrics: &Metrics| format::number(f64::from(metrics.loss));
-    let accuracy = |metrics: &Metrics| {
-        format::accuracy(metrics).map_or_else(|| "–".to_owned(), |share| format::percent(share, 2))
-    };
-    let (a, b) = sides.metrics;
-    let falls = f64::from(b.loss) - f64::from(a.loss);
-    let of_loss = if has_one_loss && falls.is_finite() { signed(falls) } else { "–".to_owned() };
-    let rise = format::accuracy(&b).zip(format::accuracy(&a)).map(|(b, a)| 100.0 * (b - a));
-    let accuracies = rise.map(|rise| {
-        view! {
-            <tr data-testid="diff-accuracy">
-                <th scope="row">"Accuracy"</th><td>{accuracy(&a)}</td><td>{accuracy(&b)}</td>
-                <td>{format!("{} points", sign_of(rise, &format::fixed(rise.abs(), 2)))}</td>
-            </tr>
-        }
-    });
-    view! {
-        <table class="diff__figures number" data-testid="diff-figures">
-            <caption>{caption}</caption>
-            <thead><tr><td></td><th scope="col">"A"</th><th scope="col">"B"</th><th scope="col">"B − A"</th></tr></thead>
-            <tbody>
-                {accuracies}
-                <tr data-testid="diff-loss">
-                    <th scope="row">"Loss"</th><td>{loss(&a)}</td><td>{loss(&b)}</td><td>{of_loss}</td>
-                </tr>
-            </tbody>
-        </table>
-        {(!has_one_loss).then(|| view! {
-            <p class="field__hint">"Their losses are different ones: the two numbers can't be compared."</p>
-        })}
-    }
-}
-
-fn signed(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { format::signed(value) }
-}
-
-fn sign_of(value: f64, size: &str) -> String {
-    let sign = if value > 0.0 {
-        "+"
-    } else if value < 0.0 {
-        "−"
-    } else {
-        ""
-    };
-    format!("{sign}{size}")
 }

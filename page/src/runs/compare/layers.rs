@@ -30,7 +30,7 @@ pub fn Layers(
     let layers = layers.into_iter().enumerate().map(of).collect::<Vec<_>>();
     view! {
         <div class="stack">
-            <h4>"Its weights"</h4>
+            <h4>"Their weights"</h4>
             <p class="field__hint">
                 "ΔW is the weights of B less those of A. Blue: larger in B; orange: smaller."
             </p>

@@ -4,6 +4,7 @@
 mod changed;
 mod charts;
 mod exports;
+mod figures;
 mod layers;
 mod settings;
 mod turned;

@@ -1,7 +1,8 @@
-//! The examples that changed side: how many, and pictures of some.
+//! How both do on the same examples, and those that changed side: how many, and pictures of some.
 
 use leptos::prelude::*;
 
+use super::figures::Figures;
 use crate::format;
 use crate::lab::exam::words::with_article;
 use crate::widget::picture::Picture;
@@ -20,10 +21,14 @@ pub fn Turning(
     sides: Sides,
     /// What they learn from: it has the classes' names.
     dataset: StoredValue<DatasetSpec>,
+    /// Whether both losses are the same function.
+    has_one_loss: bool,
 ) -> impl IntoView {
+    let figures = view! { <Figures sides=sides.clone() has_one_loss /> };
     let Sides { counts, lost, gained, .. } = sides;
     let Some(counts) = counts else {
         return view! {
+            {figures}
             <p class="field__hint" data-testid="diff-no-sides">
                 "They learn numbers: no answer is right or wrong, only nearer or further away."
             </p>
@@ -39,14 +44,17 @@ pub fn Turning(
     };
     let Counts { both, lost: n_lost, gained: n_gained, neither } = counts;
     view! {
-        <table class="diff__sides number">
-            <caption>"Who is right about how many"</caption>
-            <thead><tr><td></td><th scope="col">"B is right"</th><th scope="col">"B is wrong"</th></tr></thead>
-            <tbody>
-                <tr><th scope="row">"A is right"</th>{cell("diff-both", both, false)}{cell("diff-lost", n_lost, true)}</tr>
-                <tr><th scope="row">"A is wrong"</th>{cell("diff-gained", n_gained, true)}{cell("diff-neither", neither, false)}</tr>
-            </tbody>
-        </table>
+        <div class="diff__tables">
+            {figures}
+            <table class="diff__sides number">
+                <caption>"Who is right about how many"</caption>
+                <thead><tr><td></td><th scope="col">"B is right"</th><th scope="col">"B is wrong"</th></tr></thead>
+                <tbody>
+                    <tr><th scope="row">"A is right"</th>{cell("diff-both", both, false)}{cell("diff-lost", n_lost, true)}</tr>
+                    <tr><th scope="row">"A is wrong"</th>{cell("diff-gained", n_gained, true)}{cell("diff-neither", neither, false)}</tr>
+                </tbody>
+            </table>
+        </div>
         <Pictures testid="gained" n=n_gained turned=gained dataset
             title="Gained: wrong in A, right in B" order="A's surest first" />
         <Pictures testid="lost" n=n_lost turned=lost dataset
