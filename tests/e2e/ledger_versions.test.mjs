@@ -11,7 +11,10 @@ const rows = (page) =>
       step: Number(row.dataset.step),
       isVersion: row.querySelector('[data-testid="runs-is-version"]')?.innerText === "version",
     })));
-const nodes = (page) => page.$$eval(at("family-node"), (nodes) => nodes.map((node) => node.ariaLabel ?? node.getAttribute("aria-label")));
+/** The drawing's rows as they are read out. */
+const nodes = (page) =>
+  page.$$eval(at("family-node"), (nodes) =>
+    nodes.map((node) => [...node.children].filter((it) => it.getAttribute("aria-hidden") !== "true").map((it) => it.textContent).join("")));
 const within = (page, id, testid) => page.$eval(`[data-id="${id}"] ${at(testid)}`, (it) => it.click());
 
 async function standsAt(page, step) {

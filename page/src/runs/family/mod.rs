@@ -52,7 +52,7 @@ pub fn Families() -> impl IntoView {
             view! {
                 <section class="family" aria-labelledby="family-heading" data-testid="runs-family"
                     data-value=move || all.with(Vec::len)>
-                    <h3 id="family-heading">"Who comes from whom"</h3>
+                    <h2 id="family-heading">"Who comes from whom"</h2>
                     <p class="field__hint">
                         "From left to right, the updates made. Choose one to tick it for comparing, or to open it."
                     </p>

@@ -47,7 +47,7 @@ pub fn Node(
     };
     let face = view! {
         <span class="family__name">{name}</span>
-        <span class="family__figures number">{figures}</span>
+        <span class="family__figures number" aria-hidden="true">{figures}</span>
     };
     if kind == Kind::Deleted {
         return view! {
@@ -73,10 +73,11 @@ pub fn Node(
     view! {
         <li class="family__row" class:family__row--ticked=is_ticked>
             <button type="button" class="family__face" data-testid="family-node" data-id=id.to_string()
-                data-value=name aria-label=words aria-pressed=move || is_ticked.get().to_string()
+                data-value=name aria-pressed=move || is_ticked.get().to_string()
                 on:click=choose>
                 <span class="family__tick-mark" aria-hidden="true">{move || if is_ticked.get() { "✓" } else { "" }}</span>
                 {face}
+                <span class="visually-hidden">{words}</span>
             </button>
             {drawn}
         </li>
@@ -92,25 +93,21 @@ fn figures(_: &Family, row: &Row) -> String {
     }
 }
 
-/// A row for those who do not see it: "Run A, 300 updates, goes off from B after 120".
+/// What stands behind a row's name for those who do not see the drawing: "Run A" is followed by
+/// ", 300 updates, goes off from B after 120".
 fn in_words(family: &Family, row: &Row) -> String {
     let count = |n: u64| format::count(n as usize);
     let s = if row.last == 1 { "" } else { "s" };
-    let what = match row.kind {
-        Kind::Deleted => return "A deleted run".to_owned(),
-        Kind::Run => format!("{}, {} update{s}", row.name, count(row.last)),
-        Kind::Version => {
-            return match family.origin(row) {
-                Some((of, step)) => {
-                    format!("{}, version of {of} after {} updates", row.name, count(step))
-                }
-                None => format!("{}, version after {} update{s}", row.name, count(row.last)),
-            };
+    match (row.kind, family.origin(row)) {
+        (Kind::Deleted, _) => "A deleted run".to_owned(),
+        (Kind::Version, Some((of, _))) => {
+            format!(", version of {of} after {} update{s}", count(row.last))
         }
-    };
-    match family.origin(row) {
-        Some((of, step)) => format!("{what}, goes off from {of} after {}", count(step)),
-        None => what,
+        (Kind::Version, None) => format!(", version after {} update{s}", count(row.last)),
+        (Kind::Run, Some((of, step))) => {
+            format!(", {} update{s}, goes off from {of} after {}", count(row.last), count(step))
+        }
+        (Kind::Run, None) => format!(", {} update{s}", count(row.last)),
     }
 }
 
