@@ -159,13 +159,27 @@ export async function run({ page, url, assert }) {
     });
   }, { polling: 100 }, '[data-testid^="diff-layer-"] canvas');
 
-  // What others come from and is deleted is shown as such.
+  // Restored once more, gone back in and sent another way before it has made anything of its own:
+  // what it goes off from is the line that made those updates.
   await click(page, "runs-back");
   await until(page, "runs-list", (value) => value === "3");
+  await within(page, version.id, "runs-open");
+  await page.waitForSelector(at("train"));
+  await standsAt(page, 100);
+  await goTo(page, 60);
+  await standsAt(page, 60);
+  await fill(page, "learning-rate", "0.05");
+  await click(page, "step");
+  await standsAt(page, 61);
+  await toRuns(page, 4);
+  const turned = (await nodes(page)).filter((text) => / after 60$/.test(text));
+  assert.deepEqual(turned.map((text) => text.replace(/^.*?, 61/, "61")), ["61 updates, goes off from MNIST 784-16-16-10 after 60"]);
+
+  // What others come from and is deleted is shown as such.
   await within(page, original.id, "runs-delete");
-  await until(page, "runs-list", (value) => value === "2");
+  await until(page, "runs-list", (value) => value === "3");
   await page.waitForFunction((selector) => /A deleted run/.test(document.querySelector(selector)?.textContent), { polling: 50 }, at("runs-family"));
-  assert.equal((await nodes(page)).length, 2);
+  assert.equal((await nodes(page)).length, 3);
 
   // In the playground just so; points have no pictures.
   await click(page, "room-small");
@@ -185,7 +199,7 @@ export async function run({ page, url, assert }) {
   await until(page, "steps", new Function("value", `return Number(value) > ${before + 5}`));
   await keep("Late");
   await click(page, "train");
-  await toRuns(page, 5);
+  await toRuns(page, 6);
   for (const pick of await page.$$(at("runs-pick"))) {
     await pick.evaluate((it) => { if (it.checked) it.click(); });
   }
