@@ -4,7 +4,7 @@
 //! [`nn`] the network, [`data`] examples and drawings, [`training`] runs, [`field`] descent on
 //! surfaces one can see, [`worked`] the course's examples, [`gallery`] runs that go wrong,
 //! [`protocol`] what page and worker say to each other, [`session`] the engine
-//! behind the protocol, [`health`] what its numbers say of a run, [`plots`] the charts, and,
+//! behind the protocol, [`linking`] what links say, [`health`] what its numbers say of a run, [`plots`] the charts, and,
 //! in the browser only, the `worker` (the engine's thread). The page is the package `descent-page`.
 
 pub mod data;
@@ -12,6 +12,7 @@ pub mod field;
 pub mod gallery;
 pub mod health;
 pub mod ledger;
+pub mod linking;
 pub mod nn;
 pub mod plots;
 pub mod protocol;

@@ -350,6 +350,9 @@ fn look() -> impl Strategy<Value = Look> {
         landscape_request().prop_map(Look::Landscape),
         Just(Look::PathOnPlane),
         Just(Look::Link),
+        Just(Look::LinkWeights),
+        (any::<String>(), any::<Option<String>>())
+            .prop_map(|(text, weights)| Look::ReadLink { text, weights }),
         vec(config(), 0..3).prop_map(Look::AsJson),
         Just(Look::Version),
         (vec(any::<u8>(), 0..300), vec(any::<u8>(), 0..300))
@@ -511,6 +514,8 @@ fn seen() -> impl Strategy<Value = Seen> {
     prop_oneof![
         array1().prop_map(Seen::Saliency),
         any::<String>().prop_map(Seen::Link),
+        any::<String>().prop_map(Seen::LinkWeights),
+        config().prop_map(|config| Seen::LinkRead(Box::new(config))),
         readings,
         landscape().prop_map(|landscape| Seen::Landscape(Box::new(landscape))),
         path_on_plane().prop_map(Seen::PathOnPlane),
@@ -559,10 +564,12 @@ fn command() -> impl Strategy<Value = Command> {
         any::<String>().prop_map(|base_url| Command::Load { base_url }),
         (run(), config()).prop_map(|(run, config)| Command::Configure { run, config }),
         (run(), any::<String>()).prop_map(|(run, key)| Command::OpenCard { run, key }),
-        (run(), any::<String>(), any::<u64>()).prop_map(|(run, text, step)| Command::OpenLink {
+        (run(), any::<String>(), any::<Option<String>>(), any::<u64>())
+            .prop_map(|(run, text, weights, step)| Command::OpenLink { run, text, weights, step }),
+        (run(), config(), any::<String>()).prop_map(|(run, config, weights)| Command::StartFrom {
             run,
-            text,
-            step
+            config,
+            weights
         }),
         select(vec![
             Command::Train,

@@ -205,8 +205,21 @@ pub enum Command {
         run: RunId,
         /// What [`RunConfig::to_link`] made.
         text: String,
+        /// The weights it starts from, as [`crate::linking::weights`] wrote them; none for
+        /// those of its seed.
+        weights: Option<String>,
         /// Updates in all.
         step: u64,
+    },
+    /// Begin a run at the weights that a link holds, paused: as `Configure`, which would begin
+    /// it at those of its seed.
+    StartFrom {
+        /// The new run.
+        run: RunId,
+        /// All else that determines it.
+        config: RunConfig,
+        /// As [`crate::linking::weights`] wrote them.
+        weights: String,
     },
     /// The run as it stands, as a file to keep: answered by `Event::Seen`
     /// ([`Seen::File`](super::Seen::File)). It goes on meanwhile.

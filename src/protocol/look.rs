@@ -92,6 +92,16 @@ pub enum Look {
     NextStep,
     /// The run's configuration as text for an address: [`Seen::Link`].
     Link,
+    /// The run's weights, likewise: [`Seen::LinkWeights`]. Those of a large network are refused.
+    LinkWeights,
+    /// The run that a link describes, which is not begun: [`Seen::LinkRead`]. Refused is what
+    /// `Command::OpenLink` would refuse.
+    ReadLink {
+        /// What [`RunConfig::to_link`] made.
+        text: String,
+        /// What [`crate::linking::weights`] wrote.
+        weights: Option<String>,
+    },
     /// The loss over a plane: [`Seen::Landscape`], several times, ever finer. Only one is
     /// worked out at a time: another question refuses the one before. `Command::GiveUp` ends
     /// it.
@@ -209,6 +219,10 @@ pub enum Seen {
     /// What [`RunConfig::to_link`](crate::training::RunConfig::to_link) makes of the run, with
     /// rate and batch size as they are now.
     Link(String),
+    /// What [`crate::linking::weights`] makes of the run's weights.
+    LinkWeights(String),
+    /// What a link describes.
+    LinkRead(Box<RunConfig>),
     /// The loss over a plane, as far as it is known.
     Landscape(Box<Landscape>),
     /// The run's path on that plane.

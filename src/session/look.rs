@@ -65,6 +65,8 @@ impl Session {
             Look::Sweep { parameter, range, n } => self.sweep(parameter, range, n),
             Look::NextStep => self.next_step(),
             Look::Link => self.link(),
+            Look::LinkWeights => self.link_weights(),
+            Look::ReadLink { text, weights } => self.read_link(&text, weights.as_deref()),
             Look::AsJson(configs) => {
                 Ok(Seen::AsJson(configs.iter().map(RunConfig::to_json).collect()))
             }

@@ -121,7 +121,10 @@ impl Session {
             },
             Command::Compete { runs } => self.compete(runs),
             Command::OpenCard { run, key } => self.open_card(run, &key),
-            Command::OpenLink { run, text, step } => self.open_link(run, &text, step, now),
+            Command::OpenLink { run, text, weights, step } => {
+                self.open_link(run, &text, weights.as_deref(), step, now);
+            }
+            Command::StartFrom { run, config, weights } => self.start_from(run, config, &weights),
             Command::Restore { run, learning_rate, batch_size, checkpoint } => {
                 match Run::restore(run, &checkpoint) {
                     Ok(mut run) => {

@@ -106,7 +106,7 @@ fn a_link_to_a_run_makes_the_same_one() {
     let there = talk.session.network().unwrap().clone();
 
     let mut other = Talk::empty();
-    other.say(Command::OpenLink { run: RunId(1), text, step: 40 });
+    other.say(Command::OpenLink { run: RunId(1), text, weights: None, step: 40 });
     other.finish();
     assert_eq!(other.status(), Status::Paused);
     assert_eq!(other.session.network().unwrap(), &there, "number for number");

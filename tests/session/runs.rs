@@ -337,14 +337,15 @@ fn a_link_leads_to_the_same_run_and_a_mangled_one_changes_nothing() {
 
     let mut second = Talk::about(&adam(), FIRST_AND_TEST);
     let damaged = text[..text.len() - 1].to_owned();
-    let answer = second.say(Command::OpenLink { run: RunId(2), text: damaged, step: 20 });
+    let answer =
+        second.say(Command::OpenLink { run: RunId(2), text: damaged, weights: None, step: 20 });
     assert!(
         matches!(answer, [Event::LinkRefused { run: RunId(2), message }] if message.contains("damaged")),
         "{answer:?}"
     );
     assert_eq!(second.say(Command::Pause).len(), 1, "the run from before is still there");
 
-    second.say(Command::OpenLink { run: RunId(3), text, step: 20 });
+    second.say(Command::OpenLink { run: RunId(3), text, weights: None, step: 20 });
     second.finish();
     assert_eq!(second.progress().step, 20);
     assert_eq!(second.session.network(), first.session.network(), "bit for bit");
