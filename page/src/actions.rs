@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::state::{Control, Screen, State, link};
+use super::state::{Control, Screen, State};
 use descent::data::digit::Drawing;
 use descent::data::{DigitImage, Points};
 use descent::nn::{Loss, NetworkSpec, Parameter, Penalty, Reduction};
@@ -21,6 +21,7 @@ impl State {
     pub fn toggle_training(&self) {
         if untrack(|| self.is_training()) {
             self.send(Command::Pause);
+            self.stop_on_the_way();
         } else {
             self.go_on(Command::Train);
         }
@@ -93,7 +94,7 @@ impl State {
             return self.race_again(Some("All of them are back at their start."));
         }
         let text = "Back at the same start.";
-        if !self.start_again(Some(text)) {
+        if !self.start_again(Some(text)) && !self.begin_at_link(text) {
             self.begin(self.current_config(), Some(text));
         }
     }
@@ -226,7 +227,7 @@ impl State {
 
     /// Back to the lesson, and to its run; that goes on if `train`.
     pub fn close_steps(&self, train: bool) {
-        link::clear();
+        self.clear_link();
         self.pop_all_entries();
         self.linked.set(None);
         self.send(Command::Choose { example: None });

@@ -16,6 +16,7 @@ mod pace;
 mod panel;
 mod runs;
 mod screen;
+mod share;
 mod small;
 mod state;
 mod storage;
@@ -48,6 +49,7 @@ fn App() -> impl IntoView {
             <widget::masthead::Masthead />
             <widget::notices::Troubles />
             <widget::notices::Kept />
+            <share::Hidden />
             <main id="main" tabindex="-1">
                 {move || match state.screen.get() {
                     Screen::Lesson => match state.room.get() {
@@ -60,6 +62,7 @@ fn App() -> impl IntoView {
                 }}
             </main>
             <widget::footer::Footer />
+            <share::ShareSheet />
         </div>
     }
 }

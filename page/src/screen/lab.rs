@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::lab;
 use crate::lab::open_picture::OpenPicture;
 use crate::panel::{self, PanelView};
+use crate::state::hidden::TRAIN;
 use crate::state::use_state;
 use crate::widget::keys::{self, Row, Sheet};
 use crate::widget::tabs::Tabs;
@@ -25,7 +26,9 @@ pub fn Lab() -> impl IntoView {
     let state = use_state();
     keys::on_page(move |event| {
         match event.key().as_str() {
-            " " if !uses_space(event) => state.toggle_training(),
+            " " if !uses_space(event) && !state.hides(TRAIN) => {
+                state.toggle_training();
+            }
             "?" => state.sheet.set(true),
             _ => return false,
         }

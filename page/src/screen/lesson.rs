@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::panel::{self, PanelView};
+use crate::state::hidden::{STEPS, TRAIN};
 use crate::state::{Screen, use_state};
 use crate::widget::keys::{self, Row, Sheet};
 use crate::widget::uses_space;
@@ -22,9 +23,13 @@ pub fn Lesson() -> impl IntoView {
     let state = use_state();
     keys::on_page(move |event| {
         match event.key().as_str() {
-            " " if !uses_space(event) => state.toggle_training(),
+            " " if !uses_space(event) && !state.hides(TRAIN) => {
+                state.toggle_training();
+            }
             // Where a digit is missing yet the step view itself says so.
-            "s" | "S" if state.screen.get_untracked() == Screen::Lesson => state.open_steps(),
+            "s" | "S" if state.screen.get_untracked() == Screen::Lesson && !state.hides(STEPS) => {
+                state.open_steps();
+            }
             "?" => state.sheet.set(true),
             _ => return false,
         }

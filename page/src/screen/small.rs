@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::small::{self, Lab};
+use crate::state::hidden::{STEPS, TRAIN};
 use crate::state::use_state;
 use crate::widget::keys::{self, Row, Sheet};
 use crate::widget::tabs::Tabs;
@@ -24,8 +25,10 @@ pub fn Small() -> impl IntoView {
     keys::on_page(move |event| {
         let has_run = untrack(|| state.small_run()).is_some();
         match event.key().as_str() {
-            " " if has_run && !uses_space(event) => state.toggle_training(),
-            "s" | "S" if has_run => state.open_steps(),
+            " " if has_run && !uses_space(event) && !state.hides(TRAIN) => {
+                state.toggle_training();
+            }
+            "s" | "S" if has_run && !state.hides(STEPS) => state.open_steps(),
             "?" => state.sheet.set(true),
             _ => return false,
         }

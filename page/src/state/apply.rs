@@ -42,9 +42,6 @@ impl State {
                     self.card.set(None);
                 }
                 self.vitals.begin_anew();
-                if self.linked.with_untracked(Option::is_some) {
-                    self.enter_linked(&config);
-                }
                 self.has_opened(run);
                 if let Some(config) = self.confirmed(config) {
                     self.learning_rate.set(config.learning_rate);
@@ -63,7 +60,10 @@ impl State {
                 }
             }
             Event::Card { run, key, rows } if run == current => {
-                // It is not one's own.
+                // It is not one's own. A link to it holds no weights that another link brought.
+                if self.start_weights().is_some() {
+                    self.changed_by_hand();
+                }
                 self.inner.update_value(|inner| inner.entry = None);
                 self.card.set(Some(OpenCard { run, key, rows }));
             }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::waiting::Waiting;
-use super::{Made, Screen, State, link};
+use super::{Made, Screen, State};
 use descent::protocol::{Command, RunId};
 use descent::training::{History, RunConfig};
 use descent::worked::CardRow;
@@ -28,7 +28,7 @@ impl State {
             let waiting = self.set_aside();
             self.inner.update_value(|inner| inner.before_card = Some(waiting));
         }
-        link::clear();
+        self.clear_link();
         self.linked.set(None);
         self.notice.set(None);
         self.trace.set(None);

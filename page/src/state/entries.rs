@@ -20,6 +20,13 @@ pub(super) struct Entries {
     n_pending: u32,
 }
 
+impl Entries {
+    /// How deep one should be.
+    pub(super) fn depth(self) -> u32 {
+        self.depth
+    }
+}
+
 /// How deep the present entry is; `None` for one that is not of this page's making.
 fn present() -> Option<u32> {
     let state = window().history().ok()?.state().ok()?;
@@ -73,13 +80,7 @@ impl State {
 
     /// The browser has gone to another entry.
     fn went(&self) {
-        let Some(depth) = present() else {
-            // A link was put into the address by hand.
-            if matches!(link::read(), Ok(Some(_))) {
-                let _ = window().location().reload();
-            }
-            return;
-        };
+        let Some(depth) = present() else { return self.came_by_hand() };
         let mut entries = self.inner.with_value(|inner| inner.entries);
         let is_ours = entries.n_pending > 0;
         if is_ours {
@@ -93,7 +94,7 @@ impl State {
         }
         self.inner.update_value(|inner| inner.entries = entries);
         match self.screen.get_untracked() {
-            Screen::Lesson if depth == 0 => link::clear(),
+            Screen::Lesson if depth == 0 => self.clear_link(),
             Screen::Lesson if !is_ours => {
                 link::mark(1);
                 self.inner.update_value(|inner| inner.entries.depth = 1);

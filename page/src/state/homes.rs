@@ -55,32 +55,6 @@ impl State {
         self.begin(config, Some(&text));
     }
 
-    /// Where the run that a link leads to is at home: one on points where one plays with them.
-    /// The lesson's waits at its start.
-    pub(super) fn enter_linked(&self, config: &RunConfig) {
-        if config.dataset.points().is_none() {
-            return;
-        }
-        let lab = crate::small::playground();
-        self.room.set(Room::Small);
-        self.small_lab.set(lab);
-        let pace = self.pace.get_untracked();
-        self.inner.update_value(|inner| {
-            inner.home = lab.key;
-            inner.paces.insert(DIGITS, pace);
-        });
-        self.set_reader(Reader::Run);
-    }
-
-    /// Where a link led, one goes on at the pace that is usual there; on the way there was none.
-    pub(super) fn arrive(&self) {
-        let (home, is_known) =
-            self.inner.with_value(|inner| (inner.home, inner.paces.contains_key(inner.home)));
-        if !is_known {
-            self.change_pace(DIGITS, home);
-        }
-    }
-
     /// Whether the present run lives here.
     pub(super) fn is_at_home(&self, home: &Home) -> bool {
         self.inner.with_value(|inner| inner.home == home.key)

@@ -1,76 +1,49 @@
-//! A place in a run's update as a link: the run's configuration, how many updates it has
-//! made, and where the cursor stands. The same build finds the same numbers there, since
-//! a configuration determines its run.
+//! The present run, and where one is with it, as an address: a configuration determines its
+//! run, so the same build finds the same numbers there. What an address says is written and read
+//! by [`descent::linking`]; [`super::linked`] goes where it leads.
 
 use leptos::prelude::*;
-use web_sys::UrlSearchParams;
 
-use super::{Notice, Screen, State};
-use descent::protocol::{Command, Progress, Status};
+use super::{Room, Screen, State, is_ours};
+use crate::small::pages;
+use descent::ledger::EntryId;
+use descent::linking::{Address, AddressError, MOST_STEPS, Spot};
 use descent::walk::Place;
 
-/// Most updates that a link sends a run through before it opens: minutes, not hours.
-const MOST_STEPS: u64 = 200_000;
-
-/// What a link says.
+/// Which of a run's updates a link leads to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Linked {
-    /// The run's configuration, as text.
-    pub run: String,
-    /// Updates it has made.
-    pub step: u64,
-    /// Where in the next one; none leads to where runs are trained, not into the step view.
-    pub place: Option<Place>,
-    /// Which example, as a row of the trace.
-    pub row: usize,
-    /// What it says of the place, if that is none.
-    pub no_place: Option<String>,
+pub enum Lead {
+    /// Its start.
+    Start,
+    /// As many updates further on, made again where it is opened.
+    Update(u64),
+    /// A new start, from these weights.
+    Weights(String),
 }
 
-/// What the address says, if anything.
+/// What the address bar says, if that is a link.
 ///
 /// # Errors
 /// What is wrong with it, for people.
-pub fn read() -> Result<Option<Linked>, String> {
-    let hash = window().location().hash().unwrap_or_default();
-    let Ok(params) = UrlSearchParams::new_with_str(hash.trim_start_matches('#')) else {
-        return Ok(None);
-    };
-    let Some(run) = params.get("run") else { return Ok(None) };
-    let number = |name: &str| match params.get(name) {
-        None => Ok(0),
-        Some(text) => text.parse::<u64>().map_err(|_| format!("{name} is no number")),
-    };
-    let step = number("step")?;
-    if step > MOST_STEPS {
-        return Err(format!(
-            "it asks for {step} updates; at most {MOST_STEPS} are made for a link"
-        ));
-    }
-    let row = number("example")?.saturating_sub(1) as usize;
-    // The run is worth opening even if the place in it was mistyped.
-    let (place, no_place) = match params.get("at").map(|text| (text.parse(), text)) {
-        None => (None, None),
-        Some((Ok(place), _)) => (Some(place), None),
-        Some((Err(_), text)) => (Some(Place::START), Some(text.chars().take(40).collect())),
-    };
-    Ok(Some(Linked { run, step, place, row, no_place }))
-}
-
-/// Takes the link out of the address.
-pub fn clear() {
-    write("");
+pub(super) fn read() -> Result<Option<Address>, AddressError> {
+    Address::read(&window().location().hash().unwrap_or_default())
 }
 
 /// Puts a link into the address, without a new entry in the browser's history.
-fn write(hash: &str) {
+fn write(address: &Address) {
     let location = window().location();
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let history = window().history();
-    if let Ok(history) = history {
+    if let Ok(history) = window().history() {
         let state = history.state().unwrap_or_default();
         // Refused where a page is opened from a file: then there is no link to copy.
-        let _ = history.replace_state_with_url(&state, "", Some(&(path + hash)));
+        let _ = history.replace_state_with_url(&state, "", Some(&(path + &hash_of(address))));
+    }
+}
+
+fn hash_of(address: &Address) -> String {
+    match address.write() {
+        text if text.is_empty() => text,
+        text => format!("#{text}"),
     }
 }
 
@@ -82,86 +55,31 @@ pub(super) fn mark(depth: u32) {
 }
 
 impl State {
+    /// Takes the run out of the address. What is hidden stays in it: whoever loads the page anew
+    /// is where they were.
+    pub(crate) fn clear_link(&self) {
+        let hide = self.hidden_keys();
+        let spot = if hide.is_empty() { None } else { untrack(|| self.spot()) };
+        write(&Address { spot, hide, ..Address::default() });
+    }
+
     /// Puts the place into the address; the run is the present one. Where a link would lead
     /// to another run there is none.
     pub fn write_link(&self, place: Place, row: usize) {
         if !untrack(|| self.can_be_linked()) {
-            return clear();
+            return self.clear_link();
         }
         let step = self.trace.with_untracked(|trace| trace.as_ref().map(|trace| trace.step));
         let run = self.inner.with_value(|inner| inner.link.clone());
         if let (Some(step), Some(run)) = (step, run) {
-            write(&format!("#run={run}&step={step}&at={place}&example={}", row + 1));
+            self.stand_at(place, row);
+            write(&self.address(Some(&run), &Lead::Update(step), self.hidden_keys()));
         }
     }
 
-    /// Goes to where a link leads: begins its run and sends it to its step;
-    /// [`follow_link`] then opens the step view.
-    ///
-    /// [`follow_link`]: Self::follow_link
-    pub(super) fn begin_link(&self, linked: Linked) {
-        let run = self.inner.with_value(|inner| inner.run);
-        self.send(Command::OpenLink { run, text: linked.run.clone(), step: linked.step });
-        let text = match linked.step {
-            0 => "Opening the link.".to_owned(),
-            step => format!("Opening the link: the run is sent to update {step}."),
-        };
-        self.notice.set(Some(Notice { text, way: None }));
-        self.linked.set(Some(linked));
-    }
-
-    /// Gives up a link that has not arrived: its run is not the one that is open now.
-    pub(super) fn leave_link(&self) {
-        if self.linked.with_untracked(Option::is_some) {
-            self.linked.set(None);
-            self.notice.set(None);
-            clear();
-        }
-    }
-
-    /// Says that a link leads nowhere.
-    pub(super) fn refuse_link(&self, why: &str) {
-        let text = format!("This link can't be opened: {why}. Here is the lesson instead.");
-        self.notice.set(Some(Notice { text, way: None }));
-    }
-
-    /// Opens the step view once the run has come to where the link leads.
-    pub(super) fn follow_link(&self, progress: &Progress) {
-        let is_there = self.linked.with_untracked(|linked| {
-            linked.as_ref().is_some_and(|linked| linked.step == progress.step)
-        });
-        let needs_files = self.config.with_untracked(|it| it.dataset.source().is_some());
-        let has_data =
-            matches!(self.data.get_untracked(), descent::protocol::DataState::Ready { .. })
-                || progress.step > 0
-                || !needs_files;
-        let is_open = self.screen.get_untracked() == Screen::Steps;
-        let rests = matches!(progress.status, Status::Paused | Status::Finished(_));
-        if is_there && has_data && !is_open && rests {
-            self.notice.set(None);
-            self.arrive();
-            let leads_inside =
-                self.linked.with_untracked(|it| it.as_ref().is_some_and(|it| it.place.is_some()));
-            match leads_inside {
-                true => self.open_steps(),
-                false => {
-                    self.linked.set(None);
-                    clear();
-                }
-            }
-        } else if let (Some(step), Status::Finished(_)) =
-            (self.is_short_of(progress), progress.status)
-        {
-            // The run that the link is of had been sent on from here.
-            self.send(Command::TrainTo { step });
-        }
-    }
-
-    /// The step that a link leads to, if the run has yet to get there and can.
-    fn is_short_of(&self, progress: &Progress) -> Option<u64> {
-        let step =
-            self.linked.with_untracked(|linked| linked.as_ref().map(|linked| linked.step))?;
-        (progress.step < step && progress.learning_rate > 0.0).then_some(step)
+    /// Takes note of where one is in the step view.
+    pub fn stand_at(&self, place: Place, row: usize) {
+        self.inner.update_value(|inner| inner.at = Some((place, row)));
     }
 
     /// Which update a link to the run leads to; or why only to the run's start. Tracked.
@@ -178,21 +96,78 @@ impl State {
         }
     }
 
-    /// The address of the run, given its configuration as text.
-    pub fn address_of(&self, run: &str) -> String {
+    /// Why no link leads to the run that is open here, if none does. Tracked.
+    pub fn has_no_link(&self) -> Option<&'static str> {
+        if !self.has_run_here() {
+            Some("The link opens this lab as it is at first: no run belongs to it.")
+        } else if self.is_abreast() {
+            Some("The link opens this lab as it is at first: runs side by side are not in it.")
+        } else if self.config.with(is_ours) {
+            Some(
+                "This run learns from drawings that only this browser has: they are not in the \
+                 link, which opens the lab without the run. Save the run as a file in Runs.",
+            )
+        } else {
+            None
+        }
+    }
+
+    /// Where a link leads, given the run's configuration as text.
+    pub fn address(&self, run: Option<&str>, lead: &Lead, hide: Vec<String>) -> Address {
+        let mut address = Address { spot: untrack(|| self.spot()), hide, ..Address::default() };
+        if let Some(run) = run {
+            let start = self.start_weights();
+            (address.weights, address.step) = match lead {
+                Lead::Start => (start, 0),
+                Lead::Update(step) => (start, *step),
+                Lead::Weights(weights) => (Some(weights.clone()), 0),
+            };
+            address.run = Some(run.to_owned());
+            let at = self.inner.with_value(|inner| inner.at);
+            if let Some((place, row)) = at.filter(|_| self.screen.get_untracked() == Screen::Steps)
+            {
+                (address.place, address.row) = (Some(place), row);
+            }
+        }
+        address
+    }
+
+    /// A link as text: the whole address.
+    pub fn address_text(&self, address: &Address) -> String {
         let location = window().location();
         let [origin, path, search] = [location.origin(), location.pathname(), location.search()]
             .map(Result::unwrap_or_default);
-        origin + &path + &search + &self.hash_of(run)
+        origin + &path + &search + &hash_of(address)
     }
 
-    /// Puts the run's address where it can be copied from.
-    pub fn show_address(&self, run: &str) {
-        write(&self.hash_of(run));
+    /// Puts a link where it can be copied from.
+    pub fn show_address(&self, address: &Address) {
+        write(address);
     }
 
-    fn hash_of(&self, run: &str) -> String {
-        let step = untrack(|| self.leads_to_step()).unwrap_or_default();
-        format!("#run={run}&step={step}")
+    /// The lab that is open, and its page; none for the lesson. Tracked.
+    fn spot(&self) -> Option<Spot> {
+        let spot = |lab: &str, page: Option<&str>| {
+            Some(Spot { lab: lab.to_owned(), page: page.map(str::to_owned) })
+        };
+        match self.room.get() {
+            Room::Lesson | Room::Runs => None,
+            Room::Lab => spot("digits", Some(self.lab_view.get().key)),
+            Room::Small => {
+                let lab = self.small_lab.get();
+                let page = self.open_page(lab).filter(|_| !pages::of(lab).is_empty());
+                spot(lab.key, page.map(|page| page.key))
+            }
+        }
+    }
+
+    /// Whether a run began with weights that a link brought.
+    pub(super) fn is_from_link(&self, entry: EntryId) -> bool {
+        self.inner.with_value(|inner| inner.starts.contains_key(&entry))
+    }
+
+    /// The weights that the present run began with, if a link brought them.
+    pub(super) fn start_weights(&self) -> Option<String> {
+        self.inner.with_value(|inner| inner.starts.get(&inner.entry?).cloned())
     }
 }

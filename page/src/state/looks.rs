@@ -60,6 +60,10 @@ pub enum Slot {
     Vitals,
     /// [`Look::Link`].
     Link,
+    /// [`Look::LinkWeights`].
+    LinkWeights,
+    /// [`Look::ReadLink`].
+    LinkRead,
     /// [`Look::AsJson`].
     AsJson,
     /// [`Look::SideBySide`].
@@ -77,7 +81,7 @@ pub enum Slot {
 }
 
 impl Slot {
-    const N: usize = 30;
+    const N: usize = 32;
 }
 
 /// The latest answers; an error is a text for people.
@@ -259,6 +263,9 @@ impl State {
         if idx == Slot::Vitals as usize && !is_of_before {
             self.check(&answer);
         }
+        if idx == Slot::LinkRead as usize && next.is_none() {
+            self.link_read(&answer);
+        }
         // What another unit answers to would be told of this one.
         let is_exciting = SLOTS.get(idx) == Some(&Slot::Exciting);
         if !is_of_before && (next.is_none() || !is_exciting) {
@@ -307,6 +314,8 @@ const SLOTS: [Slot; Slot::N] = [
     Slot::Descents,
     Slot::Vitals,
     Slot::Link,
+    Slot::LinkWeights,
+    Slot::LinkRead,
     Slot::AsJson,
     Slot::SideBySide,
     Slot::Grid,

@@ -8,10 +8,12 @@ mod card;
 mod classes;
 pub mod collection;
 mod entries;
+pub mod hidden;
 mod homes;
 pub mod ledger;
 mod lessons;
 pub mod link;
+mod linked;
 pub mod looks;
 mod made;
 pub mod once;
@@ -48,12 +50,13 @@ use crate::small::wrong::Tried;
 use descent::data::DigitImage;
 use descent::data::digit::{Drawing, Normalization};
 use descent::ledger::{EntryId, Saved};
+use descent::linking::Address;
 use descent::nn::{NetworkSpec, Parameter, StepTrace};
 use descent::protocol::{
     Command, DataState, Inspection, Pace, Parameters, Progress, Reader, RunId,
 };
 use descent::training::{BatchSize, History, LearningRate, Nudge, RateOutcome, RunConfig};
-use descent::walk::Weight;
+use descent::walk::{Place, Weight};
 
 /// What fills the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,7 +239,11 @@ pub struct State {
     /// The latest nudge test.
     pub nudged: RwSignal<Option<(Parameter, Nudge)>>,
     /// Where a link leads, until the step view has gone there.
-    pub linked: RwSignal<Option<link::Linked>>,
+    pub linked: RwSignal<Option<Address>>,
+    /// What a link has hidden.
+    pub hidden: RwSignal<Vec<&'static hidden::Control>>,
+    /// The sheet from which one hands on a link is open.
+    pub sharing: RwSignal<bool>,
     /// Why there is no trace, if it was refused.
     pub trace_refused: RwSignal<Option<String>>,
     /// With which settings the run's steps so far were made.
@@ -276,6 +283,16 @@ struct Inner {
     sent: Option<Sent>,
     /// The run's configuration as text for an address.
     link: Option<String>,
+    /// Where one is in the step view: place and example.
+    at: Option<(Place, usize)>,
+    /// The link that the engine reads.
+    opening: Option<linked::Opening>,
+    /// What has come since the page was opened is a link, and it is not open yet.
+    is_arriving: bool,
+    /// What is to be told of the lab that a link names.
+    told_of_spot: Option<String>,
+    /// The weights that links have brought, by the entry of the run that began with them.
+    starts: BTreeMap<EntryId, String>,
     /// The run that waits while a worked example is open.
     before_card: Option<Waiting>,
     /// Where the present run lives: see [`homes`].
@@ -295,7 +312,7 @@ struct Inner {
     /// What it has in the browser's history.
     entries: Entries,
     /// Files that runs started from.
-    starts: Starts,
+    of_files: Starts,
 }
 
 impl State {
@@ -346,6 +363,8 @@ impl State {
             probe: RwSignal::new(None),
             nudged: RwSignal::new(None),
             linked: RwSignal::new(None),
+            hidden: RwSignal::new(Vec::new()),
+            sharing: RwSignal::new(false),
             trace_refused: RwSignal::new(None),
             made: RwSignal::new(Made::None),
             went_back: RwSignal::new(0),
@@ -370,6 +389,11 @@ impl State {
                 entry: Some(ledger::new_id()),
                 sent: None,
                 link: None,
+                at: None,
+                opening: None,
+                is_arriving: true,
+                told_of_spot: None,
+                starts: BTreeMap::new(),
                 before_card: None,
                 home: homes::DIGITS,
                 returned_from: None,
@@ -379,7 +403,7 @@ impl State {
                 trace_after: None,
                 returns_to: None,
                 entries: Entries::default(),
-                starts: Starts::default(),
+                of_files: Starts::default(),
             }),
         };
         state.watch_entries();
@@ -393,16 +417,14 @@ impl State {
                 state.inner.update_value(|inner| inner.client = Some(client));
                 state.load();
                 state.send(Command::SetPace(state.pace.get_untracked()));
+                state.configure_default();
                 match link::read() {
-                    Ok(Some(linked)) => state.begin_link(linked),
+                    Ok(Some(address)) => state.open_link(address),
                     Ok(None) => {
-                        state.configure_default();
+                        state.inner.update_value(|inner| inner.is_arriving = false);
                         state.offer_last_run();
                     }
-                    Err(why) => {
-                        state.configure_default();
-                        state.refuse_link(&why);
-                    }
+                    Err(why) => state.refuse_link(&why.to_string()),
                 }
             }
             Err(message) => state.crashed(message),

@@ -116,6 +116,7 @@ impl State {
 
     /// The same by any command that begins a run.
     pub(super) fn begin_by(&self, text: Option<&str>, command: impl FnOnce(RunId) -> Command) {
+        self.leave_link();
         self.make_room(text);
         let run = self.next_run();
         self.send(command(run));
@@ -149,6 +150,7 @@ impl State {
             self.notice.set(Some(Notice { text: text.to_owned(), way: None }));
             return;
         }
+        self.leave_link();
         self.notice.set(None);
         self.history.set(kept.history);
         self.made.set(kept.made);

@@ -68,9 +68,9 @@ impl State {
     ) {
         let mut run = RunId(0);
         self.inner.update_value(|inner| {
-            run = RunId(inner.run.0.max(inner.starts.last.0) + 1);
-            inner.starts.last = run;
-            inner.starts.asked = Some(Asked { run, bytes: bytes.clone(), text });
+            run = RunId(inner.run.0.max(inner.of_files.last.0) + 1);
+            inner.of_files.last = run;
+            inner.of_files.asked = Some(Asked { run, bytes: bytes.clone(), text });
         });
         // It tells its last steps, to be had back.
         self.send(descent::protocol::Command::Pause);
@@ -96,8 +96,8 @@ impl State {
     /// The id of the next run; what was asked for before is not wanted any more.
     pub(super) fn after_last_run(&self) -> RunId {
         let run = self.inner.try_update_value(|inner| {
-            inner.starts.asked = None;
-            RunId(inner.run.0.max(inner.starts.last.0) + 1)
+            inner.of_files.asked = None;
+            RunId(inner.run.0.max(inner.of_files.last.0) + 1)
         });
         run.unwrap_or_default()
     }
@@ -107,7 +107,7 @@ impl State {
     pub(super) fn started(&self, run: RunId) {
         let asked = self
             .inner
-            .try_update_value(|inner| inner.starts.asked.take_if(|asked| asked.run == run));
+            .try_update_value(|inner| inner.of_files.asked.take_if(|asked| asked.run == run));
         let Some(Asked { bytes, text, .. }) = asked.flatten() else { return };
         self.leave_link();
         self.make_room(text.as_deref());
@@ -115,7 +115,7 @@ impl State {
         // A link would not hold such a start.
         self.made.set(Made::Changed);
         self.inner.update_value(|inner| {
-            let known = &mut inner.starts.known;
+            let known = &mut inner.of_files.known;
             known.extend(inner.entry.map(|entry| (entry, bytes)));
             let too_many = known.len().saturating_sub(MOST_STARTS);
             known.drain(..too_many);
@@ -128,7 +128,7 @@ impl State {
         let mut entry = self.inner.with_value(|inner| inner.entry);
         while let Some(id) = entry {
             let bytes = self.inner.with_value(|inner| {
-                let mut known = inner.starts.known.iter();
+                let mut known = inner.of_files.known.iter();
                 known.find(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone())
             });
             if let Some(bytes) = bytes {

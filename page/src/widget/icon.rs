@@ -32,6 +32,8 @@ pub const UNDO: &str = "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3";
 pub const CLEAR: &str = "M6 6l12 12M18 6 6 18";
 /// Dice: another random start.
 pub const DICE: &str = "M5 4h14v16H5zM9 8.5h.01M15 8.5h.01M12 12h.01M9 15.5h.01M15 15.5h.01";
+/// Handing on.
+pub const SHARE: &str = "M12 15V3M8 6.5 12 3l4 3.5M7 10H5v11h14V10h-2";
 /// Look closer.
 pub const MAGNIFIER: &str = "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM20 20l-4.9-4.9";
 /// Back.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, MOON, SUN, SYSTEM};
 use super::notices::RunNotices;
+use crate::share::ShareButton;
 use crate::state::{Room, WorkerState, use_state};
 use crate::theme::Theme;
 use descent::protocol::{DataState, Status};
@@ -42,6 +43,7 @@ pub fn Masthead() -> impl IntoView {
             <p class="masthead__tagline">"Watch a neural network learn, number by number"</p>
             <RunNotices />
             <StatusPill />
+            <ShareButton />
             <button type="button" class="button button--quiet button--round" on:click=next_theme
                 aria-label=move || format!("Colors: {}. Change", theme_name())
                 title=move || format!("Colors: {}", theme_name())>

@@ -293,6 +293,7 @@ fn write_links(state: State, cursor: Cursor) {
     let write_link = StoredValue::new_local(write_link);
     Effect::new(move |_| {
         let at = (cursor.place.get(), cursor.row.get());
+        state.stand_at(at.0, at.1);
         state.trace.track();
         write_link.update_value(|write| write(at));
     });

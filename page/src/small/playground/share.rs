@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::state::link::Lead;
 use crate::state::looks::Slot;
 use crate::state::use_state;
 use crate::widget::copied::copy;
@@ -10,7 +11,7 @@ use descent::protocol::{Look, Seen};
 
 const USUAL: &str = "Copy link";
 
-/// The button, and what the link leads to.
+/// The button, what the link leads to, and the way to all else that a link can say.
 #[component]
 pub(super) fn Share() -> impl IntoView {
     let state = use_state();
@@ -21,15 +22,17 @@ pub(super) fn Share() -> impl IntoView {
     let answer = state.answers.of(Slot::Link);
     Effect::new(move |_| {
         let answer = answer.get();
-        if !is_wanted.get_untracked() {
+        if !is_wanted.get_untracked() || answer.is_none() {
             return;
         }
         is_wanted.set(false);
         match answer {
             Some(Ok(Seen::Link(run))) => {
-                let text = state.address_of(&run);
+                let lead = untrack(|| state.leads_to_step()).map_or(Lead::Start, Lead::Update);
+                let link = state.address(Some(&run), &lead, state.hidden_keys());
+                let text = state.address_text(&link);
                 copy(&text, told, USUAL, "It stands in the address bar");
-                state.show_address(&run);
+                state.show_address(&link);
                 address.set(Some(text));
             }
             Some(Err(message)) => state.tell(&message),
@@ -53,8 +56,11 @@ pub(super) fn Share() -> impl IntoView {
                 data-value=move || address.get().unwrap_or_default()
                 on:click=move |_| {
                     is_wanted.set(true);
+                    answer.set(None);
                     state.look(Slot::Link, Look::Link);
                 }>{told}</button>
+            <button type="button" class="button button--small" data-testid="share-more"
+                aria-haspopup="dialog" on:click=move |_| state.share()>"QR code and more"</button>
             <p class="field__hint" data-testid="link-leads">{hint}</p>
         </div>
     }

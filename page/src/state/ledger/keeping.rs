@@ -128,8 +128,9 @@ impl State {
             sketch: sketch(history),
         };
         let made = match made {
-            Made::Alike(config) => Some((**config).clone()),
-            Made::None | Made::Changed => None,
+            Made::Alike(config) if !self.is_from_link(id) => Some((**config).clone()),
+            // A file does not say which weights a link brought.
+            _ => None,
         };
         let contents = Contents { history: history.clone(), made, saved };
         self.ledger.inner.update_value(|inner| {
@@ -286,6 +287,9 @@ impl State {
                 if *entry == Some(from) {
                     *entry = Some(to);
                 }
+            }
+            if let Some(start) = inner.starts.get(&from).cloned() {
+                inner.starts.insert(to, start);
             }
         });
         self.ledger.inner.update_value(|inner| {

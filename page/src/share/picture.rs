@@ -1,0 +1,54 @@
+//! The link as a QR code, drawn here: no other service sees the link.
+
+use leptos::prelude::*;
+
+use descent::linking::code::Code;
+
+/// The code, and as large as the screen.
+#[component]
+pub(super) fn Picture(
+    /// The link, when it is there.
+    text: Memo<Option<String>>,
+) -> impl IntoView {
+    let is_large = RwSignal::new(false);
+    let code = Memo::new(move |_| text.get().map(|text| Code::of(&text)));
+    let large = move |_| is_large.update(|is_large| *is_large = !*is_large);
+    let body = move || match code.get()? {
+        Ok(code) => {
+            let (side, path) = (code.side, code.path());
+            let label = move || {
+                let n = text.with(|text| text.as_ref().map_or(0, String::len));
+                format!("QR code of the link above, {n} characters")
+            };
+            Some(
+                view! {
+                    <svg class="qr__code" role="img" aria-label=label data-testid="share-qr"
+                        data-value=side.to_string() viewBox=format!("0 0 {side} {side}")
+                        shape-rendering="crispEdges">
+                        <rect width=side height=side fill="#fff" />
+                        <path d=path fill="#000" />
+                    </svg>
+                    <button type="button" class="button" data-testid="share-large"
+                        aria-pressed=move || is_large.get().to_string() on:click=large>
+                        {move || if is_large.get() { "Smaller" } else { "Full screen" }}
+                    </button>
+                }
+                .into_any(),
+            )
+        }
+        Err(why) => Some(
+            view! { <p class="field__hint" data-testid="share-no-qr">{why.to_string()}</p> }
+                .into_any(),
+        ),
+    };
+    view! {
+        <div class="qr" class:qr--large=is_large
+            on:keydown=move |event| if event.key() == "Escape" && is_large.get_untracked() {
+                // It would close the sheet.
+                event.prevent_default();
+                is_large.set(false);
+            }>
+            {body}
+        </div>
+    }
+}
