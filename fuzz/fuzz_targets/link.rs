@@ -7,7 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use descent::training::RunConfig;
-use descent::training::link::unpacked;
+use descent::training::link::{Version, unpacked};
 use descent_fuzz::real;
 use libfuzzer_sys::fuzz_target;
 
@@ -29,9 +29,10 @@ fuzz_target!(init: descent_fuzz::plant(seeds()), |data: &[u8]| {
         let again = config.to_link().expect("what was short is short");
         assert_eq!(RunConfig::from_link(&again).expect("a link of one's own"), config);
     }
-    if let Ok(json) = unpacked(data) {
+    for version in Version::ALL {
+        let Ok(json) = unpacked(data, version) else { continue };
         let mut bytes = data.to_vec();
         bytes.extend_from_slice(&(crc32fast::hash(&json) as u16).to_le_bytes());
-        let _ = RunConfig::from_link(&format!("1.{}", URL_SAFE_NO_PAD.encode(bytes)));
+        let _ = RunConfig::from_link(&(version.prefix().to_owned() + &URL_SAFE_NO_PAD.encode(bytes)));
     }
 });

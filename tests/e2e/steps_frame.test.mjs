@@ -1,4 +1,4 @@
-import { at, click, number, open, until } from "./lib/page.mjs";
+import { at, byHand, click, number, open, until } from "./lib/page.mjs";
 
 export const name = "the step view's frame: keys from anywhere, a modal sheet, ways back, and nothing moves from stop to stop";
 export const timeout = 180_000;
@@ -131,7 +131,7 @@ async function links(page, url, assert) {
   await page.keyboard.press("s");
   await page.waitForSelector(VIEW);
   await page.waitForFunction(() => location.hash.includes("at="));
-  const link = await page.evaluate(() => location.href);
+  const link = byHand(await page.evaluate(() => location.href));
   for (const [asked, found] of [["forward.77", "forward.2"], ["sideways", "batch"]]) {
     await page.goto("about:blank");
     await page.goto(link.replace(/at=[^&]*/, `at=${asked}`));

@@ -29,6 +29,8 @@ const fn control(key: &'static str, name: &'static str, selector: &'static str) 
 pub const TRAIN: &str = "train";
 /// The way into the step view.
 pub const STEPS: &str = "steps";
+/// All that a run is driven with, both of these among it.
+const TRANSPORT: &str = "transport";
 
 /// All of it: first what one turns and presses, then whole panels, as they stand on the page.
 pub static ALL: &[Control] = &[
@@ -44,7 +46,7 @@ pub static ALL: &[Control] = &[
     control("rewind", "Going back in the run", ".rewind"),
     control("draw", "The drawing board", ".panel--draw"),
     control("answer", "What the network reads", ".panel--answer"),
-    control("transport", "The whole panel Train", ".panel--train"),
+    control(TRANSPORT, "All of Train", ".panel--train, .small__transport"),
     control("figures", "Where it stands", ".panel--figures"),
     control("curves", "How it learns", ".panel--curves"),
     control("network", "The network", ".panel--network, .panel--net, .panel--unit"),
@@ -81,7 +83,8 @@ impl State {
 
     /// Whether a key of the keyboard does nothing here, since its control is hidden.
     pub fn hides(&self, key: &str) -> bool {
-        self.hidden.with_untracked(|all| all.iter().any(|control| control.key == key))
+        let is_of_it = |control: &&Control| control.key == key || control.key == TRANSPORT;
+        self.hidden.with_untracked(|all| all.iter().copied().any(|control| is_of_it(&control)))
     }
 
     /// The rules that hide it: not shown, and so not to be focused either. Tracked.

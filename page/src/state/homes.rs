@@ -19,7 +19,7 @@ use descent::training::RunConfig;
 pub(super) const DIGITS: &str = "digits";
 
 /// A home's key, and what its run begins as.
-type Start = (&'static str, fn() -> RunConfig);
+pub(super) type Start = (&'static str, fn() -> RunConfig);
 
 impl State {
     /// Goes to another room.

@@ -3,14 +3,14 @@
 
 use leptos::prelude::*;
 
-use super::homes::DIGITS;
+use super::homes::{DIGITS, Start};
 use super::{Entries, Notice, Room, Screen, State, link};
 use crate::lab;
 use crate::small::pages::{self, Page};
 use crate::small::{self, Lab};
 use descent::gallery;
 use descent::linking::{Address, Spot};
-use descent::protocol::{Command, DataState, Look, Pace, Progress, Seen, Status};
+use descent::protocol::{Command, DataState, Look, Pace, Progress, RunId, Seen, Status};
 use descent::training::RunConfig;
 
 use super::looks::Slot;
@@ -28,7 +28,7 @@ enum Goal {
 
 impl Goal {
     /// Where the run there lives, and what it begins as; none where there is no run.
-    fn home(self) -> Option<(&'static str, fn() -> RunConfig)> {
+    fn home(self) -> Option<Start> {
         match self {
             Self::Lesson | Self::Lab(_) => Some((DIGITS, RunConfig::default)),
             Self::Small(_, Some(page)) => page.home.map(|home| (home.key, home.start)),
@@ -167,8 +167,6 @@ impl State {
         self.tried_opened(config);
         if let Some(weights) = weights {
             self.note_start(weights);
-            // No seed leads to its start: it waits, and outlives the engine, as a checkpoint.
-            self.send(Command::Save);
         }
         if step > 0 {
             self.follow_run();
@@ -186,19 +184,22 @@ impl State {
         });
     }
 
+    /// The present run at its start: at the weights that a link brought, or at its seed's.
+    pub(super) fn at_start(&self, run: RunId, config: RunConfig) -> Command {
+        match self.start_weights() {
+            Some(weights) => Command::StartFrom { run, config, weights },
+            None => Command::Configure { run, config },
+        }
+    }
+
     /// The same start again, if it is that of a link. Whether it is.
     pub(crate) fn begin_at_link(&self, text: &str) -> bool {
         let start = self.start_weights();
         if let Some(weights) = start.clone() {
             let config = self.current_config();
-            self.begin_by(Some(text), |run| Command::StartFrom {
-                run,
-                config: config.clone(),
-                weights: weights.clone(),
-            });
-            self.expect(Some(config));
+            let begun = weights.clone();
+            self.begin_by(Some(text), |run| Command::StartFrom { run, config, weights: begun });
             self.note_start(weights);
-            self.send(Command::Save);
         }
         start.is_some()
     }
@@ -245,6 +246,12 @@ impl State {
 
     /// Gives up a link that has not arrived: its run is not the one that is open now.
     pub(super) fn leave_link(&self) {
+        let opening = self.inner.try_update_value(|inner| inner.opening.take()).flatten();
+        if let Some((_, before)) = opening {
+            self.hidden.set(before);
+            self.clear_link();
+            self.has_arrived();
+        }
         if self.linked.with_untracked(Option::is_some) {
             self.linked.set(None);
             self.notice.set(None);

@@ -77,7 +77,7 @@ impl State {
             None => {
                 self.history.set(History::default());
                 self.made.set(Made::None);
-                self.send(Command::Configure { run, config });
+                self.send(self.at_start(run, config));
             }
         }
         self.ask_again(lost);

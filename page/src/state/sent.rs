@@ -33,7 +33,9 @@ impl State {
     /// Takes note of a command that changes what the run is.
     pub(super) fn note_sent(&self, command: &Command) {
         match command {
-            Command::Configure { config, .. } => self.expect(Some(config.clone())),
+            Command::Configure { config, .. } | Command::StartFrom { config, .. } => {
+                self.expect(Some(config.clone()));
+            }
             // Told when it has come, or by whoever knows it.
             Command::Restore { .. }
             | Command::OpenCard { .. }

@@ -96,7 +96,7 @@ impl State {
                 let start = self.collection.start_of(&config);
                 Command::LearnHandwriting { run, config, start }
             }
-            None => Command::Configure { run, config },
+            None => self.at_start(run, config),
         });
         self.expect(Some(expected));
     }

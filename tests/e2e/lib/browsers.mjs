@@ -14,8 +14,8 @@ function puppeteer() {
   return require("puppeteer-core");
 }
 
-/** Chromium, without the services that would call home. `options` are puppeteer's. */
-export const chromium = (options = {}) =>
+/** Chromium, without the services that would call home. `options` are puppeteer's; its `args` come after ours. */
+export const chromium = ({ args = [], ...options } = {}) =>
   puppeteer().launch({
     ...options,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -31,6 +31,7 @@ export const chromium = (options = {}) =>
       "--disable-sync",
       // A second lock on the door that the server's policy closes.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ...args,
     ],
   });
 

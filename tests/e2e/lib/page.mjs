@@ -40,6 +40,9 @@ export async function open(page, url, size = { width: 1280, height: 800 }) {
   await until(page, "status", (status) => status === "ready");
 }
 
+/** The same link without version and sum, as one may be written by hand. */
+export const byHand = (link) => link.replace("v=2&", "").replace(/&sum=.*$/, "");
+
 /** From here on as fast as it can: a small lab's run has a pace that an eye can follow. */
 export async function fullSpeed(page) {
   await page.waitForSelector(at("speed"));
