@@ -114,6 +114,8 @@ for (let round = 0; round < n; round += 1) {
         const rests = !["training", "failed"].includes(pill());
         return isRead && rests && !/^Opening/.test(notice()?.innerText ?? "");
       };
+      // What is told comes a moment after what is read.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
       const until = performance.now() + 10_000;
       while (!settled()) {
         if (performance.now() > until) return `not settled: ${pill()}, ${location.hash.slice(0, 80)}, ${notice()?.innerText}`;

@@ -15,9 +15,9 @@ import { serve } from "./server.mjs";
 
 const server = await serve(resolve(process.argv[2] ?? "dist"));
 
-/** The digits at their defaults, and a run on points with weights of its own. */
+/** Link, updates, and how many parameters there are. (SGD keeps nothing beside them.) */
 const LINKS = {
-  "digits, 784-16-16-10, 1,500 updates": ["#run=1.q8YUM60FAP8I&step=1500", 1500],
+  "digits, 784-16-16-10, 1,500 updates": ["#run=1.q8YUM60FAP8I&step=1500", 1500, 13_002],
 };
 
 /** The playground's first run, as a link from its sheet. */
@@ -41,7 +41,7 @@ async function ofPlayground(browser) {
 }
 
 /** The numbers of the checkpoint that is kept of the run at this update: w and b layer by layer. */
-async function numbers(browser, link, engine, step) {
+async function numbers(browser, link, engine, step, n) {
   const page = await browser.newPage();
   await page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
   await page.goto(`${server.url}${engine}${link}`);
@@ -61,10 +61,10 @@ async function numbers(browser, link, engine, step) {
     return null;
   });
   await page.close();
-  // docs/runs.md: the checkpoint is a run file's last section, before its checksum.
-  const saved = Buffer.from(bytes).subarray(0, -4);
-  const header = saved.readUInt32LE(12);
-  const floats = saved.subarray(16 + header, -4);
+  // src/training/checkpoint.rs: magic, version, header with its length, then the parameters.
+  const saved = Buffer.from(bytes);
+  const begin = 16 + saved.readUInt32LE(12);
+  const floats = saved.subarray(begin, begin + 4 * n);
   return { build, floats };
 }
 
@@ -87,20 +87,23 @@ function difference(one, other) {
 const browsers = { Chromium: await chromium(), Firefox: await firefox() };
 try {
   for (const browser of Object.values(browsers)) console.log(await browser.version());
-  LINKS["playground, with weights of its own, 20,000 updates"] = [await ofPlayground(browsers.Chromium), 20_000];
-  for (const [name, [link, step]] of Object.entries(LINKS)) {
+  LINKS["playground, with weights of its own, 20,000 updates"] = [await ofPlayground(browsers.Chromium), 20_000, 25];
+  for (const [name, [link, step, n]] of Object.entries(LINKS)) {
+    const first = [];
     for (const engine of ["?engine=simd128", ""]) {
       const came = [];
       for (const [browserName, browser] of Object.entries(browsers)) {
         const context = await browser.createBrowserContext();
-        const { build, floats } = await numbers(context, link, engine, step);
+        const { build, floats } = await numbers(context, link, engine, step, n);
         const sum = createHash("sha256").update(floats).digest("hex").slice(0, 16);
         console.log(`${name}: ${browserName}, ${build}: ${floats.length / 4} numbers, ${sum}`);
         came.push(floats);
         await context.close();
       }
       console.log(`    ${difference(...came)}`);
+      first.push(came[0]);
     }
+    console.log(`    simd128 and Chromium's own: ${difference(...first)}`);
   }
 } finally {
   for (const browser of Object.values(browsers)) await browser.close();
