@@ -125,6 +125,17 @@ fn old_links_are_read() {
     assert_eq!(Address::read(text), Ok(Some(full.clone())), "{}", full.write());
 }
 
+/// The same of runs on points: as they were written at first, and as they are since.
+#[test]
+fn old_links_to_points_are_read() {
+    let at_first = "1.IyXTEc5yyD6gpWpD4oITETjYqkWiw8gUNbmDogaSZsxR6oOC_My8EnDRUZBZBK6tgMYagyqDvPzM4lRoBZiRmpMSD3WhKcwgQ1BZAgn5aKUKUPleYQQqxAEMsw";
+    let since = "2.o12c0FI1XePEwBQzUiCBao49duDFDMWxAwAMsw";
+    assert_eq!(RunConfig::from_link(at_first).unwrap(), spiral());
+    assert_eq!(RunConfig::from_link(since).unwrap(), spiral());
+    let now = spiral().to_link().unwrap();
+    assert!(now.len() < 60, "{now}");
+}
+
 #[test]
 fn what_is_no_link_is_none_or_refused() {
     for text in ["", "#", "#main", "#steps-view", "#:~:text=a=b"] {

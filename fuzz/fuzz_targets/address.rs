@@ -14,20 +14,21 @@ use libfuzzer_sys::fuzz_target;
 
 fn seeds() -> Vec<Vec<u8>> {
     let spots = [("playground", None), ("line", Some("records")), ("digits", Some("lens"))];
-    let links = real::configs().into_iter().zip(spots.iter().cycle()).map(|(config, (lab, page))| {
-        let network = Network::initialized(config.network.clone(), &config.initializer, 1);
-        let address = Address {
-            spot: Some(Spot { lab: (*lab).to_owned(), page: page.map(str::to_owned) }),
-            run: config.to_link().ok(),
-            weights: weights::write(&network).ok(),
-            step: 12,
-            place: "forward.0.1".parse().ok(),
-            row: 3,
-            no_place: None,
-            hide: vec!["rate".to_owned(), "setup".to_owned()],
-        };
-        address.write()
-    });
+    let links =
+        real::configs().into_iter().zip(spots.iter().cycle()).map(|(config, (lab, page))| {
+            let network = Network::initialized(config.network.clone(), &config.initializer, 1);
+            let address = Address {
+                spot: Some(Spot { lab: (*lab).to_owned(), page: page.map(str::to_owned) }),
+                run: config.to_link().ok(),
+                weights: weights::write(&network).ok(),
+                step: 12,
+                place: "forward.0.1".parse().ok(),
+                row: 3,
+                no_place: None,
+                hide: vec!["rate".to_owned(), "setup".to_owned()],
+            };
+            address.write()
+        });
     let old = ["#run=1.q8YUM60FAP8I&step=137&at=forward.2&example=1".to_owned()];
     links.chain(old).map(String::into_bytes).collect()
 }

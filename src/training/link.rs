@@ -10,8 +10,9 @@
 //!
 //! The dictionary is a text in which the usual JSON is already found, so that only what
 //! is special about a run has to be written. "2." has another, which knows runs on points, too;
-//! what is no shorter by it is written as before, so that older pages read it. Python's `zlib.decompressobj(-15,
-//! zdict=DICTIONARY)` unpacks it as well. Deflate: RFC 1951; base64url: RFC 4648, § 5.
+//! all other runs are written as before, so that older pages read them. Python's
+//! `zlib.decompressobj(-15, zdict=DICTIONARY)` unpacks it as well. Deflate: RFC 1951;
+//! base64url: RFC 4648, § 5.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -100,14 +101,14 @@ impl RunConfig {
     pub fn to_link(&self) -> Result<String, LinkError> {
         let json = serde_json::to_vec(&Document::brief(self));
         let json = json.expect("plain data always has a JSON form");
-        let text_of = |version: Version| {
-            let mut bytes = deflate(&json, &version.dictionary());
-            bytes.extend_from_slice(&checksum(&json));
-            version.prefix().to_owned() + &URL_SAFE_NO_PAD.encode(bytes)
+        // The older form for all that it is short for: older pages read it.
+        let version = match self.dataset.points() {
+            Some(_) => Version::Two,
+            None => Version::One,
         };
-        // The first of those that are as short.
-        let texts = Version::ALL.map(text_of);
-        let text = texts.into_iter().min_by_key(String::len).unwrap_or_default();
+        let mut bytes = deflate(&json, &version.dictionary());
+        bytes.extend_from_slice(&checksum(&json));
+        let text = version.prefix().to_owned() + &URL_SAFE_NO_PAD.encode(bytes);
         if json.len() > MAX_JSON || text.len() > MAX_TEXT {
             return Err(LinkError::TooLong);
         }
