@@ -4,8 +4,9 @@
 //! [`nn`] the network, [`data`] examples and drawings, [`training`] runs, [`field`] descent on
 //! surfaces one can see, [`worked`] the course's examples, [`gallery`] runs that go wrong,
 //! [`protocol`] what page and worker say to each other, [`session`] the engine
-//! behind the protocol, [`linking`] what links say, [`health`] what its numbers say of a run, [`plots`] the charts, and,
-//! in the browser only, the `worker` (the engine's thread). The page is the package `descent-page`.
+//! behind the protocol, [`linking`] what links say, [`health`] what its numbers say of a run,
+//! [`plots`] the charts, and, in the browser only, the `worker` (the engine's thread). The page
+//! is the package `descent-page`.
 
 pub mod data;
 pub mod field;

@@ -251,6 +251,7 @@ fn mangled_links_end_in_words_or_in_a_run() {
         }
         assert!(session.network().is_some());
     }
+    println!("{n_refused} refused, {n_none} no links, {n_begun} begun");
     assert!(
         n_refused > 5_000 && n_begun > 200,
         "{n_refused} refused, {n_none} none, {n_begun} begun"

@@ -110,7 +110,9 @@ for (let round = 0; round < n; round += 1) {
       // Read, the link is out of the address, or in the step view a place of the page's own.
       const settled = () => {
         const now = location.hash;
-        const isRead = now === "" || (now !== `#${hash}` && now.startsWith("#v=2&"));
+        // In the step view the page writes the place it is at, which may be the link itself.
+        const isInside = document.querySelector('[data-testid="steps-view"]') !== null;
+        const isRead = now === "" || (now.startsWith("#v=2&") && (isInside || now !== `#${hash}`));
         const rests = !["training", "failed"].includes(pill());
         return isRead && rests && !/^Opening/.test(notice()?.innerText ?? "");
       };
