@@ -154,6 +154,11 @@ impl State {
             self.ledger.inner.update_value(|inner| {
                 inner.parents.extend(branch.map(|branch| (branch, from)));
             });
+            // They began alike: a reset leads both to the same weights.
+            self.inner.update_value(|inner| {
+                let start = inner.starts.get(&before).cloned();
+                inner.starts.extend(branch.zip(start));
+            });
         }
         is_kept
     }
