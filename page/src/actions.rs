@@ -94,7 +94,7 @@ impl State {
             return self.race_again(Some("All of them are back at their start."));
         }
         let text = "Back at the same start.";
-        if !self.start_again(Some(text)) && !self.begin_at_link(text) {
+        if !self.begin_again(text) {
             self.begin(self.current_config(), Some(text));
         }
     }

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::{Room, Screen, State, is_ours};
 use crate::small::pages;
-use descent::ledger::EntryId;
 use descent::linking::{Address, AddressError, MOST_STEPS, Spot};
 use descent::walk::Place;
 
@@ -159,15 +158,5 @@ impl State {
                 spot(lab.key, page.map(|page| page.key))
             }
         }
-    }
-
-    /// Whether a run began with weights that a link brought.
-    pub(super) fn is_from_link(&self, entry: EntryId) -> bool {
-        self.inner.with_value(|inner| inner.starts.contains_key(&entry))
-    }
-
-    /// The weights that the present run began with, if a link brought them.
-    pub(super) fn start_weights(&self) -> Option<String> {
-        self.inner.with_value(|inner| inner.starts.get(&inner.entry?).cloned())
     }
 }

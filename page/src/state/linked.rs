@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 
 use super::homes::{DIGITS, Start};
-use super::{Entries, Notice, Room, Screen, State, link};
+use super::{Entries, Notice, Room, Screen, State, link, starts};
 use crate::lab;
 use crate::small::pages::{self, Page};
 use crate::small::{self, Lab};
 use descent::gallery;
 use descent::linking::{Address, Spot};
-use descent::protocol::{Command, DataState, Look, Pace, Progress, RunId, Seen, Status};
+use descent::protocol::{Command, DataState, Look, Pace, Progress, Seen, Status};
 use descent::training::RunConfig;
 
 use super::looks::Slot;
@@ -166,42 +166,13 @@ impl State {
         });
         self.tried_opened(config);
         if let Some(weights) = weights {
-            self.note_start(weights);
+            self.note_start(starts::Start::Link(weights));
         }
         if step > 0 {
             self.follow_run();
         }
         self.inner.update_value(|inner| inner.told_of_spot = told);
         self.linked.set(Some(address));
-    }
-
-    /// The present run began with these weights.
-    fn note_start(&self, weights: String) {
-        self.inner.update_value(|inner| {
-            if let Some(entry) = inner.entry {
-                inner.starts.insert(entry, weights);
-            }
-        });
-    }
-
-    /// The present run at its start: at the weights that a link brought, or at its seed's.
-    pub(super) fn at_start(&self, run: RunId, config: RunConfig) -> Command {
-        match self.start_weights() {
-            Some(weights) => Command::StartFrom { run, config, weights },
-            None => Command::Configure { run, config },
-        }
-    }
-
-    /// The same start again, if it is that of a link. Whether it is.
-    pub(crate) fn begin_at_link(&self, text: &str) -> bool {
-        let start = self.start_weights();
-        if let Some(weights) = start.clone() {
-            let config = self.current_config();
-            let begun = weights.clone();
-            self.begin_by(Some(text), |run| Command::StartFrom { run, config, weights: begun });
-            self.note_start(weights);
-        }
-        start.is_some()
     }
 
     /// Out of the step view and of another link's way, without a step in the browser's history.

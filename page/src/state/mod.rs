@@ -23,6 +23,7 @@ pub mod readings;
 mod rewind;
 mod runs;
 mod sent;
+mod starts;
 pub mod vitals;
 mod waiting;
 mod weights;
@@ -40,8 +41,9 @@ pub use self::made::Made;
 pub use self::outcome::Wreck;
 use self::questions::Question;
 use self::sent::Sent;
+use self::starts::Starts;
 use self::waiting::Waiting;
-use self::weights::Starts;
+use self::weights::OfFiles;
 pub use self::weights::hidden_activation;
 use crate::engine_client::{Crash, EngineClient};
 use crate::pace;
@@ -291,8 +293,8 @@ struct Inner {
     is_arriving: bool,
     /// What is to be told of the lab that a link names.
     told_of_spot: Option<String>,
-    /// The weights that links have brought, by the entry of the run that began with them.
-    starts: BTreeMap<EntryId, String>,
+    /// The weights that links and files have brought.
+    starts: Starts,
     /// The run that waits while a worked example is open.
     before_card: Option<Waiting>,
     /// Where the present run lives: see [`homes`].
@@ -311,8 +313,8 @@ struct Inner {
     returns_to: Option<Control>,
     /// What it has in the browser's history.
     entries: Entries,
-    /// Files that runs started from.
-    of_files: Starts,
+    /// Files of weights on their way into a run.
+    of_files: OfFiles,
 }
 
 impl State {
@@ -393,7 +395,7 @@ impl State {
                 opening: None,
                 is_arriving: true,
                 told_of_spot: None,
-                starts: BTreeMap::new(),
+                starts: Starts::default(),
                 before_card: None,
                 home: homes::DIGITS,
                 returned_from: None,
@@ -403,7 +405,7 @@ impl State {
                 trace_after: None,
                 returns_to: None,
                 entries: Entries::default(),
-                of_files: Starts::default(),
+                of_files: OfFiles::default(),
             }),
         };
         state.watch_entries();

@@ -73,7 +73,7 @@ impl State {
                 batch_size: Some(self.batch_size.get_untracked()),
                 checkpoint: saved.checkpoint,
             }),
-            None if self.start_again(None) => {}
+            None if self.begin_at_file(None) => {}
             None => {
                 self.history.set(History::default());
                 self.made.set(Made::None);

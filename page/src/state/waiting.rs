@@ -80,7 +80,7 @@ impl State {
             inner.saved.clone_from(&saved);
             inner.entry = entry;
         });
-        if saved.is_none() && self.start_again(None) {
+        if saved.is_none() && self.begin_at_file(None) {
             return;
         }
         let expected = config.clone();

@@ -6,23 +6,18 @@ use leptos::prelude::*;
 
 use super::homes::DIGITS;
 use super::looks::{Question, Slot};
+use super::starts::Start;
 use super::{Made, Notice, Room, State};
-use descent::ledger::EntryId;
 use descent::nn::activation::SIGMOID;
 use descent::nn::{Activation, NetworkSpec};
-use descent::protocol::{RunId, Seen};
+use descent::protocol::{Command, RunId, Seen};
 use descent::registry::Choice;
 use descent::training::{Export, RunConfig};
 
-/// Most starts that are remembered; the oldest goes first.
-const MOST_STARTS: usize = 8;
-
-/// What the present runs started from, where it was a file.
+/// What was sent to the engine.
 #[derive(Default)]
-pub(super) struct Starts {
-    /// By the ledger's entry.
-    known: Vec<(EntryId, Rc<[u8]>)>,
-    /// What the engine has been sent and not confirmed.
+pub(super) struct OfFiles {
+    /// What it has not confirmed.
     asked: Option<Asked>,
     /// The last run that was asked for.
     last: RunId,
@@ -59,7 +54,8 @@ impl State {
         self.start_from(Some(text), config, hidden, bytes.into());
     }
 
-    fn start_from(
+    /// The same with a configuration that is known; the text is told when it is there.
+    pub(super) fn start_from(
         &self,
         text: Option<String>,
         config: RunConfig,
@@ -73,7 +69,7 @@ impl State {
             inner.of_files.asked = Some(Asked { run, bytes: bytes.clone(), text });
         });
         // It tells its last steps, to be had back.
-        self.send(descent::protocol::Command::Pause);
+        self.send(Command::Pause);
         let (config, bytes) = (Box::new(config), bytes.to_vec());
         self.ask(Slot::Opened, Question::OpenWeights { run, config, hidden, bytes });
     }
@@ -114,29 +110,6 @@ impl State {
         self.become_run(run);
         // A link would not hold such a start.
         self.made.set(Made::Changed);
-        self.inner.update_value(|inner| {
-            let known = &mut inner.of_files.known;
-            known.extend(inner.entry.map(|entry| (entry, bytes)));
-            let too_many = known.len().saturating_sub(MOST_STARTS);
-            known.drain(..too_many);
-        });
-    }
-
-    /// Begins the present run anew from the file that it, or what it went off from, started
-    /// from; whether there is one.
-    pub(crate) fn start_again(&self, text: Option<&str>) -> bool {
-        let mut entry = self.inner.with_value(|inner| inner.entry);
-        while let Some(id) = entry {
-            let bytes = self.inner.with_value(|inner| {
-                let mut known = inner.of_files.known.iter();
-                known.find(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone())
-            });
-            if let Some(bytes) = bytes {
-                self.start_from(text.map(str::to_owned), self.current_config(), None, bytes);
-                return true;
-            }
-            entry = self.parent_here(id);
-        }
-        false
+        self.note_start(Start::File(bytes));
     }
 }

@@ -156,16 +156,12 @@ impl State {
             });
             // They began alike: a reset leads both to the same weights.
             self.inner.update_value(|inner| {
-                let start = inner.starts.get(&before).cloned();
-                inner.starts.extend(branch.zip(start));
+                if let Some(branch) = branch {
+                    inner.starts.pass_on(before, branch);
+                }
             });
         }
         is_kept
-    }
-
-    /// What a run of this window went off from.
-    pub(in super::super) fn parent_here(&self, id: EntryId) -> Option<EntryId> {
-        self.ledger.inner.with_value(|inner| inner.parents.get(&id).map(|&(parent, _)| parent))
     }
 
     /// Has the run kept when its window is left: it may be closed next.
@@ -293,9 +289,7 @@ impl State {
                     *entry = Some(to);
                 }
             }
-            if let Some(start) = inner.starts.get(&from).cloned() {
-                inner.starts.insert(to, start);
-            }
+            inner.starts.pass_on(from, to);
         });
         self.ledger.inner.update_value(|inner| {
             if let Some(mark) = inner.marks.remove(&from) {
