@@ -125,6 +125,9 @@ impl State {
             inner.marks.insert(own, super::Mark::of(version, contents));
             inner.parents.insert(own, (version.label.id, version.step));
         });
+        if let Some((line, _)) = version.parent {
+            self.inner.update_value(|inner| inner.starts.pass_on(line, own));
+        }
         own
     }
 }
