@@ -36,9 +36,7 @@ const PLANES: usize = size_of::<f32>();
 #[non_exhaustive]
 pub enum WeightsError {
     /// More than a link takes.
-    #[error(
-        "the {n} weights of this network are too many for a link, which takes {MOST_CHARS} characters of them (about 420)"
-    )]
+    #[error("this network has {n} weights, and a link takes about 420 of them")]
     TooMany {
         /// Parameters of the network.
         n: usize,

@@ -86,8 +86,8 @@ impl State {
         let step = self.progress.with(|progress| progress.as_ref().map_or(0, |it| it.step));
         if !self.can_be_linked() {
             Err("Something was changed by hand during this run, and a link makes all of a run \
-                 with the same points and settings: it leads to the start, with those of now. The \
-                 weights as they are are a choice of their own under Share.")
+                 with the same points and settings: it leads to the start, with those of now. A \
+                 small network's weights can go into a link as they are.")
         } else if step > MOST_STEPS {
             Err("This run has made more updates than a link makes again: it leads to the start.")
         } else {

@@ -30,7 +30,7 @@ struct Other {
 /// All that there is to try with a run of this configuration.
 fn others(now: &RunConfig) -> Vec<Other> {
     let rates = RATES.iter().filter_map(|&(key, times, name)| {
-        let learning_rate = LearningRate::new(now.learning_rate.get() * times).ok()?;
+        let learning_rate = LearningRate::new(rounded(now.learning_rate.get() * times)).ok()?;
         let name = format!("{name}, {}", learning_rate.get());
         Some(Other {
             key: key.to_owned(),
@@ -57,6 +57,11 @@ fn others(now: &RunConfig) -> Vec<Other> {
         Other { key: rule.key.to_owned(), name, config }
     });
     rates.chain(batches).chain(rules).collect()
+}
+
+/// A rate that a person would write: three digits of it.
+fn rounded(rate: f32) -> f32 {
+    format!("{rate:.2e}").parse().unwrap_or(rate)
 }
 
 impl State {
