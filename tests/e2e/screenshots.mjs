@@ -119,10 +119,32 @@ try {
       await until(page, "status", (status) => status === "paused");
     }
   }
+  // A version of the last one, and the same stretch from there with another rate.
+  await page.$eval(at("rewind"), (slider) => {
+    slider.value = 1200;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await until(page, "rewind", (step) => step === "1200");
+  await click(page, "version-keep");
+  await page.waitForSelector(at("version-name"));
+  await fill(page, "version-name", "Before the class");
+  await click(page, "version-save");
+  await page.waitForFunction((selector) => !document.querySelector(selector)?.checkVisibility(), {}, at("version-name"));
+  await page.select(at("again-with"), "rate-x10");
+  await click(page, "again");
+  await until(page, "steps", (steps) => Number(steps) > 3000, 60_000);
+  await until(page, "status", (status) => status === "paused");
+  await click(page, "share");
+  await page.waitForFunction((selector) => document.querySelector(selector)?.disabled === false, {}, at("share-copy"));
+  await shoot("share", { width: 1280, height: 800 });
+  await page.keyboard.press("Escape");
   await click(page, "room-runs");
   await page.waitForSelector(at("runs-pick"));
   await fill(page, "runs-search", "MNIST");
-  for (const pick of await page.$$(at("runs-pick"))) await pick.evaluate((it) => it.click());
+  await shoot("runs-family", { width: 1440, height: 1000, theme: "dark" });
+  // Three rates of the lesson.
+  const picks = await page.$$(at("runs-pick"));
+  for (const pick of [picks[0], picks[2], picks.at(-1)]) await pick.evaluate((it) => it.click());
   await click(page, "runs-compare");
   await page.waitForSelector(at("runs-table"));
   await shoot("runs-compare", { width: 1440, height: 1000 });
