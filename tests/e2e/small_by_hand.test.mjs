@@ -39,7 +39,7 @@ export async function run({ page, url, assert }) {
   // An update moves them on: there is no way back then. A link says that they are not in it.
   await fill(page, "hand-bias", "0.75");
   await until(page, ...near("hand-bias", 0.75));
-  await page.waitForFunction((selector) => /Weights set by hand are not in it/.test(document.querySelector(selector).innerText), {}, at("link-leads"));
+  await page.waitForFunction((selector) => /weights can go into a link as they are/.test(document.querySelector(selector).innerText), {}, at("link-leads"));
   await click(page, "step");
   await until(page, "steps", (steps) => steps === "1");
   await page.waitForFunction((selector) => document.querySelector(selector).disabled, {}, at("hand-undo"));
