@@ -94,8 +94,18 @@ impl State {
             return self.race_again(Some("All of them are back at their start."));
         }
         let text = "Back at the same start.";
-        if !self.begin_again(text) {
-            self.begin(self.current_config(), Some(text));
+        if self.begin_again(text) {
+            return;
+        }
+        let config = self.current_config();
+        // It may have begun with weights that are not known any more.
+        match untrack(|| self.can_be_linked()) {
+            true => self.begin(config, Some(text)),
+            false => {
+                let text =
+                    format!("At the start that seed {} draws, with these settings.", config.seed.0);
+                self.begin(config, Some(&text));
+            }
         }
     }
 

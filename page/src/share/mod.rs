@@ -188,6 +188,13 @@ fn Choices(
         }
         Err(why) => why.to_owned(),
     };
+    let start = match leads.get_value() {
+        Ok(_) => "The same settings, seed and data.",
+        Err(_) => {
+            "The start that its seed draws, with the settings of now. All of the run is in its file: \
+             Runs, Save."
+        }
+    };
     let of_weights = Signal::derive(move || match weights.get() {
         Some(Ok(_)) => {
             "A new start at update 0 from them; what the optimizer remembers is not in it."
@@ -200,7 +207,7 @@ fn Choices(
         <fieldset class="share-sheet__choices">
             <legend>"It opens this run"{place}</legend>
             {choice(Which::Start, "from the start".to_owned(),
-                Signal::stored("The same settings, seed and data.".to_owned()), Signal::stored(true))}
+                Signal::stored(start.to_owned()), Signal::stored(true))}
             {choice(Which::Update, match step {
                 0 => "as it stands now".to_owned(),
                 n => format!("as it stands now, at update {}", format::count(n as usize)),

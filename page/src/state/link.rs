@@ -85,9 +85,11 @@ impl State {
     pub fn leads_to_step(&self) -> Result<u64, &'static str> {
         let step = self.progress.with(|progress| progress.as_ref().map_or(0, |it| it.step));
         if !self.can_be_linked() {
-            Err("Something was changed by hand during this run, and a link makes all of a run \
-                 with the same points and settings: it leads to the start, with those of now. A \
-                 small network's weights can go into a link as they are.")
+            Err(
+                "Something was changed on the way (a setting, points or weights), and a link makes \
+                 all updates alike: it leads to the start, with the settings of now. A small \
+                 network's weights can go into a link as they are.",
+            )
         } else if step > MOST_STEPS {
             Err("This run has made more updates than a link makes again: it leads to the start.")
         } else {
