@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 
 import { chromium } from "./lib/browsers.mjs";
-import { at, click, fill, fullSpeed, open, until, value } from "./lib/page.mjs";
+import { at, click, fill, fullSpeed, open, shared, until } from "./lib/page.mjs";
 import { serve } from "./server.mjs";
 
 const server = await serve(resolve(process.argv[2] ?? "dist"));
@@ -22,19 +22,6 @@ async function fresh() {
   await page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
   await open(page, server.url);
   return page;
-}
-
-/** The link that the sheet shows, with this choice and these controls hidden. */
-async function shared(page, lead, hide = []) {
-  await click(page, "share");
-  await page.waitForFunction(() => document.querySelector('[data-testid="share-copy"]')?.disabled === false);
-  if (lead) {
-    await page.waitForFunction((it) => document.querySelector(it)?.disabled === false, {}, at(`share-lead-${lead}`));
-    await click(page, `share-lead-${lead}`);
-  }
-  for (const key of hide) await click(page, `share-hide-${key}`);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  return value(page, "share-address");
 }
 
 const to = async (page, lab, tab) => {

@@ -10,7 +10,7 @@
 import { resolve } from "node:path";
 
 import { chromium } from "./lib/browsers.mjs";
-import { at, byHand, click, open, until, value } from "./lib/page.mjs";
+import { at, byHand, click, open, shared, until, value } from "./lib/page.mjs";
 import { serve } from "./server.mjs";
 
 const server = await serve(resolve(process.argv[2] ?? "dist"));
@@ -51,17 +51,9 @@ page.on("pageerror", (error) => errors.push(`uncaught: ${error?.stack ?? error}`
 page.on("error", (error) => errors.push(`the page crashed: ${error}`));
 await open(page, server.url);
 
-/** The link that the sheet shows. */
-async function shared(lead, hide = []) {
-  await click(page, "share");
-  await page.waitForFunction(() => document.querySelector('[data-testid="share-copy"]')?.disabled === false);
-  if (lead) {
-    await page.waitForFunction((it) => document.querySelector(it)?.disabled === false, {}, at(`share-lead-${lead}`));
-    await click(page, `share-lead-${lead}`);
-  }
-  for (const key of hide) await click(page, `share-hide-${key}`);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const link = await value(page, "share-address");
+/** What stands behind the # of the link that the sheet shows. */
+async function behind(lead, hide = []) {
+  const link = await shared(page, lead, hide);
   await page.$eval(".dialog[open]", (dialog) => dialog.close());
   await page.waitForFunction((it) => document.querySelector(it) === null, {}, at("share-sheet"));
   return link.slice(link.indexOf("#") + 1);
@@ -70,22 +62,22 @@ async function shared(lead, hide = []) {
 const links = [];
 await click(page, "step");
 await until(page, "steps", (steps) => steps === "1");
-links.push(await shared("now", ["rate", "setup"]));
+links.push(await behind("now", ["rate", "setup"]));
 await click(page, "open-steps");
 await page.waitForFunction(() => location.hash.includes("at="));
-links.push(await shared("now"));
+links.push(await behind("now"));
 await click(page, "close-steps");
 await click(page, "room-lab");
 await page.waitForSelector(at("lab-tab-lens"));
 await click(page, "lab-tab-lens");
-links.push(await shared("start"));
+links.push(await behind("start"));
 await click(page, "room-small");
 for (const lab of ["playground", "line", "neuron", "wrong", "field", "abreast", "numbers"]) {
   await click(page, `small-tab-${lab}`);
   await page.waitForSelector(at(`small-${lab}`));
   await new Promise((resolve) => setTimeout(resolve, 300));
-  links.push(await shared(null, lab === "playground" ? ["rate"] : []));
-  if (["playground", "line", "neuron"].includes(lab)) links.push(await shared("weights"));
+  links.push(await behind(null, lab === "playground" ? ["rate"] : []));
+  if (["playground", "line", "neuron"].includes(lab)) links.push(await behind("weights"));
 }
 console.log(`${links.length} links, ${n} mutants of them, seed ${process.argv[4] ?? 1}`);
 

@@ -53,6 +53,19 @@ export async function fullSpeed(page) {
   await until(page, "speed", (value) => value === "unlimited");
 }
 
+/** The link that the sheet of "Share" shows, with this choice and these controls hidden. The sheet stays open. */
+export async function shared(page, lead, hide = []) {
+  await click(page, "share");
+  await page.waitForFunction(() => document.querySelector('[data-testid="share-copy"]')?.disabled === false);
+  if (lead) {
+    await page.waitForFunction((it) => document.querySelector(it)?.disabled === false, {}, at(`share-lead-${lead}`));
+    await click(page, `share-lead-${lead}`);
+  }
+  for (const key of hide) await click(page, `share-hide-${key}`);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return value(page, "share-address");
+}
+
 /** Types a value into a field and leaves it, which is when the page takes it. */
 export async function fill(page, testid, text) {
   await page.$eval(
