@@ -1,6 +1,6 @@
 //! Measures of a run under way: its training curve, and its speed.
 
-use super::schedule::examples_a_point;
+use super::schedule::{Position, examples_a_point};
 use crate::training::{Meter, Metrics, StepReport};
 
 /// The mean loss and accuracy since the last point of the training curve.
@@ -12,9 +12,15 @@ pub(super) struct TrainingCurve {
 }
 
 impl TrainingCurve {
-    /// Adds a step, after which `seen` examples have been seen in epochs of `n_train`.
+    /// Adds a step, after which the run stands there in its epochs of `n_train` examples.
     /// A new point, if it is time for one.
-    pub fn add(&mut self, report: &StepReport, seen: u64, n_train: usize) -> Option<Metrics> {
+    pub fn add(
+        &mut self,
+        report: &StepReport,
+        (epoch, position): Position,
+        n_train: usize,
+    ) -> Option<Metrics> {
+        let seen = u64::from(epoch) * n_train as u64 + position as u64;
         self.meter.add(report);
         self.n_examples += report.n_examples as u64;
         let is_due = self.n_examples >= examples_a_point(seen, n_train);

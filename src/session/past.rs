@@ -5,8 +5,9 @@
 //! keeps all that came after. It is dropped when a step is made otherwise than it was made
 //! then, or when the run goes on beyond the stretch that it has gone back to.
 
+use super::metering::TrainingCurve;
 use crate::data::Dataset;
-use crate::training::{Replay, ReplayError, Replaying, Trainer};
+use crate::training::{Metrics, Replay, ReplayError, Replaying, Trainer};
 
 /// Most stretches. (A hand that drags a weight makes some fifty in a second.)
 const MOST: usize = 64;
@@ -18,9 +19,30 @@ pub(super) struct Past {
     stretches: Vec<Replay>,
     /// The one that the trainer stands in.
     here: usize,
-    going: Option<(usize, Replaying)>,
+    going: Option<Going>,
     /// The run began where its configuration says that it begins.
     is_from_start: bool,
+}
+
+/// On the way to a step.
+#[derive(Debug)]
+struct Going {
+    stretch: usize,
+    replaying: Replaying,
+    /// Of the steps that are made again.
+    curve: TrainingCurve,
+    /// Its latest point.
+    train: Option<Metrics>,
+}
+
+/// There.
+#[derive(Debug)]
+pub(super) struct Arrived {
+    /// Where the run stood then.
+    pub trainer: Trainer,
+    /// The training figures of the steps that were made again, if there were any: for a run
+    /// whose curves from before are not here.
+    pub train: Option<Metrics>,
 }
 
 impl Past {
@@ -94,7 +116,9 @@ impl Past {
     /// If it can't be gone to; nothing has changed then.
     pub fn set_out(&mut self, step: u64) -> Result<(), ReplayError> {
         let stretch = self.stretch_of(step);
-        self.going = Some((stretch, self.stretches[stretch].begin(step)?));
+        let replaying = self.stretches[stretch].begin(step)?;
+        self.going =
+            Some(Going { stretch, replaying, curve: TrainingCurve::default(), train: None });
         Ok(())
     }
 
@@ -116,23 +140,31 @@ impl Past {
 
     /// The step that the way back has come to, if one is under way.
     pub fn passing(&self) -> Option<u64> {
-        self.going.as_ref().map(|(_, going)| going.step())
+        self.going.as_ref().map(|going| going.replaying.step())
     }
 
     /// Goes on by one pass; the trainer, once it is there.
     ///
     /// # Errors
     /// If the examples are not here, or are others; the way back is given up then.
-    pub fn go_on(&mut self, data: &Dataset) -> Result<Option<Trainer>, ReplayError> {
-        let Some((stretch, mut going)) = self.going.take() else { return Ok(None) };
-        going.advance(data)?;
-        match going.into_trainer() {
+    pub fn go_on(&mut self, data: &Dataset) -> Result<Option<Arrived>, ReplayError> {
+        let Some(mut going) = self.going.take() else { return Ok(None) };
+        going.replaying.advance(data)?;
+        if let Some(report) = going.replaying.made() {
+            let trainer = going.replaying.trainer();
+            let n_train = trainer.config().n_train();
+            let point = going.curve.add(report, trainer.position(), n_train);
+            going.train = point.or(going.train);
+        }
+        let Going { stretch, replaying, mut curve, train } = going;
+        match replaying.into_trainer() {
             Ok(trainer) => {
                 self.here = stretch;
-                Ok(Some(trainer))
+                // Before the first point there is only what it will be made of.
+                Ok(Some(Arrived { trainer, train: train.or_else(|| curve.take()) }))
             }
-            Err(going) => {
-                self.going = Some((stretch, *going));
+            Err(replaying) => {
+                self.going = Some(Going { stretch, replaying: *replaying, curve, train });
                 Ok(None)
             }
         }

@@ -367,12 +367,16 @@ impl Run {
             n_train,
             n_test,
         ));
+        let metrics = self.curve.add(report, (epoch, position), n_train);
         if is_new {
-            let seen = u64::from(epoch) * n_train as u64 + position as u64;
-            let metrics = self.curve.add(report, seen, n_train);
             self.add_training_point(metrics);
         } else {
-            self.train = self.curves.train_at(step);
+            // A run that was taken up has no curves of its steps from before.
+            self.train = self.curves.train_at(step).or(metrics).or(self.train);
+            if step == newest {
+                // The next point is of the steps after it alone.
+                self.curve.take();
+            }
         }
 
         let is_reached = match self.goal {

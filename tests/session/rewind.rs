@@ -159,11 +159,13 @@ fn the_way_can_be_given_up_or_changed() {
 fn a_run_that_was_taken_up_can_be_gone_back_in_if_it_was_never_changed() {
     let (talk, layers) = {
         let mut talk = Talk::about(&small(), FIRST_AND_TEST);
-        talk.train_to(70);
-        let layers = talk.layers().to_vec();
         talk.train_to(130);
+        go_to(&mut talk, 70);
+        let layers = talk.layers().to_vec();
         (talk, layers)
     };
+    let figures = talk.progress().train;
+    assert!(figures.is_some());
     let restored = |bytes: &[u8]| {
         let mut other = Talk::about(&small(), FIRST_AND_TEST);
         let checkpoint = bytes.to_vec();
@@ -175,6 +177,11 @@ fn a_run_that_was_taken_up_can_be_gone_back_in_if_it_was_never_changed() {
     assert_eq!((whole.progress().first, whole.progress().newest), (0, 130));
     go_to(&mut whole, 70);
     assert_eq!(whole.layers(), layers);
+    assert_eq!(whole.progress().train, figures, "without the curves of that time");
+    whole.say(Command::Step);
+    whole.finish();
+    assert_eq!((whole.step(), whole.progress().newest), (71, 130));
+    assert!(whole.progress().train.is_some());
 
     let (changed, _) = long(&[140]);
     let mut changed = restored(changed.checkpoint().unwrap().1);

@@ -2,7 +2,8 @@
 
 use super::{Goal, HeldOut, LastSaved, Run};
 use crate::data::Dataset;
-use crate::protocol::Event;
+use crate::protocol::{Event, Metrics};
+use crate::session::past::Arrived;
 
 impl Run {
     /// Sets out for a step that was made before, standing. What came after it is kept: the run
@@ -39,9 +40,9 @@ impl Run {
         while self.past.passing().is_some() {
             match self.past.go_on(data) {
                 Ok(None) => {}
-                Ok(Some(trainer)) => {
+                Ok(Some(Arrived { trainer, train })) => {
                     self.trainer = trainer;
-                    self.arrive();
+                    self.arrive(train);
                     now = clock();
                     self.told_at = now;
                     let (config, progress) = (self.config_now(), self.progress());
@@ -77,14 +78,14 @@ impl Run {
     }
 
     /// It stands at another step now.
-    fn arrive(&mut self) {
+    fn arrive(&mut self, train: Option<Metrics>) {
         let step = self.trainer.step_count();
         self.goal = Goal::Stand;
         self.is_mid_step = false;
         self.has_diverged = false;
         self.finished = None;
         self.curve.take();
-        self.train = self.curves.train_at(step);
+        self.train = self.curves.train_at(step).or(train);
         // What was measured is of other parameters.
         self.held_out = HeldOut::default();
     }

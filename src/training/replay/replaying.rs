@@ -2,7 +2,7 @@
 
 use super::Past;
 use crate::data::Dataset;
-use crate::training::trainer::{Advance, Settings, Trainer};
+use crate::training::trainer::{Advance, Settings, StepReport, Trainer};
 
 /// A trainer on its way from a checkpoint to a step that the run once stood at.
 ///
@@ -14,6 +14,7 @@ pub struct Replaying {
     from: u64,
     target: u64,
     past: Past,
+    made: Option<StepReport>,
 }
 
 /// How far a replay has come.
@@ -60,7 +61,7 @@ pub enum ReplayError {
 impl Replaying {
     /// From where `trainer` stands to `target`.
     pub(super) fn new(trainer: Trainer, target: u64, past: Past) -> Self {
-        let mut replaying = Self { from: trainer.step_count(), trainer, target, past };
+        let mut replaying = Self { from: trainer.step_count(), trainer, target, past, made: None };
         replaying.prepare();
         replaying
     }
@@ -71,6 +72,7 @@ impl Replaying {
     /// # Errors
     /// If the examples of the next step are not in `data`, or are not those of the run.
     pub fn advance(&mut self, data: &Dataset) -> Result<ReplayProgress, ReplayError> {
+        self.made = None;
         if self.is_there() {
             return Ok(self.progress());
         }
@@ -81,7 +83,8 @@ impl Replaying {
             Advance::Stepped(report) if report.diverged => {
                 return Err(ReplayError::OtherData { step });
             }
-            Advance::Stepped(_) => {
+            Advance::Stepped(report) => {
+                self.made = Some(report);
                 let has_said = *self.past.said_target.at(step);
                 self.trainer.stop_watch_mut().set_has_said_target(has_said);
                 self.prepare();
@@ -104,6 +107,16 @@ impl Replaying {
             n_made: self.trainer.step_count() - self.from,
             n_steps: self.target - self.from,
         }
+    }
+
+    /// What the step did that the latest [`advance`](Self::advance) finished, if it finished one.
+    pub fn made(&self) -> Option<&StepReport> {
+        self.made.as_ref()
+    }
+
+    /// The trainer, on its way.
+    pub fn trainer(&self) -> &Trainer {
+        &self.trainer
     }
 
     /// The step it has come to.
