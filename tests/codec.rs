@@ -10,8 +10,10 @@ use descent::protocol::codec::{CodecError, Message, VERSION, decode, encode};
 use descent::protocol::diff::{Counts, Diff, DiffRequest, Examined, Sides, Turned, Version};
 use descent::protocol::field::{Course, Heights, Race};
 use descent::protocol::grid::{GridOutcome, GridRequest, GridSeen};
-use descent::protocol::look::{
-    Assessed, Batch, Collected, Example, Histogram, Kept, LayerHealth, Look, Rival, Seen, Shown,
+use descent::protocol::histogram::Histogram;
+use descent::protocol::look::Look;
+use descent::protocol::seen::{
+    Assessed, Batch, Collected, Example, Kept, LayerHealth, Rival, Seen, Shown,
 };
 use descent::protocol::{
     ChosenExample, Command, DataState, Event, Export, ExportedFile, HistoryPoint, Inspection,

@@ -2,7 +2,8 @@
 
 use descent::health::{Checkup, Finding, HeldOut, Monitor, Trend, findings, words};
 use descent::nn::{NetworkSpec, Reduction};
-use descent::protocol::look::{Histogram, LayerHealth};
+use descent::protocol::histogram::Histogram;
+use descent::protocol::seen::LayerHealth;
 use descent::training::{Metrics, RunConfig};
 
 /// Two hidden layers of 16 and the output, that are well.

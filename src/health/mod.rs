@@ -15,7 +15,7 @@ pub use monitor::Monitor;
 pub use rules::findings;
 
 use crate::nn::NetworkSpec;
-use crate::protocol::look::LayerHealth;
+use crate::protocol::seen::LayerHealth;
 use crate::training::{History, Metrics};
 
 /// From this share of a layer's units on, units that learn nothing are told of: some dead

@@ -5,7 +5,7 @@ use super::{
     PATIENCE, POOR, POOR_LOSS, RISEN, STOPPED, Trend, Units, VANISHING,
 };
 use crate::nn::Reduction;
-use crate::protocol::look::LayerHealth;
+use crate::protocol::seen::LayerHealth;
 use crate::training::Metrics;
 
 /// What a look at a run shows, the gravest first.

@@ -9,15 +9,18 @@ pub mod diff;
 pub mod event;
 pub mod field;
 pub mod grid;
+pub mod histogram;
 pub mod landscape;
 pub mod look;
 pub mod pace;
+pub mod seen;
 
 pub use command::{ChosenExample, Command, Reader};
 pub use event::{DataState, Event, Inspection, Parameters, Progress, Status};
 pub use landscape::{Landscape, LandscapeRequest, PathOnPlane, PlacedStep, Span};
-pub use look::{Look, Seen};
+pub use look::Look;
 pub use pace::Pace;
+pub use seen::Seen;
 
 pub use crate::nn::LayerValues;
 pub use crate::training::{Export, ExportedFile, HistoryPoint, Metrics};

@@ -4,7 +4,8 @@ use super::look::{NO_CLASSES, NO_RUN};
 use super::{Session, run_data};
 use crate::data::DigitImage;
 use crate::protocol::Seen;
-use crate::protocol::look::{Batch, MOST_EXAMPLES, Shown};
+use crate::protocol::look::MOST_EXAMPLES;
+use crate::protocol::seen::{Batch, Shown};
 
 impl Session {
     /// The next batch; it is not made.

@@ -3,7 +3,7 @@
 
 use crate::field::{Land, Runner, descend, story};
 use crate::protocol::field::{Course, Heights, MOST_RUNNERS, Race, Ranges};
-use crate::protocol::look::Seen;
+use crate::protocol::seen::Seen;
 
 /// Most places along a side, of one number and of two.
 const MOST_PLACES: [usize; 2] = [2001, 161];

@@ -6,7 +6,7 @@ use crate::data::digit::Normalization;
 use crate::data::handwriting::{self, Handwriting, Record, dataset, is_held_out};
 use crate::data::{Dataset, DatasetSpec};
 use crate::nn::{classify, forward};
-use crate::protocol::look::{Assessed, Collected, Kept};
+use crate::protocol::seen::{Assessed, Collected, Kept};
 use crate::protocol::{Event, Reader, RunId, Seen, Ticket};
 use crate::training::{Confusion, Reading, RunConfig, Trainer};
 

@@ -12,7 +12,9 @@ use crate::data::{Dataset, DigitImage, Split};
 use crate::nn::activation::Kind;
 use crate::nn::saliency::saliency;
 use crate::nn::{DenseLayer, Mode, NetworkSpec, Target, Workspace, forward};
-use crate::protocol::look::{Histogram, LayerHealth, Look, MOST_EXAMPLES, Seen, Shown};
+use crate::protocol::histogram::Histogram;
+use crate::protocol::look::{Look, MOST_EXAMPLES};
+use crate::protocol::seen::{LayerHealth, Seen, Shown};
 use crate::protocol::{Event, Reader, Ticket};
 use crate::training::{Choosing, Confusion, RunConfig, choose};
 

@@ -8,7 +8,7 @@ use super::look::NO_RUN;
 use super::run::{Goal, Run};
 use super::{Session, cards, run_data};
 use crate::data::Dataset;
-use crate::protocol::look::{Rival, Seen};
+use crate::protocol::seen::{Rival, Seen};
 use crate::protocol::{Parameters, RunId};
 use crate::training::RunConfig;
 

@@ -2,7 +2,8 @@
 
 use descent::data::DigitImage;
 use descent::data::augment::Augmentation;
-use descent::protocol::look::{Batch, MOST_EXAMPLES};
+use descent::protocol::look::MOST_EXAMPLES;
+use descent::protocol::seen::Batch;
 use descent::protocol::{Command, Event, Look, Seen, Ticket};
 use descent::training::{BatchSize, RunConfig};
 

@@ -1,7 +1,7 @@
 //! A class's drawings: collected, read, learned from.
 
 use descent::data::handwriting::{Record, to_text};
-use descent::protocol::look::{Assessed, Collected};
+use descent::protocol::seen::{Assessed, Collected};
 use descent::protocol::{Command, Event, Look, Reader, RunId, Seen, Status, Ticket};
 use descent::training::{BatchSize, RunConfig};
 

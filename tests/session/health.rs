@@ -2,7 +2,7 @@
 
 use descent::gallery::{self, Failure};
 use descent::health::{Checkup, Finding, HeldOut, Monitor, Trend, words};
-use descent::protocol::look::LayerHealth;
+use descent::protocol::seen::LayerHealth;
 use descent::protocol::{Command, Look, Reader, Seen, Status};
 use descent::training::{History, RunConfig};
 

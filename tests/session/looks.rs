@@ -4,7 +4,7 @@ use descent::data::DigitImage;
 use descent::nn::forward::read;
 use descent::nn::init::{Initializer, ZEROS};
 use descent::nn::saliency::saliency;
-use descent::protocol::look::{LayerHealth, Shown};
+use descent::protocol::seen::{LayerHealth, Shown};
 use descent::protocol::{ChosenExample, Command, Event, Look, Reader, Seen, Ticket};
 use descent::registry::Choice;
 use descent::training::{Choosing, RunConfig};

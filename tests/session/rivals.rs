@@ -4,7 +4,7 @@ use descent::nn::activation::IDENTITY;
 use descent::nn::loss::SQUARED_ERROR;
 use descent::nn::{DenseLayer, NetworkSpec};
 use descent::protocol::grid::{GridOutcome, GridRequest, GridSeen, MOST_CELLS};
-use descent::protocol::look::Rival;
+use descent::protocol::seen::Rival;
 use descent::protocol::{Command, Event, Look, Pace, Progress, RunId, Seen, Status, Ticket};
 use descent::registry::Choice;
 use descent::training::{BatchSize, RunConfig, Seed};

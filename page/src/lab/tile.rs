@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::{Laid, use_state};
 use crate::widget::picture::Picture;
 use descent::plots::{Colormap, Limit};
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 
 /// The tile.
 #[component]

@@ -15,7 +15,7 @@ use super::lessons::Before;
 use super::{State, WorkerState};
 use crate::storage::drawings::Store;
 use descent::data::handwriting::{self, BadRecord, Handwriting, Record};
-use descent::protocol::look::{Collected, Kept};
+use descent::protocol::seen::{Collected, Kept};
 use descent::protocol::{Command, Seen};
 
 /// Where the drawings are kept for the next visit.

@@ -16,7 +16,8 @@ use crate::state::looks::Slot;
 use crate::state::use_state;
 use crate::widget::icon::{Icon, STEP};
 use crate::widget::visible::use_visible;
-use descent::protocol::look::{Batch, MOST_EXAMPLES, Shown};
+use descent::protocol::look::MOST_EXAMPLES;
+use descent::protocol::seen::{Batch, Shown};
 use descent::protocol::{Look, Progress, Seen};
 
 /// The view.

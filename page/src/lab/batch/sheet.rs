@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::lab::exam::words::name_of;
 use crate::lab::tile::Tile;
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 
 /// All pictures. A place keeps its elements when another example comes to stand there.
 #[component]

@@ -7,7 +7,7 @@ use crate::format;
 use crate::widget::as_table::AsTable;
 use crate::widget::plot::{Plot, path, percent};
 use descent::plots::Axis;
-use descent::protocol::look::Batch;
+use descent::protocol::seen::Batch;
 
 /// The strip.
 #[component]

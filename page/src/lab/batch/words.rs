@@ -2,7 +2,7 @@
 
 use crate::format;
 use crate::lab::exam::words::{name_of, with_article};
-use descent::protocol::look::{Batch, Shown};
+use descent::protocol::seen::{Batch, Shown};
 
 /// Where it is in the run, and what its loss is.
 pub fn said(batch: &Batch) -> String {

@@ -8,7 +8,7 @@ use crate::format;
 use crate::state::collection::strokes;
 use crate::state::use_state;
 use descent::protocol::Reader;
-use descent::protocol::look::Kept;
+use descent::protocol::seen::Kept;
 use descent::training::Reading;
 
 /// A drawing and how the network beside the board reads it.

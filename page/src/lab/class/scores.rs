@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::format;
 use crate::state::looks::Slot;
 use crate::state::{Pretrained, reads_digits, use_state};
-use descent::protocol::look::Assessed;
+use descent::protocol::seen::Assessed;
 use descent::protocol::{Look, Progress, Reader, Seen};
 
 type Outcome = Option<Result<Assessed, String>>;

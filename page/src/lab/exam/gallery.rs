@@ -7,7 +7,7 @@ use crate::format;
 use crate::lab::tile::Tile;
 use crate::state::{Laid, use_state};
 use crate::widget::icon::{Icon, MAGNIFIER};
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 
 /// Pictures with their answers; each can be chosen. A place keeps its picture's element
 /// when another example comes to stand there: while the run trains, the focus stays.

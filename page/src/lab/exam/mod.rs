@@ -16,7 +16,7 @@ use crate::format;
 use crate::state::looks::Slot;
 use crate::state::use_state;
 use crate::widget::visible::use_visible;
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 use descent::protocol::{Look, Seen};
 use descent::training::{Choosing, Confusion};
 

@@ -1,7 +1,7 @@
 //! The exam's results in words.
 
 use crate::format;
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 use descent::training::{Choosing, Confusion};
 
 /// "a 4", "an 8", "a shirt".

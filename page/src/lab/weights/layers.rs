@@ -7,7 +7,8 @@ use crate::format;
 use crate::widget::plot::{Plot, percent};
 use descent::nn::NetworkSpec;
 use descent::plots::Axis;
-use descent::protocol::look::{Histogram, LayerHealth};
+use descent::protocol::histogram::Histogram;
+use descent::protocol::seen::LayerHealth;
 
 /// Powers of ten that a gradient's length is drawn between.
 const POWERS: (f64, f64) = (-6.0, 2.0);

@@ -9,7 +9,7 @@ use crate::state::use_state;
 use crate::widget::picture::Picture;
 use descent::data::DigitImage;
 use descent::plots::{Colormap, Limit};
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 use descent::protocol::{Look, Seen};
 
 /// Digits that are shown.

@@ -8,7 +8,7 @@ use crate::state::{Laid, use_state};
 use crate::widget::picture::Picture;
 use crate::widget::visible::use_visible;
 use descent::plots::Limit;
-use descent::protocol::look::Shown;
+use descent::protocol::seen::Shown;
 use descent::protocol::{Look, Reader, Seen};
 
 /// Digits that are like the drawing.

@@ -13,7 +13,7 @@ use crate::state::looks::Slot;
 use crate::state::{State, use_state};
 use descent::data::DigitImage;
 use descent::plots::plane::{Plane, Shades, boundary, paint};
-use descent::protocol::look::Rival;
+use descent::protocol::seen::Rival;
 use descent::protocol::{self, Seen};
 use descent::training::PlaneMap;
 

@@ -8,7 +8,8 @@ use crate::state::looks::Slot;
 use crate::state::use_state;
 use crate::widget::segmented::Segmented;
 use descent::data::DigitImage;
-use descent::protocol::look::{Example, Look, Seen};
+use descent::protocol::look::Look;
+use descent::protocol::seen::{Example, Seen};
 
 /// The example that is shown first: a clear digit of the first part.
 const FIRST: u32 = 7;

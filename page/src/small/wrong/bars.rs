@@ -6,7 +6,7 @@ use crate::format;
 use crate::state::looks::Slot;
 use crate::state::use_state;
 use descent::protocol::Seen;
-use descent::protocol::look::LayerHealth;
+use descent::protocol::seen::LayerHealth;
 
 /// Powers of ten that a length is drawn between.
 const POWERS: (f64, f64) = (-8.0, 4.0);
