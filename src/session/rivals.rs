@@ -80,6 +80,13 @@ impl Session {
                 break;
             }
         }
+        // One picture shows one step: none is told of without the others.
+        let is_due = |run: &&mut Run| run.is_report_due(now) || run.has_told_here();
+        if runs.iter().any(is_due) {
+            for run in runs {
+                run.report(now, &mut self.events);
+            }
+        }
     }
 
     /// What all of them are now.

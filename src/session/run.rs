@@ -73,6 +73,8 @@ pub(super) struct Run {
     /// A report is due at once.
     is_news: bool,
     told_at: f64,
+    /// The step that was told of last.
+    told_step: Option<u64>,
     saved: LastSaved,
 }
 
@@ -105,6 +107,7 @@ impl Run {
             told_status: Status::Paused,
             is_news: false,
             told_at: f64::NEG_INFINITY,
+            told_step: None,
             saved: LastSaved::at_start(step),
         }
     }

@@ -98,6 +98,22 @@ fn each_is_the_run_that_it_would_be_alone_and_all_stand_at_the_same_step() {
 }
 
 #[test]
+fn while_they_train_they_are_told_of_at_the_same_steps() {
+    let mut talk = abreast(&[0.01, 0.1, 0.3].map(with_rate));
+    talk.say(Command::Train);
+    let mut told = vec![0];
+    for _ in 0..100 {
+        talk.work_for(0.002);
+        let [first, second, third] = [10, 11, 12].map(|id| latest(&talk, id).step);
+        assert_eq!([second, third], [first; 2], "after {told:?}");
+        if told.last() != Some(&first) {
+            told.push(first);
+        }
+    }
+    assert!(told.len() > 3, "{told:?}");
+}
+
+#[test]
 fn with_batches_of_other_sizes_they_go_by_examples_and_meet_at_the_epochs_end() {
     let size = |n| RunConfig { batch_size: BatchSize::examples(n).unwrap(), ..spiral() };
     let mut talk = begun(spiral());

@@ -84,16 +84,37 @@ impl Run {
         }
     }
 
+    /// Whether another report is due, of one that has to wait for its turn to tell
+    /// ([`report`](Self::report)).
+    pub fn is_report_due(&self, now: f64) -> bool {
+        self.is_training() && now - self.told_at >= REPORT_EVERY
+    }
+
+    /// Whether it trains, and has told of the very step that it stands at.
+    pub fn has_told_here(&self) -> bool {
+        self.is_training() && self.told_step == Some(self.trainer.step_count())
+    }
+
+    /// Reports, unless it has told of the step that it stands at.
+    pub fn report(&mut self, now: f64, events: &mut Vec<Event>) {
+        if self.told_step != Some(self.trainer.step_count()) {
+            self.is_news = true;
+            self.tell(now, events);
+        }
+    }
+
     /// Reports, at once if the status has changed or there is other news, else when
     /// it is time again.
     pub(super) fn tell(&mut self, now: f64, events: &mut Vec<Event>) {
         let status = self.status();
-        let is_moving = self.can_train() || status == Status::Rewinding;
+        // Those abreast of others are told of together, when all stand at the same step.
+        let is_moving = (self.can_train() && !self.is_abreast) || status == Status::Rewinding;
         let is_time = is_moving && now - self.told_at >= REPORT_EVERY;
         if self.is_news || status != self.told_status || is_time {
             self.is_news = false;
             self.told_status = status;
             self.told_at = now;
+            self.told_step = Some(self.trainer.step_count());
             if let Some(step) = self.turned_off.take() {
                 events.push(Event::TurnedOff { run: self.id, step });
             }
