@@ -30,6 +30,8 @@ export async function run({ page, browser, url, assert }) {
   await open(page, url);
   await train(page, 100);
   await fill(page, "seed", 5);
+  // Until then the steps are those of the run before.
+  await until(page, "steps", (value) => value === "0");
   await train(page, 100);
   await click(page, "room-runs");
   await until(page, "runs-list", (value) => value === "2");
