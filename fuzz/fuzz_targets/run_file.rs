@@ -6,7 +6,7 @@
 #![no_main]
 
 use descent::ledger::file::{self, Parts};
-use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary};
+use descent::ledger::{Contents, EntryId, Label, Race, Saved, Standing, Start, Summary};
 use descent::training::{History, HistoryPoint, Metrics, Trainer};
 use descent_fuzz::real;
 use libfuzzer_sys::fuzz_target;
@@ -36,6 +36,12 @@ fn kept((idx, trainer): (usize, &Trainer)) -> Vec<u8> {
     }
     let config = trainer.config().clone();
     let label = Label { id: EntryId(idx as u64), name: "a run".to_owned(), created: 1, updated: 2 };
+    // One without, one from a link, one from a file, and again.
+    let start = match idx % 3 {
+        0 => None,
+        1 => Some(Start::link("1.abc")),
+        _ => Some(Start::file("a.safetensors".to_owned(), &[0; 16])),
+    };
     let summary = Summary {
         label,
         home: "digits".to_owned(),
@@ -49,9 +55,11 @@ fn kept((idx, trainer): (usize, &Trainer)) -> Vec<u8> {
         parent: None,
         is_version: false,
         sketch: vec![0.5; 3],
+        origin: start.as_ref().map(|start| start.origin().clone()),
+        race: (idx % 2 == 1).then_some(Race { id: 5, lane: 1 }),
     };
     let saved = Saved { step: trainer.step_count(), checkpoint: trainer.checkpoint() };
-    let contents = Contents { history, made: Some(config), saved: Some(saved) };
+    let contents = Contents { history, made: Some(config), saved: Some(saved), start };
     file::run_to_bytes(&summary, &contents)
 }
 

@@ -3,7 +3,7 @@
 use crate::nn::{Clipping, LayerSpec};
 use crate::training::{Decay, Length, RunConfig, Schedule, StopRules};
 
-use super::words;
+use super::{Origin, Summary, words};
 
 /// A setting of several runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,9 @@ impl Row {
 
 type Setting = (&'static str, fn(&RunConfig) -> String);
 
+/// Where a run begins: the initializer, or weights that a file or a link brought.
+const START: &str = "Start weights";
+
 /// Every setting of a run.
 const SETTINGS: &[Setting] = &[
     ("Data", |it| it.dataset.name().to_owned()),
@@ -43,7 +46,7 @@ const SETTINGS: &[Setting] = &[
     ("Biases", |it| of_layers(it, |layer| if layer.bias { "yes" } else { "no" }.to_owned())),
     ("Loss", |it| it.network.loss().name.to_owned()),
     ("Losses added up by", |it| it.network.reduction().name().to_owned()),
-    ("Start weights", |it| it.initializer.name.to_owned()),
+    (START, |it| it.initializer.name.to_owned()),
     ("Optimizer", optimizer),
     ("Learning rate", |it| number(it.learning_rate.get())),
     ("Schedule", |it| schedule(&it.schedule)),
@@ -66,10 +69,22 @@ const SETTINGS: &[Setting] = &[
 ];
 
 /// Every setting of these runs.
-pub fn rows(configs: &[&RunConfig]) -> Vec<Row> {
-    let row =
-        |&(name, of): &Setting| Row { name, values: configs.iter().map(|it| of(it)).collect() };
+pub fn rows(runs: &[&Summary]) -> Vec<Row> {
+    let row = |&(name, of): &Setting| {
+        let value = |run: &&Summary| match &run.origin {
+            Some(origin) if name == START => brought(origin, runs),
+            _ => of(&run.config),
+        };
+        Row { name, values: runs.iter().map(value).collect() }
+    };
     SETTINGS.iter().map(row).collect()
+}
+
+/// Where start weights came from; told apart from others' that came under the same name.
+fn brought(origin: &Origin, runs: &[&Summary]) -> String {
+    let others = runs.iter().filter_map(|run| run.origin.as_ref());
+    let is_twin = |other: &Origin| other != origin && other.told() == origin.told();
+    if others.into_iter().any(is_twin) { origin.told_apart() } else { origin.told() }
 }
 
 fn number(value: f32) -> String {
@@ -188,6 +203,8 @@ fn stops(rules: &StopRules) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Start;
+    use crate::ledger::tests::summary;
     use crate::nn::Penalty;
     use crate::training::{LearningRate, Seed};
 
@@ -201,7 +218,9 @@ mod tests {
         };
         let c = RunConfig { seed: Seed(2), ..a.clone() };
         let differing = |configs: &[&RunConfig]| {
-            let rows = rows(configs).into_iter().filter(Row::differs);
+            let run = |config: &&RunConfig| Summary { config: (*config).clone(), ..summary(1) };
+            let runs: Vec<_> = configs.iter().map(run).collect();
+            let rows = rows(&runs.iter().collect::<Vec<_>>()).into_iter().filter(Row::differs);
             rows.map(|row| (row.name, row.values)).collect::<Vec<_>>()
         };
         assert!(differing(&[&a, &a]).is_empty());
@@ -212,6 +231,25 @@ mod tests {
         ];
         let expected = expected.map(|(name, values)| (name, values.map(String::from).to_vec()));
         assert_eq!(differing(&[&a, &b, &c]), expected);
+    }
+
+    #[test]
+    fn start_weights_that_were_brought_differ_from_drawn_ones_and_from_each_other() {
+        let file = |bytes: &[u8]| {
+            Some(Start::file("model.safetensors".to_owned(), bytes).origin().clone())
+        };
+        let starts = |origins: &[Option<Origin>]| {
+            let run = |origin: &Option<Origin>| Summary { origin: origin.clone(), ..summary(1) };
+            let runs: Vec<_> = origins.iter().map(run).collect();
+            let rows = rows(&runs.iter().collect::<Vec<_>>());
+            rows.into_iter().find(|row| row.name == START).unwrap()
+        };
+        let drawn = RunConfig::default().initializer.name;
+        let row = starts(&[None, file(b"1")]);
+        assert_eq!(row.values, [drawn, "from the file model.safetensors"]);
+        assert!(row.differs());
+        assert!(!starts(&[file(b"1"), file(b"1")]).differs());
+        assert!(starts(&[file(b"1"), file(b"2")]).differs(), "another file of the same name");
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub fn json(runs: &[(&Summary, &Contents)], configs: &[String]) -> String {
             figures(*test),
         );
         let _ = writeln!(text, "      \"config\": {},", config.trim());
+        if let Some(origin) = &summary.origin {
+            let _ = writeln!(text, "      \"start_weights\": {},", json_text(&origin.told()));
+        }
         text.push_str("      \"curves\": [");
         for (idx, point) in merged(contents).iter().enumerate() {
             text.push_str(if idx == 0 { "\n" } else { ",\n" });
@@ -185,7 +188,7 @@ A,\"he said \"\"go\"\", twice\",40,2,4,,,0.75,0.625
     fn settings_say_where_they_differ() {
         let (a, mut b) = (summary(1), summary(2));
         b.config.seed = crate::training::Seed(2);
-        let text = settings_csv(&[&a, &b], &rows(&[&a.config, &b.config]));
+        let text = settings_csv(&[&a, &b], &rows(&[&a, &b]));
         assert!(text.starts_with("setting,A Run 1,B Run 2,differs\nData,MNIST,MNIST,no\n"));
         assert!(text.ends_with("Seed,1,2,yes\n"), "{text}");
     }
@@ -195,6 +198,7 @@ A,\"he said \"\"go\"\", twice\",40,2,4,,,0.75,0.625
         let (mut a, b, mut contents) = (summary(1), summary(2), contents());
         a.label.name = "\u{1}tab\t \"quoted\" \\ back".to_owned();
         a.test = Some(Metrics { loss: f32::INFINITY, accuracy: None });
+        a.origin = Some(crate::ledger::Start::link("1.abc").origin().clone());
         let point = HistoryPoint {
             step: 50,
             epoch: 2.5,
@@ -207,6 +211,8 @@ A,\"he said \"\"go\"\", twice\",40,2,4,,,0.75,0.625
         let text = json(&[(&a, &contents), (&b, &contents)], &configs);
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["runs"][0]["name"], a.label.name.as_str());
+        assert_eq!(read["runs"][0]["start_weights"], "from a link");
+        assert_eq!(read["runs"][1].get("start_weights"), None);
         assert_eq!(read["runs"][0]["held_out"]["loss"], serde_json::Value::Null);
         assert_eq!(read["runs"][1]["curves"][1]["held_out"]["accuracy"], 0.375);
         assert_eq!(read["runs"][1]["curves"][4]["training"]["loss"], serde_json::Value::Null);

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Summary, words};
+use super::overlay::MOST_RUNS;
+use super::{EntryId, Summary, words};
 
 /// What a list is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +98,15 @@ pub fn found(all: &[Summary], query: &str, column: Column, is_descending: bool) 
     found
 }
 
+/// The runs of a race, in the order in which they stood there; as many as can be compared.
+pub fn in_race(all: &[Summary], race: u64) -> Vec<EntryId> {
+    let lane =
+        |run: &Summary| run.race.filter(|it| it.id == race).map(|it| (it.lane, run.label.id));
+    let mut runs: Vec<_> = all.iter().filter_map(lane).collect();
+    runs.sort_unstable();
+    runs.into_iter().map(|(_, id)| id).take(MOST_RUNS).collect()
+}
+
 /// What must be there for a query: each of its words, anywhere; but a setting that is named
 /// before its value has that value, and 7 is not 77.
 fn wanted(query: &str) -> Vec<String> {
@@ -116,6 +126,8 @@ fn wanted(query: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Race;
+    use crate::ledger::Start;
     use crate::ledger::tests::summary;
     use crate::training::{Metrics, Seed};
 
@@ -143,6 +155,37 @@ mod tests {
         assert_eq!(find("seed 7"), [0; 0]);
         assert_eq!(find("rate 0.5 batch 32 seed 77"), [1]);
         assert_eq!(find("784-16 relu"), [0; 0]);
+    }
+
+    #[test]
+    fn runs_are_found_by_the_words_of_a_default_name_and_by_the_file_that_they_began_with() {
+        let mut all = three();
+        for (run, name) in all.iter_mut().zip([
+            "Batch size 8 · race of Nov 23, 14:02",
+            "Rate 0.1 · race of Nov 23, 14:02",
+            "Rate 1 · race of Nov 23, 14:03",
+        ]) {
+            run.label.name = name.to_owned();
+        }
+        let file = Start::file("Mine.safetensors".to_owned(), b"1");
+        all[2].origin = Some(file.origin().clone());
+        let find = |query: &str| found(&all, query, Column::Name, false);
+        assert_eq!(find("race of Nov 23, 14:02"), [0, 1]);
+        assert_eq!(find("Batch size 8 · race of Nov 23, 14:02"), [0]);
+        assert_eq!(find("Rate 1 · race of Nov 23, 14:03"), [2]);
+        assert_eq!(find("from the file mine"), [2]);
+        let drawn = all[0].config.initializer.name;
+        assert_eq!(find(drawn), [0, 1], "and not the one that began elsewhere");
+    }
+
+    #[test]
+    fn the_runs_of_a_race_are_found_in_their_order() {
+        let mut all = vec![summary(1), summary(2), summary(3), summary(4)];
+        all[0].race = Some(Race { id: 9, lane: 1 });
+        all[1].race = Some(Race { id: 8, lane: 0 });
+        all[3].race = Some(Race { id: 9, lane: 0 });
+        assert_eq!(in_race(&all, 9), [EntryId(4), EntryId(1)]);
+        assert_eq!(in_race(&all, 7), []);
     }
 
     #[test]

@@ -9,12 +9,15 @@ pub mod file;
 pub mod list;
 pub mod overlay;
 pub mod picture;
+mod start;
 pub mod words;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::start::{Origin, Race, Start};
 
 use crate::training::{History, Metrics, RunConfig};
 
@@ -96,6 +99,12 @@ pub struct Summary {
     pub is_version: bool,
     /// Its curve, small: see [`sketch`](overlay::sketch).
     pub sketch: Vec<f32>,
+    /// Where its start weights came from, if no seed leads to them.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
+    /// Its place in a race, if it was in one.
+    #[serde(skip)]
+    pub race: Option<Race>,
 }
 
 impl Summary {
@@ -141,6 +150,8 @@ pub struct Contents {
     /// The run itself. None if it exploded before it could be saved: then there is only its
     /// start to go back to.
     pub saved: Option<Saved>,
+    /// The weights that it began with, if no seed leads to them.
+    pub start: Option<Start>,
 }
 
 /// A run as it stood after one of its updates.

@@ -20,6 +20,8 @@ pub(super) fn summary(n: u64) -> Summary {
         parent: Some((EntryId(7), 10)),
         is_version: false,
         sketch: vec![0.375, 0.625],
+        origin: None,
+        race: None,
     }
 }
 
@@ -38,7 +40,12 @@ pub(super) fn contents() -> Contents {
         history.push(HistoryPoint { step, epoch, seconds, train, test });
     }
     let saved = Some(Saved { step: 40, checkpoint: b"as the engine has it".to_vec() });
-    Contents { history, made: Some(RunConfig::default()), saved }
+    Contents { history, made: Some(RunConfig::default()), saved, start: None }
+}
+
+/// Weights from a file.
+fn opened() -> Start {
+    Start::file("model.safetensors".to_owned(), &[7; 40])
 }
 
 #[test]
@@ -64,6 +71,21 @@ fn what_is_kept_comes_back() {
 }
 
 #[test]
+fn start_weights_and_races_come_back() {
+    for start in [opened(), Start::link("1.abc")] {
+        let (origin, race) = (Some(start.origin().clone()), Some(Race { id: 9, lane: 2 }));
+        let summary = Summary { origin, race, ..summary(3) };
+        let contents = Contents { start: Some(start), ..contents() };
+        let [list, rest] =
+            [file::summary_to_bytes(&summary), file::contents_to_bytes(&summary.label, &contents)];
+        let whole = file::run_to_bytes(&summary, &contents);
+        assert_eq!(file::joined(&list, &rest), Some(whole.clone()));
+        let parts = Parts { summary: Some(summary), contents: Some(contents) };
+        assert_eq!(file::read(&whole), Ok(parts));
+    }
+}
+
+#[test]
 fn whatever_is_altered_or_cut_off_is_refused() {
     let whole = file::run_to_bytes(&summary(3), &contents());
     for idx in 0..whole.len() {
@@ -74,6 +96,11 @@ fn whatever_is_altered_or_cut_off_is_refused() {
     }
     assert_eq!(file::read(b"GIF89a"), Err(FileError::Foreign));
     assert_eq!(file::read(b""), Err(FileError::Foreign));
+}
+
+/// Of all but the checksum: with it, the hash of any bytes is the same.
+fn hash(bytes: &[u8]) -> u32 {
+    crc32fast::hash(&bytes[..bytes.len() - 4])
 }
 
 /// Bytes with another checksum that fits.
@@ -121,13 +148,61 @@ fn figures_that_make_no_sense_are_refused() {
     assert_eq!(file::read(&checked(bytes)), damaged);
 }
 
+/// Bytes of the version before, which knew neither start weights nor races.
+fn of_version_1(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes[8] = 1;
+    checked(bytes)
+}
+
+#[test]
+fn what_version_1_has_kept_is_read() {
+    let (summary, contents) = (summary(3), contents());
+    let whole = of_version_1(file::run_to_bytes(&summary, &contents));
+    assert_eq!(hash(&whole), 1_409_267_009, "these are the very bytes of version 1");
+    let parts = Parts { summary: Some(summary.clone()), contents: Some(contents.clone()) };
+    assert_eq!(file::read(&whole), Ok(parts.clone()));
+    // Renamed since, its summary is of another version than its contents.
+    let rest = of_version_1(file::contents_to_bytes(&summary.label, &contents));
+    let joined = file::joined(&file::summary_to_bytes(&summary), &rest).unwrap();
+    assert_eq!(file::read(&joined), Ok(parts.clone()));
+    let list = of_version_1(file::summary_to_bytes(&summary));
+    let new = file::contents_to_bytes(&summary.label, &contents);
+    assert_eq!(file::read(&file::joined(&list, &new).unwrap()), Ok(parts));
+    assert!(
+        file::read(&{
+            let mut bytes = file::summary_to_bytes(&summary);
+            bytes[8] = 0;
+            checked(bytes)
+        })
+        .is_err()
+    );
+}
+
+#[test]
+fn start_weights_that_are_others_are_refused() {
+    let refused = |change: fn(&mut Vec<u8>)| {
+        let contents = Contents { start: Some(opened()), ..contents() };
+        let mut bytes = file::contents_to_bytes(&Label::default(), &contents);
+        change(&mut bytes);
+        file::read(&checked(bytes)).is_err()
+    };
+    assert!(!refused(|_| {}));
+    // The last of the weights, before the checksum.
+    assert!(refused(|bytes| {
+        let at = bytes.len() - 5;
+        bytes[at] ^= 1;
+    }));
+    let long = Origin::File { name: "n".repeat(Origin::MAX_NAME + 1), sum: 0 };
+    let summary = Summary { origin: Some(long), ..summary(3) };
+    assert!(file::read(&file::summary_to_bytes(&summary)).is_err());
+}
+
 /// The form of what is kept by visitors must not change without their being told.
 #[test]
 fn the_form_is_that_of_its_version() {
-    let hash = crc32fast::hash(&file::run_to_bytes(&summary(3), &contents()));
     assert_eq!(
-        (file::VERSION, hash),
-        (1, 558_161_692),
+        (file::VERSION, hash(&file::run_to_bytes(&summary(3), &contents()))),
+        (2, 94_720_820),
         "the bytes of a kept run are others: raise VERSION in src/ledger/file, and put the \
          new numbers here"
     );

@@ -95,6 +95,31 @@ async function weights(page, url, assert) {
   await click(page, "room-small");
   await page.waitForSelector(at("small-playground"));
   await same();
+  // And it is kept with them: after a reload a link still holds the start and the way, and a reset
+  // leads there.
+  await click(page, "step");
+  await until(page, "steps", equals("1"));
+  await click(page, "room-runs");
+  await page.waitForSelector(`${at("runs-row")} ${at("runs-is-open")}`);
+  const id = await page.$eval(at("runs-is-open"), (it) => it.closest("[data-id]").dataset.id);
+  await page.reload({ waitUntil: "load" });
+  await until(page, "status", (status) => status === "ready");
+  await click(page, "room-runs");
+  const row = `[data-id="${id}"]`;
+  await page.waitForSelector(`${row} ${at("runs-origin")}`);
+  assert.equal(await page.$eval(`${row} ${at("runs-origin")}`, (it) => it.innerText), "began with weights from a link");
+  await page.$eval(`${row} ${at("runs-open")}`, (button) => button.click());
+  await page.waitForSelector(at("small-playground"));
+  await until(page, "steps", equals("1"));
+  await until(page, "status", (status) => status === "paused");
+  assert.equal(await page.$eval(at("initializer"), (menu) => menu.selectedOptions[0].innerText), "from a link");
+  await share(page);
+  const kept = await address(page);
+  assert.equal(part(kept, "weights"), part(link, "weights"));
+  assert.equal(part(kept, "step"), "1");
+  await close(page);
+  await click(page, "reset");
+  await same();
   return link;
 }
 

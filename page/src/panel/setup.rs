@@ -182,6 +182,8 @@ fn Setup() -> impl IntoView {
             error.set(Some("A seed is a whole number from 0.".to_owned()));
         }
     };
+    // A run of opened weights has drawn none.
+    let origin = Memo::new(move |_| state.origin_of_run().map(|origin| origin.told()));
     let n_hidden = move || spec().layers().len() - 1;
     let is_full = move || n_hidden() + 1 >= NetworkSpec::MAX_LAYERS;
 
@@ -214,7 +216,7 @@ fn Setup() -> impl IntoView {
             <Menu testid="loss" label="Loss" value=Signal::derive(move || spec().loss())
                 allowed=|l: &Loss| l.suits_classes on_choose=set_loss />
             <Menu testid="initializer" label="Start weights"
-                value=Signal::derive(move || state.config.with(|c| c.initializer))
+                value=Signal::derive(move || state.config.with(|c| c.initializer)) instead=origin
                 allowed=|_| true on_choose=set_initializer />
             <Menu class="setup__optimizer" testid="optimizer" label="Optimizer"
                 value=Signal::derive(move || state.config.with(|c| c.optimizer.rule))

@@ -7,7 +7,8 @@ use crate::format;
 use descent::ledger::Summary;
 use descent::ledger::list::Column;
 
-const MONTHS: [&str; 12] =
+/// The months, short.
+pub const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A column's head.

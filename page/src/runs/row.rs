@@ -9,7 +9,7 @@ use super::cells::{head, quality, sketch_path, stretch, when};
 use crate::format;
 use crate::state::use_state;
 use crate::widget::focus;
-use descent::ledger::list::Column;
+use descent::ledger::list::{Column, in_race};
 use descent::ledger::overlay::MOST_RUNS;
 use descent::ledger::words::{activations, layers};
 use descent::ledger::{EntryId, Label, Standing, Summary};
@@ -81,7 +81,7 @@ fn Filled(summary: Summary) -> impl IntoView {
             </td>
             <th role="rowheader" scope="row" class="runs__title"><Title summary=summary.clone() /></th>
             {cells.into_iter().collect::<Vec<_>>()}
-            <td role="cell" class="runs__ways"><Ways label=summary.label.clone() is_version=summary.is_version /></td>
+            <td role="cell" class="runs__ways"><Ways summary=summary.clone() /></td>
         </tr>
     }
 }
@@ -110,6 +110,10 @@ fn Title(summary: Summary) -> impl IntoView {
             <span class="runs__name">{name.clone()}</span>
             {is_open.get().then(|| view! { <span class="runs__badge" data-testid="runs-is-open">"open now"</span> })}
             {standing.map(|word| view! { <span class="runs__badge">{word}</span> })}
+            {summary.origin.as_ref().map(|origin| {
+                let text = format!("began with weights {}", origin.told());
+                view! { <span class="runs__origin" data-testid="runs-origin">{text}</span> }
+            })}
             {summary.is_version.then(|| view! { " "<span class="runs__badge" data-testid="runs-is-version">"version"</span> })}
         }
         .into_any()
@@ -173,13 +177,38 @@ pub fn open_words(name: &str, is_version: bool) -> (&'static str, String) {
     (text, format!("{text} {name}"))
 }
 
-/// What can be done with it.
+/// Ticks all runs of a race and lays them over each other, if others than this one are kept.
 #[component]
-fn Ways(label: Label, is_version: bool) -> impl IntoView {
+fn CompareRace(race: u64, name: String) -> impl IntoView {
     let state = use_state();
     let shelf = expect_context::<Shelf>();
-    let Label { id, name, .. } = label;
+    let runs = Memo::new(move |_| {
+        state.ledger.listed.with(|listed| in_race(listed.as_deref().unwrap_or_default(), race))
+    });
+    let compare = move |_| {
+        let runs = runs.get_untracked();
+        shelf.ticked.set(runs.clone());
+        shelf.compared.set(runs);
+    };
+    let label = format!("Compare this race: {name}");
+    move || {
+        (runs.with(Vec::len) > 1).then(|| {
+            view! {
+                <button type="button" class="button button--quiet runs__way runs__way--race" data-testid="runs-race"
+                    aria-label=label.clone() on:click=compare>"Compare this race"</button>
+            }
+        })
+    }
+}
+
+/// What can be done with it.
+#[component]
+fn Ways(summary: Summary) -> impl IntoView {
+    let state = use_state();
+    let shelf = expect_context::<Shelf>();
+    let Summary { label: Label { id, name, .. }, is_version, race, .. } = summary;
     let (open, open_label) = open_words(&name, is_version);
+    let race = race.map(|race| view! { <CompareRace race=race.id name=name.clone() /> });
     let of = move |what: &str| format!("{what} {name}");
     let key = id.to_string();
     let save = {
@@ -198,5 +227,6 @@ fn Ways(label: Label, is_version: bool) -> impl IntoView {
                 shelf.ticked.update(|ticked| ticked.retain(|&other| other != id));
                 state.delete_runs(&[id.to_string()]);
             }>"Delete"</button>
+        {race}
     }
 }

@@ -181,13 +181,23 @@ impl State {
         // The latest is the run's.
         ids.reverse();
         let runs: Vec<_> = ids.into_iter().zip(configs).collect();
+        let lanes: Vec<_> = runs[1..].iter().cloned().map(Lane::new).collect();
+        self.note_racers(&lanes);
         let first = runs[0].1.clone();
         self.learning_rate.set(first.learning_rate);
         self.batch_size.set(first.batch_size);
         self.config.set(first.clone());
-        self.abreast.rivals.set(runs[1..].iter().cloned().map(Lane::new).collect());
+        self.abreast.rivals.set(lanes);
         self.send(Command::Compete { runs });
         self.expect(Some(first));
+    }
+
+    /// What each of the runs is kept as belongs to one race, and is called by what sets it apart.
+    fn note_racers(&self, rivals: &[Lane]) {
+        let first = self.inner.with_value(|inner| inner.entry);
+        let apart = self.abreast.setup.with_untracked(Setup::apart);
+        let entries = first.into_iter().chain(rivals.iter().map(|lane| lane.entry));
+        self.note_race(entries.zip(apart));
     }
 
     /// Takes in what the engine tells of a run beside the run; other news come back.

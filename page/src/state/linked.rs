@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::homes::{DIGITS, Start};
-use super::{Entries, Notice, Room, Screen, State, link, starts};
+use super::{Entries, Notice, Room, Screen, State, link};
 use crate::lab;
 use crate::small::pages::{self, Page};
 use crate::small::{self, Lab};
@@ -166,7 +166,7 @@ impl State {
         });
         self.tried_opened(config);
         if let Some(weights) = weights {
-            self.note_start(starts::Start::Link(weights));
+            self.note_start(descent::ledger::Start::link(&weights));
         }
         if step > 0 {
             self.follow_run();

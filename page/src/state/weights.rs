@@ -1,13 +1,11 @@
 //! Weights in files: the run's own to keep, and a run that starts from a file's.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
 use super::homes::DIGITS;
 use super::looks::{Question, Slot};
-use super::starts::Start;
 use super::{Made, Notice, Room, State};
+use descent::ledger::Start;
 use descent::nn::activation::SIGMOID;
 use descent::nn::{Activation, NetworkSpec};
 use descent::protocol::{Command, RunId, Seen};
@@ -25,7 +23,7 @@ pub(super) struct OfFiles {
 
 struct Asked {
     run: RunId,
-    bytes: Rc<[u8]>,
+    start: Start,
     /// What is told when it is there.
     text: Option<String>,
 }
@@ -51,26 +49,29 @@ impl State {
         let takes_any = home == DIGITS || home == crate::small::playground().key;
         let hidden = takes_any.then(|| hidden_activation(&config.network));
         let text = format!("A run that starts from the weights in {name}. Press Train.");
-        self.start_from(Some(text), config, hidden, bytes.into());
+        let start = Start::file(name, &bytes);
+        self.start_from(Some(text), config, hidden, start);
     }
 
-    /// The same with a configuration that is known; the text is told when it is there.
+    /// The same with a configuration that is known, and a file; the text is told when it is
+    /// there.
     pub(super) fn start_from(
         &self,
         text: Option<String>,
         config: RunConfig,
         hidden: Option<Choice<Activation>>,
-        bytes: Rc<[u8]>,
+        start: Start,
     ) {
+        let bytes = start.bytes().to_vec();
         let mut run = RunId(0);
         self.inner.update_value(|inner| {
             run = RunId(inner.run.0.max(inner.of_files.last.0) + 1);
             inner.of_files.last = run;
-            inner.of_files.asked = Some(Asked { run, bytes: bytes.clone(), text });
+            inner.of_files.asked = Some(Asked { run, start, text });
         });
         // It tells its last steps, to be had back.
         self.send(Command::Pause);
-        let (config, bytes) = (Box::new(config), bytes.to_vec());
+        let config = Box::new(config);
         self.ask(Slot::Opened, Question::OpenWeights { run, config, hidden, bytes });
     }
 
@@ -104,12 +105,12 @@ impl State {
         let asked = self
             .inner
             .try_update_value(|inner| inner.of_files.asked.take_if(|asked| asked.run == run));
-        let Some(Asked { bytes, text, .. }) = asked.flatten() else { return };
+        let Some(Asked { start, text, .. }) = asked.flatten() else { return };
         self.leave_link();
         self.make_room(text.as_deref());
         self.become_run(run);
         // A link would not hold such a start.
         self.made.set(Made::Changed);
-        self.note_start(Start::File(bytes));
+        self.note_start(start);
     }
 }

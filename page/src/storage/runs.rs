@@ -25,6 +25,14 @@ pub struct Record {
     pub contents: Vec<u8>,
 }
 
+/// What there is when a run is to be kept.
+pub struct There {
+    /// What lists have of it so far; none at the first time.
+    pub summary: Option<Vec<u8>>,
+    /// At the first time, what they have of all others.
+    pub others: Vec<Vec<u8>>,
+}
+
 impl Store {
     /// Opens it; at the first visit it is made.
     ///
@@ -72,22 +80,29 @@ impl Store {
         Ok(value.is_object().then(|| bytes(&value)))
     }
 
-    /// Keeps a run, given what lists have of it so far; nothing if `write` makes none of it.
-    /// Whether it made something of it comes back. No other window comes in between.
+    /// Keeps a run, given what there is; nothing if `write` makes none of it. Whether it made
+    /// something of it comes back. No other window comes in between.
     ///
     /// # Errors
     /// Why it is not kept, for people: the disk is full, for one. What was there stays.
     pub async fn write(
         &self,
         key: &str,
-        write: impl FnOnce(Option<Vec<u8>>) -> Option<(Vec<u8>, Vec<u8>)>,
+        write: impl FnOnce(There) -> Option<(Vec<u8>, Vec<u8>)>,
     ) -> Result<bool, String> {
         let transaction = self.0.begin(&BOTH, IdbTransactionMode::Readwrite)?;
         let (summaries, contents) =
             (store(&transaction, SUMMARIES)?, store(&transaction, CONTENTS)?);
         let key = JsString::from(key);
         let there = answer(&summaries.get(&key).map_err(|error| why(&error))?).await?;
-        let Some((summary, content)) = write(there.is_object().then(|| bytes(&there))) else {
+        let summary = there.is_object().then(|| bytes(&there));
+        let mut others = Vec::new();
+        if summary.is_none() {
+            let all = summaries.get_all().map_err(|error| why(&error))?;
+            let all: Array = answer(&all).await?.unchecked_into();
+            others = all.iter().map(|value| bytes(&value)).collect();
+        }
+        let Some((summary, content)) = write(There { summary, others }) else {
             return Ok(false);
         };
         for (store, bytes) in [(&summaries, summary), (&contents, content)] {

@@ -87,7 +87,11 @@ pub fn RunFiles() -> impl IntoView {
             1 => "after 1 update".to_owned(),
             n => format!("after {} updates", format::count(n as usize)),
         };
-        format!("{} on {}, {at}.", architecture(&config.network), config.dataset.name())
+        let name = state.name_of_run().map_or_else(String::new, |name| format!("\"{name}\": "));
+        // Of runs side by side it is the first one's.
+        let lane = if state.is_abreast() { "A of the runs side by side. " } else { "" };
+        let what = format!("{} on {}", architecture(&config.network), config.dataset.name());
+        format!("{lane}{name}{what}, {at}.")
     };
     view! {
         <p data-testid="files-of">{of_run}</p>

@@ -6,14 +6,18 @@
 //! label     u32 length, then id, created, updated (u64 each), and the name as UTF-8
 //! sections  any of these, in this order, each a tag of 4 bytes, a u32 length, and so much:
 //!           "summ"  the postcard form of `Summary`
+//!           "more"  that of `More`, if there is anything in it
 //!           "past"  the postcard form of `Past`
 //!           "curv"  the curves, see `curves`
 //!           "save"  the checkpoint, in a form of its own
+//!           "strt"  the postcard form of an `Origin`, then the weights that came from there, if
+//!                   the run began with such
 //! checksum  u32, CRC-32 of all before
 //! ```
 //!
 //! All integers and floats are little-endian. What is kept for lists has a summary only; the
-//! contents of a run have the other three; a file to hand on has all. Up to its sections the
+//! contents of a run have the others; a file to hand on has all. Version 1 had neither "more"
+//! nor "strt", and is read. Up to its sections the
 //! form is the same in every version: a run that another one has kept can be named, handed on
 //! and deleted, though not opened. Nothing is allocated on the word of a length field.
 
@@ -21,7 +25,8 @@ mod curves;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contents, EntryId, Label, Saved, Summary};
+use super::{Contents, EntryId, Label, Origin, Race, Saved, Start, Summary};
+use crate::nn::weights_file::MAX_FOREIGN_BYTES;
 use crate::training::crc32::crc32;
 use crate::training::{ConfigError, RunConfig, Trainer};
 
@@ -29,13 +34,16 @@ const MAGIC: &[u8; 8] = b"DESCRUN\n";
 
 /// Raise it when [`Summary`], [`Past`], or a type in them, changes its form, and when the
 /// checkpoint's version is raised.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The oldest that is read.
+const OLDEST: u32 = 1;
 
 /// What the file's name ends with.
 pub const EXTENSION: &str = "descent-run";
 
-/// Largest file: the largest checkpoint, and room for the rest.
-pub const MAX_BYTES: usize = Trainer::MAX_CHECKPOINT_BYTES + (4 << 20);
+/// Largest file: the largest checkpoint, the largest file of weights, and room for the rest.
+pub const MAX_BYTES: usize = Trainer::MAX_CHECKPOINT_BYTES + MAX_FOREIGN_BYTES + (4 << 20);
 
 const CHECKSUM_LEN: usize = 4;
 
@@ -55,7 +63,7 @@ pub enum FileError {
     /// Of another version of Descent.
     #[error(
         "this run was kept by another version of Descent (format {found}; this one reads \
-         {VERSION}): open it with that version"
+         {OLDEST} to {VERSION}): open it with that version"
     )]
     Version {
         /// The version it says it has.
@@ -89,6 +97,13 @@ struct Past {
     saved_at: Option<u64>,
 }
 
+/// What of the summary version 1 did not have.
+#[derive(Serialize, Deserialize)]
+struct More {
+    origin: Option<Origin>,
+    race: Option<Race>,
+}
+
 /// A run for lists.
 pub fn summary_to_bytes(summary: &Summary) -> Vec<u8> {
     let mut bytes = head(&summary.label);
@@ -116,9 +131,14 @@ pub fn run_to_bytes(summary: &Summary, contents: &Contents) -> Vec<u8> {
 pub fn joined(summary: &[u8], contents: &[u8]) -> Option<Vec<u8>> {
     let (head, sections) = opened(summary).ok()?;
     let (other, more) = opened(contents).ok()?;
-    let is_same = head.version == other.version && head.label.id == other.label.id;
+    // One of the two may have been written again since, by a later version that reads both.
+    let is_read = |version| (OLDEST..=VERSION).contains(&version);
+    let fits = head.version == other.version || (is_read(head.version) && is_read(other.version));
+    let is_same = fits && head.label.id == other.label.id;
     let start = summary.len() - sections.len() - CHECKSUM_LEN;
-    is_same.then(|| closed([&summary[..start], sections, more].concat()))
+    let version = head.version.max(other.version).to_le_bytes();
+    let label = &summary[MAGIC.len() + version.len()..start];
+    is_same.then(|| closed([MAGIC, &version[..], label, sections, more].concat()))
 }
 
 /// Whose bytes these are, in whichever version.
@@ -139,11 +159,11 @@ pub fn read(bytes: &[u8]) -> Result<Parts, FileError> {
         return Err(FileError::TooLong { bytes: bytes.len() });
     }
     let (Head { version, label }, mut rest) = opened(bytes)?;
-    if version != VERSION {
+    if !(OLDEST..=VERSION).contains(&version) {
         return Err(FileError::Version { found: version });
     }
     let summary = match take_section(&mut rest, b"summ")? {
-        Some(section) => Some(read_summary(section, label)?),
+        Some(section) => Some(read_summary(section, &mut rest, label)?),
         None => None,
     };
     let contents = match take_section(&mut rest, b"past")? {
@@ -205,28 +225,45 @@ fn put(bytes: &mut Vec<u8>, tag: &[u8; 4], section: &[u8]) {
 
 fn put_summary(bytes: &mut Vec<u8>, summary: &Summary) {
     put(bytes, b"summ", &postcard::to_allocvec(summary).expect("plain data always has a form"));
+    let Summary { origin, race, .. } = summary;
+    if origin.is_some() || race.is_some() {
+        let more = More { origin: origin.clone(), race: *race };
+        put(bytes, b"more", &postcard::to_allocvec(&more).expect("plain data always has a form"));
+    }
 }
 
 fn put_contents(bytes: &mut Vec<u8>, contents: &Contents) {
-    let Contents { history, made, saved } = contents;
+    let Contents { history, made, saved, start } = contents;
     let saved_at = saved.as_ref().map(|saved| saved.step);
     let past = Past { made: made.clone(), saved_at };
     let checkpoint = saved.as_ref().map_or(&[][..], |saved| &saved.checkpoint);
-    bytes.reserve(checkpoint.len() + curves::len(history) + 1024);
+    let n_start = start.as_ref().map_or(0, |start| start.bytes().len());
+    bytes.reserve(checkpoint.len() + curves::len(history) + n_start + 1024);
     put(bytes, b"past", &postcard::to_allocvec(&past).expect("plain data always has a form"));
     put(bytes, b"curv", &curves::to_bytes(history));
     put(bytes, b"save", checkpoint);
+    if let Some(start) = start {
+        let origin = postcard::to_allocvec(start.origin()).expect("plain data always has a form");
+        put(bytes, b"strt", &[&origin, start.bytes()].concat());
+    }
 }
 
-fn read_summary(section: &[u8], label: Label) -> Result<Summary, FileError> {
+fn read_summary(section: &[u8], rest: &mut &[u8], label: Label) -> Result<Summary, FileError> {
     let unreadable = FileError::Damaged { what: "its description can't be read" };
     let Ok((mut summary, [])) = postcard::take_from_bytes::<Summary>(section) else {
         return Err(unreadable);
     };
+    if let Some(more) = take_section(rest, b"more")? {
+        let Ok((More { origin, race }, [])) = postcard::take_from_bytes(more) else {
+            return Err(unreadable);
+        };
+        (summary.origin, summary.race) = (origin, race);
+    }
     summary.config.check()?;
     let is_count = |number: f64| number.is_finite() && number >= 0.0;
     if summary.home.len() > Summary::MAX_HOME
         || summary.sketch.len() > Summary::MAX_SKETCH
+        || summary.origin.as_ref().is_some_and(|origin| !origin.is_short())
         || !is_count(summary.epoch)
         || !is_count(summary.train_seconds)
     {
@@ -252,7 +289,15 @@ fn read_contents(past: &[u8], rest: &mut &[u8]) -> Result<Contents, FileError> {
         return Err(FileError::Damaged { what: "what it has saved makes no sense" });
     }
     let saved = saved_at.map(|step| Saved { step, checkpoint: checkpoint.to_vec() });
-    Ok(Contents { history, made, saved })
+    let start = take_section(rest, b"strt")?.map(read_start).transpose()?;
+    Ok(Contents { history, made, saved, start })
+}
+
+fn read_start(section: &[u8]) -> Result<Start, FileError> {
+    let read = postcard::take_from_bytes::<Origin>(section).ok();
+    let start = read.filter(|(origin, _)| origin.is_short());
+    let start = start.and_then(|(origin, weights)| Start::read(&origin, weights));
+    start.ok_or(FileError::Damaged { what: "its start weights can't be read" })
 }
 
 /// The next section, if it has this tag.

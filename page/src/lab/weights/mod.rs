@@ -110,9 +110,8 @@ fn Weights() -> impl IntoView {
     let label = Signal::derive(move || {
         format!("{} of the first layer, {} pictures of 28 by 28", symbol.get(), n_units.get())
     });
-    let whose =
-        move || {
-            match (
+    let whose = move || {
+        match (
         state.reader.get(),
         state.parameters.with(|p| p.as_ref().map(|p| p.step)),
     ) {
@@ -120,16 +119,17 @@ fn Weights() -> impl IntoView {
             "The shipped model. Train, or let \"In training\" read, to see the run's own."
                 .to_owned()
         }
-        (Reader::Run, Some(0)) => {
-            "The network in training, at its start: random weights, as the initializer draws them."
-                .to_owned()
-        }
+        (Reader::Run, Some(0)) => match state.origin_of_run() {
+            Some(origin) => format!("The network in training, at its start: weights {}.", origin.told()),
+            None => "The network in training, at its start: random weights, as the initializer draws them."
+                .to_owned(),
+        },
         (Reader::Run, Some(step)) => {
             format!("The network in training, after {} updates.", format::grouped(step as f64))
         }
         (Reader::Run, None) => "The network in training.".to_owned(),
     }
-        };
+    };
     let missing = move || {
         match (what.get(), state.reader.get()) {
         (What::Gradients, Reader::Pretrained) => "The shipped model is not trained here: it has no gradient. Press Train, or let \"In training\" read.".to_owned(),

@@ -45,8 +45,7 @@ pub fn Exports(
     let settings = move |_| {
         let text = runs.with_untracked(|runs| {
             let summaries: Vec<_> = runs.iter().map(|run| &run.0).collect();
-            let configs: Vec<_> = summaries.iter().map(|summary| &summary.config).collect();
-            export::settings_csv(&summaries, &rows(&configs))
+            export::settings_csv(&summaries, &rows(&summaries))
         });
         save("settings.csv", "text/csv", &text);
     };

@@ -16,8 +16,8 @@ pub fn Settings(
 ) -> impl IntoView {
     let is_all = RwSignal::new(false);
     let all = runs.with_untracked(|runs| {
-        let configs: Vec<_> = runs.iter().map(|run| &run.0.config).collect();
-        rows(&configs)
+        let summaries: Vec<_> = runs.iter().map(|run| &run.0).collect();
+        rows(&summaries)
     });
     let n_differing = all.iter().filter(|row| row.differs()).count();
     let n_alike = all.len() - n_differing;

@@ -170,6 +170,22 @@ impl Knob {
         name.unwrap_or(value).to_owned()
     }
 
+    /// A run of this value among others that differ from it by the knob: "Rate 0.1", "Adam".
+    pub fn apart(self, value: &str) -> String {
+        let told = self.told(value.trim());
+        match self {
+            Self::Rate => format!("Rate {told}"),
+            Self::Batch if told == "all" => "All in a batch".to_owned(),
+            Self::Batch => format!("Batch size {told}"),
+            Self::Decay => format!("L2 {told}"),
+            Self::Widths if told == NONE => "No hidden layers".to_owned(),
+            Self::Widths => format!("Hidden layers {told}"),
+            Self::Seed => format!("Seed {told}"),
+            Self::Optimizer | Self::Activation => told,
+            Self::Initializer => format!("Start weights {told}"),
+        }
+    }
+
     /// The same run with another value.
     ///
     /// # Errors

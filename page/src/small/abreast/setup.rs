@@ -79,6 +79,11 @@ impl Setup {
         Self { base: config, ..self }
     }
 
+    /// What sets each of the runs apart from the others: "Rate 0.1".
+    pub fn apart(&self) -> Vec<String> {
+        self.values.iter().map(|value| self.knob.apart(value)).collect()
+    }
+
     /// The runs.
     ///
     /// # Errors

@@ -55,6 +55,8 @@ pub(super) fn Settings() -> impl IntoView {
                 on_choose=set_loss />
         }
     };
+    // A run of opened weights has drawn none.
+    let origin = Memo::new(move |_| state.origin_of_run().map(|origin| origin.told()));
     let dropout = move || {
         let layers = config.with(hidden);
         layers.first().map(|layer| f64::from(layer.dropout))
@@ -68,7 +70,7 @@ pub(super) fn Settings() -> impl IntoView {
                     value=Signal::derive(move || config.with(|it| it.optimizer.rule))
                     allowed=|_: &Optimizer| true on_choose=set_optimizer />
                 <Menu testid="initializer" label="Start weights"
-                    value=Signal::derive(move || config.with(|it| it.initializer))
+                    value=Signal::derive(move || config.with(|it| it.initializer)) instead=origin
                     allowed=|_: &Initializer| true on_choose=set_initializer />
                 <PenaltyField of=PenaltyOf::L2 />
                 <PenaltyField of=PenaltyOf::L1 />

@@ -8,8 +8,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use super::super::abreast::home_alone;
 use super::super::{Made, State};
 use super::{Ledger, new_id, now};
+use crate::storage::runs::There;
 use descent::ledger::overlay::sketch;
-use descent::ledger::words::usual_name;
+use descent::ledger::words::free_name;
 use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
 use descent::protocol::{Command, Metrics, Progress, Status};
 use descent::training::{History, RunConfig};
@@ -22,8 +23,8 @@ const OF_THIS_WINDOW: &str = "descent.run";
 /// A run as it stood, to be written.
 pub(super) struct Pending {
     pub id: EntryId,
-    parent: Option<(EntryId, u64)>,
-    summary: Summary,
+    pub parent: Option<(EntryId, u64)>,
+    pub summary: Summary,
     contents: Contents,
 }
 
@@ -107,6 +108,7 @@ impl State {
         if is_kept && !is_new {
             return;
         }
+        let start = self.start_of(id);
         let summary = Summary {
             label: Label { id, ..Label::default() },
             home: home_alone(home, &config).to_owned(),
@@ -126,13 +128,14 @@ impl State {
             parent: None,
             is_version: false,
             sketch: sketch(history),
+            origin: start.as_ref().map(|start| start.origin().clone()),
+            race: self.ledger.race_of(id),
         };
         let made = match made {
-            Made::Alike(config) if !self.is_from_link(id) => Some((**config).clone()),
-            // A file does not say which weights a link brought.
-            _ => None,
+            Made::Alike(config) => Some((**config).clone()),
+            Made::None | Made::Changed => None,
         };
-        let contents = Contents { history: history.clone(), made, saved };
+        let contents = Contents { history: history.clone(), made, saved, start };
         self.ledger.inner.update_value(|inner| {
             inner.marks.insert(id, mark);
             inner.pending.retain(|pending| pending.id != id);
@@ -217,24 +220,38 @@ impl State {
     async fn write(&self, pending: &Pending) -> Result<(), String> {
         let ledger = self.ledger;
         let store = ledger.store().await?;
-        // Its name is none that there is already.
+        // What it comes from is told in its name.
         if ledger.listed.with_untracked(Option::is_none) {
             ledger.read().await?;
         }
         let known = ledger.label_of(pending.id);
         let mut summary = pending.summary.clone();
-        summary.label = known.clone().unwrap_or_else(|| ledger.new_label(pending));
+        summary.label = known.clone().unwrap_or_else(|| Label {
+            id: pending.id,
+            name: ledger.first_name(pending),
+            created: now(),
+            updated: 0,
+        });
         summary.label.updated = now().max(summary.label.updated + 1);
         if let Some(listed) = ledger.summary(pending.id) {
             summary.parent = listed.parent;
             summary.is_version = listed.is_version;
+            summary.race = summary.race.or(listed.race);
         }
         summary.parent = pending.parent.or(summary.parent);
+        let is_new = known.is_none();
         let last_kept = known.map_or(0, |label| label.updated);
         let contents = &pending.contents;
         let mut written = None;
-        let compose = |there: Option<Vec<u8>>| {
+        let compose = |There { summary: there, others }: There| {
             let there = there.and_then(|bytes| file::read_label(&bytes).ok());
+            if is_new {
+                // Another window may have given that name meanwhile.
+                let others: Vec<_> =
+                    others.iter().filter_map(|bytes| file::read_label(bytes).ok()).collect();
+                let taken = others.iter().map(|label| label.name.as_str());
+                summary.label.name = free_name(&summary.label.name, taken);
+            }
             if let Some(there) = there {
                 // Another window goes on with it, too.
                 if there.updated > last_kept {
@@ -270,8 +287,10 @@ impl State {
         let own = new_id();
         let parent = Some((*id, summary.step));
         self.change_entry(*id, own);
-        let (summary, contents) = (summary.clone(), contents.clone());
+        // It is none of a race's any more.
+        let (summary, contents) = (Summary { race: None, ..summary.clone() }, contents.clone());
         self.ledger.inner.update_value(|inner| {
+            inner.racers.remove(&own);
             inner.pending.push(Pending { id: own, parent, summary, contents });
         });
         self.tell(
@@ -294,6 +313,9 @@ impl State {
         self.ledger.inner.update_value(|inner| {
             if let Some(mark) = inner.marks.remove(&from) {
                 inner.marks.insert(to, mark);
+            }
+            if let Some(racer) = inner.racers.remove(&from) {
+                inner.racers.insert(to, racer);
             }
         });
     }
@@ -342,16 +364,6 @@ impl Ledger {
     /// What this window knows of a run's name, and of when it was kept.
     pub(super) fn label_of(self, id: EntryId) -> Option<Label> {
         self.inner.with_value(|inner| inner.labels.get(&id).cloned())
-    }
-
-    fn new_label(self, pending: &Pending) -> Label {
-        let name = self.listed.with_untracked(|listed| {
-            let listed = listed.as_deref().unwrap_or_default();
-            let taken = listed.iter().map(|summary| summary.label.name.as_str());
-            let name = usual_name(&pending.summary.config, taken);
-            Label::clean_name(&name).unwrap_or_else(|| "Run".to_owned())
-        });
-        Label { id: pending.id, name, created: now(), updated: 0 }
     }
 
     /// Takes note that this window goes on with a run that is kept.

@@ -1,10 +1,11 @@
 //! Kept runs: the list of them, what is to become of them, and how the storage does. The
 //! present run is kept as it goes on ([`keeping`]); one that is kept can be taken up again
 //! ([`opening`]), handed on and taken in as a file ([`files`]); versions of it are left as they are
-//! ([`versions`]).
+//! ([`versions`]). What they are called at first: [`naming`].
 
 mod files;
 mod keeping;
+mod naming;
 mod opening;
 mod undoing;
 mod versions;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use self::keeping::{Mark, Pending};
+use self::naming::Racer;
 use super::State;
 use crate::storage::runs::{Record, Store};
 use descent::ledger::file::{self, FileError};
@@ -71,6 +73,9 @@ struct Inner {
     marks: BTreeMap<EntryId, Mark>,
     /// What the runs of this window have branched off from, and after which step.
     parents: BTreeMap<EntryId, (EntryId, u64)>,
+    /// The runs of this window that are in races, and what those are called that are kept.
+    racers: BTreeMap<EntryId, Racer>,
+    races: BTreeMap<u64, String>,
     /// Those deleted last, whole.
     deleted: Vec<Record>,
     /// The run that is being opened, and the one to go back to if that fails.

@@ -138,6 +138,10 @@ impl State {
             self.ledger.adopt(&summary, &contents);
             summary.label.id
         };
+        let start = contents.start;
+        if let Some(start) = start.clone() {
+            self.note_start_of(entry, start);
+        }
         let Summary { label, config, step, .. } = summary;
         self.leave_link();
         let before = self.keep();
@@ -179,10 +183,11 @@ impl State {
                 self.notice.set(Some(Notice { text, way }));
             }
             None => {
-                self.begin(
-                    config,
-                    Some("It exploded before it could be saved: here is its start."),
-                );
+                let text = "It exploded before it could be saved: here is its start.";
+                match start {
+                    Some(start) => self.begin_from(start, config, text),
+                    None => self.begin(config, Some(text)),
+                }
             }
         }
         self.follow_run();

@@ -10,7 +10,7 @@ use super::super::{Made, Notice, State, Way};
 use super::{Ledger, new_id, now};
 use crate::storage::runs::Record;
 use descent::ledger::overlay::sketch;
-use descent::ledger::words::{usual_name, version_name};
+use descent::ledger::words::{free_name, usual_name, version_name};
 use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
 use descent::protocol::diff::Version;
 use descent::protocol::{Look, Seen};
@@ -60,6 +60,7 @@ impl State {
         history.truncate(step);
         let parent = self.ledger.line_of(entry, step);
         let name = self.ledger.name_of_version(entry, parent.0, &config);
+        let start = self.start_of(entry);
         let summary = Summary {
             label: Label::default(),
             home: home.to_owned(),
@@ -73,12 +74,14 @@ impl State {
             parent: Some(parent),
             is_version: true,
             sketch: sketch(&history),
+            origin: start.as_ref().map(|start| start.origin().clone()),
+            race: None,
         };
         let made = self.made.with_untracked(|made| match made {
             Made::Alike(config) => Some((**config).clone()),
             Made::None | Made::Changed => None,
         });
-        let contents = Contents { history, made, saved: Some(Saved { step, checkpoint }) };
+        let contents = Contents { history, made, saved: Some(Saved { step, checkpoint }), start };
         let whole = Arc::new((summary, contents));
         self.ledger.draft.set(Some(Draft { step, name, whole }));
     }
@@ -125,7 +128,8 @@ impl State {
             inner.marks.insert(own, super::Mark::of(version, contents));
             inner.parents.insert(own, (version.label.id, version.step));
         });
-        if let Some((line, _)) = version.parent {
+        // One of before such starts were kept may have it in this window.
+        if let Some((line, _)) = version.parent.filter(|_| contents.start.is_none()) {
             self.inner.update_value(|inner| inner.starts.pass_on(line, own));
         }
         own
@@ -154,7 +158,7 @@ impl Ledger {
         self.listed.with_untracked(|listed| {
             let listed = listed.as_deref().unwrap_or_default();
             let taken = listed.iter().map(|summary| summary.label.name.as_str());
-            let run = known.unwrap_or_else(|| usual_name(config, taken.clone()));
+            let run = known.unwrap_or_else(|| free_name(&usual_name(config), taken.clone()));
             let is_sister = |summary: &&Summary| {
                 summary.is_version && summary.parent.is_some_and(|it| it.0 == parent)
             };
