@@ -8,7 +8,7 @@ use super::Shelf;
 use super::cells::{head, quality, sketch_path, stretch, when};
 use crate::format;
 use crate::state::use_state;
-use crate::widget::focus;
+use crate::widget::{focus, select_when_there};
 use descent::ledger::list::{Column, in_race};
 use descent::ledger::overlay::MOST_RUNS;
 use descent::ledger::words::{activations, layers};
@@ -125,15 +125,7 @@ fn NameField(id: EntryId, name: String) -> impl IntoView {
     let state = use_state();
     let shelf = expect_context::<Shelf>();
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        // Once it stands in the page.
-        if let Some(field) = field.get() {
-            request_animation_frame(move || {
-                let _ = field.focus();
-                field.select();
-            });
-        }
-    });
+    select_when_there(field);
     // Taken once: leaving the field by Enter is leaving it, too.
     let close = move |is_wanted: bool| {
         // The room may be left, and the field with it.

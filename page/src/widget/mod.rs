@@ -34,6 +34,8 @@ pub mod versions;
 pub mod visible;
 pub mod waterfall;
 
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Moves the keyboard's focus to an element, if it can take it.
@@ -53,9 +55,22 @@ pub fn focus_quietly(element: &web_sys::HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Gives a text field the focus, all of its text selected, once it stands in the page, and after
+/// a dialog that opens around it has given the focus to something else.
+pub fn select_when_there(field: NodeRef<html::Input>) {
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            request_animation_frame(move || {
+                let _ = field.focus();
+                field.select();
+            });
+        }
+    });
+}
+
 /// Whether nothing has the keyboard's focus.
 pub fn is_focus_lost() -> bool {
-    let document = leptos::prelude::document();
+    let document = document();
     document.active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::dialog::Dialog;
+use super::select_when_there;
 use crate::format;
 use crate::state::ledger::Draft;
 use crate::state::use_state;
@@ -58,15 +59,7 @@ fn Naming(draft: Draft) -> impl IntoView {
     let state = use_state();
     let ledger = state.ledger;
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        // Once it stands in the page, and the dialog has given the focus to something else.
-        if let Some(field) = field.get() {
-            request_animation_frame(move || {
-                let _ = field.focus();
-                field.select();
-            });
-        }
-    });
+    select_when_there(field);
     let updates = match draft.step {
         1 => "its first update".to_owned(),
         step => format!("update {}", format::count(step as usize)),

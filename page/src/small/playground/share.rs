@@ -16,28 +16,18 @@ const USUAL: &str = "Copy link";
 pub(super) fn Share() -> impl IntoView {
     let state = use_state();
     let told = RwSignal::new(USUAL);
-    // Clicked, and the engine has not answered yet.
-    let is_wanted = RwSignal::new(false);
     let address = RwSignal::new(None::<String>);
-    let answer = state.answers.of(Slot::Link);
-    Effect::new(move |_| {
-        let answer = answer.get();
-        if !is_wanted.get_untracked() || answer.is_none() {
-            return;
+    let link = state.once(Slot::Link, move |answer| match answer {
+        Ok(Seen::Link(run)) => {
+            let lead = untrack(|| state.leads_to_step()).map_or(Lead::Start, Lead::Update);
+            let link = state.address(Some(&run), &lead, state.hidden_keys());
+            let text = state.address_text(&link);
+            copy(&text, told, USUAL, "It stands in the address bar");
+            state.show_address(&link);
+            address.set(Some(text));
         }
-        is_wanted.set(false);
-        match answer {
-            Some(Ok(Seen::Link(run))) => {
-                let lead = untrack(|| state.leads_to_step()).map_or(Lead::Start, Lead::Update);
-                let link = state.address(Some(&run), &lead, state.hidden_keys());
-                let text = state.address_text(&link);
-                copy(&text, told, USUAL, "It stands in the address bar");
-                state.show_address(&link);
-                address.set(Some(text));
-            }
-            Some(Err(message)) => state.tell(&message),
-            _ => {}
-        }
+        Ok(_) => {}
+        Err(message) => state.tell(&message),
     });
     let leads = Memo::new(move |_| state.leads_to_step());
     let hint = move || match leads.get() {
@@ -55,8 +45,7 @@ pub(super) fn Share() -> impl IntoView {
             <button type="button" class="button button--small" data-testid="copy-run-link" aria-live="polite"
                 data-value=move || address.get().unwrap_or_default()
                 on:click=move |_| {
-                    is_wanted.set(true);
-                    answer.set(None);
+                    link.expect();
                     state.look(Slot::Link, Look::Link);
                 }>{told}</button>
             <button type="button" class="button button--small" data-testid="share-more"
