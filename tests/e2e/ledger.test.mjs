@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { at, click, fill, number, open, until, value } from "./lib/page.mjs";
+import { at, click, fill, number, open, train, until, value } from "./lib/page.mjs";
 
 export const name = "runs are kept: listed after a reload, opened where they stood, renamed, deleted and brought back";
 export const timeout = 180_000;
@@ -14,16 +14,6 @@ const ids = (page) => page.$$eval(at("runs-row"), (rows) => rows.map((row) => ro
 async function toRuns(page, n) {
   await click(page, "room-runs");
   await until(page, "runs-list", new Function("value", `return Number(value) === ${n}`));
-}
-
-/** Trains until so many updates are made, and pauses. */
-async function train(page, steps) {
-  await click(page, "train");
-  await until(page, "steps", new Function("value", `return Number(value) > ${steps}`));
-  await click(page, "train");
-  await until(page, "status", (status) => status === "paused");
-  // The held-out figures of where it stands, and then the writing of it.
-  await until(page, "test-accuracy", (value) => Number(value) > 0);
 }
 
 const figures = async (page) => ({

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { misfits } from "./lib/misfits.mjs";
-import { at, atRest, click, fill, open, until } from "./lib/page.mjs";
+import { at, atRest, click, fill, open, train, until } from "./lib/page.mjs";
 
 export const name = "the kept runs fit from 360 pixels to a projector, and axe finds no barrier among them";
 export const timeout = 240_000;
@@ -14,13 +14,6 @@ const SIZES = [
   [1280, 800],
   [1920, 1080],
 ];
-
-async function train(page) {
-  await click(page, "train");
-  await until(page, "steps", (value) => Number(value) > 60);
-  await click(page, "train");
-  await until(page, "test-accuracy", (value) => Number(value) > 0);
-}
 
 export async function run({ page, url, assert }) {
   const axe = await readFile(join(process.env.AXE, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -47,14 +40,14 @@ export async function run({ page, url, assert }) {
   await page.waitForSelector(at("runs-empty"));
   await check("no runs");
   await click(page, "room-lesson");
-  await train(page);
+  await train(page, 60);
   await click(page, "version-keep");
   await page.waitForSelector(at("version-name"));
   await check("a version's name");
   await click(page, "version-save");
   await page.waitForSelector(at("to-runs"));
   await fill(page, "seed", 5);
-  await train(page);
+  await train(page, 60);
   await click(page, "room-runs");
   await until(page, "runs-list", (value) => value === "3");
   for (const node of await page.$$(at("family-node"))) await node.evaluate((it) => it.click());

@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use super::Panel;
 use crate::format;
 use crate::state::use_state;
-use crate::widget::icon::{DICE, EPOCH, Icon, MAGNIFIER, RESET};
+use crate::widget::icon::{DICE, Icon, MAGNIFIER};
 use crate::widget::slider::Slider;
-use crate::widget::train_button::{StepButton, TrainButton, take_focus_back};
+use crate::widget::train_button::{
+    EpochButton, ResetButton, StepButton, TrainButton, take_focus_back,
+};
 use descent::protocol::{DataState, Pace};
 use descent::training::{BatchSize, LearningRate, RunConfig, Schedule};
 
@@ -25,23 +27,14 @@ pub static PANEL: Panel = Panel {
 #[component]
 fn Train() -> impl IntoView {
     let state = use_state();
-    let training = Memo::new(move |_| state.is_training());
     let (train, steps) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     take_focus_back(train, Some(steps));
     view! {
         <div class="transport">
             <TrainButton testid="train" node_ref=train />
             <StepButton />
-            <button type="button" class="button" data-testid="epoch-once" disabled=training
-                title="Until every training example has been seen once more"
-                on:click=move |_| state.train_epoch()>
-                <Icon path=EPOCH /> "One epoch"
-            </button>
-            <button type="button" class="button" data-testid="reset"
-                title="Back to the same start weights and the same order of examples"
-                on:click=move |_| state.reset()>
-                <Icon path=RESET /> "Reset"
-            </button>
+            <EpochButton title="Until every training example has been seen once more" />
+            <ResetButton title="Back to the same start weights and the same order of examples" />
             <button type="button" class="button" data-testid="new-seed"
                 title="Other random start weights and another order"
                 on:click=move |_| state.new_seed()>

@@ -1,10 +1,10 @@
-//! Train, pause and one step, wherever a run can be started.
+//! Train, pause, one step, one epoch and the start again, wherever a run can be started.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::focus;
-use super::icon::{Icon, PAUSE, PLAY, STEP};
+use super::icon::{EPOCH, Icon, PAUSE, PLAY, RESET, STEP};
 use crate::state::{Control, use_state};
 
 /// The button; Space does the same.
@@ -40,6 +40,37 @@ pub fn StepButton() -> impl IntoView {
         <button type="button" class="button" data-testid="step" disabled=training
             title="One update of all weights" on:click=move |_| state.step()>
             <Icon path=STEP /> "One step"
+        </button>
+    }
+}
+
+/// One epoch, while it does not train.
+#[component]
+pub fn EpochButton(
+    /// What that is here.
+    title: &'static str,
+) -> impl IntoView {
+    let state = use_state();
+    let training = Memo::new(move |_| state.is_training());
+    view! {
+        <button type="button" class="button" data-testid="epoch-once" disabled=training title=title
+            on:click=move |_| state.train_epoch()>
+            <Icon path=EPOCH /> "One epoch"
+        </button>
+    }
+}
+
+/// Back to the start.
+#[component]
+pub fn ResetButton(
+    /// What that is here.
+    title: &'static str,
+) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <button type="button" class="button" data-testid="reset" title=title
+            on:click=move |_| state.reset()>
+            <Icon path=RESET /> "Reset"
         </button>
     }
 }

@@ -40,6 +40,15 @@ export async function open(page, url, size = { width: 1280, height: 800 }) {
   await until(page, "status", (status) => status === "ready");
 }
 
+/** Trains until more than so many updates are made, pauses, and waits for the held-out figures of where it stands. */
+export async function train(page, steps) {
+  await click(page, "train");
+  await until(page, "steps", new Function("value", `return Number(value) > ${steps}`));
+  await click(page, "train");
+  await until(page, "status", (status) => status === "paused");
+  await until(page, "test-accuracy", (value) => Number(value) > 0);
+}
+
 /** The same link without version and sum, as one may be written by hand. */
 export const byHand = (link) => link.replace("v=2&", "").replace(/&sum=.*$/, "");
 

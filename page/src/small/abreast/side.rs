@@ -11,8 +11,9 @@ use super::{HOME, maps};
 use crate::panel::train::PaceField;
 use crate::small::pages::Page;
 use crate::state::use_state;
-use crate::widget::icon::{EPOCH, Icon, RESET};
-use crate::widget::train_button::{StepButton, TrainButton, take_focus_back};
+use crate::widget::train_button::{
+    EpochButton, ResetButton, StepButton, TrainButton, take_focus_back,
+};
 use crate::widget::visible::use_visible;
 
 /// The page.
@@ -49,24 +50,15 @@ fn Side() -> impl IntoView {
 /// For all of the runs at once.
 #[component]
 fn Buttons() -> impl IntoView {
-    let state = use_state();
     let train = NodeRef::<html::Button>::new();
     take_focus_back(train, None);
-    let training = Memo::new(move |_| state.is_training());
     view! {
         <div class="abreast__buttons">
             <div class="transport">
                 <TrainButton testid="train" node_ref=train />
                 <StepButton />
-                <button type="button" class="button" data-testid="epoch-once" disabled=training
-                    title="Until all of them have seen every training example once more"
-                    on:click=move |_| state.train_epoch()>
-                    <Icon path=EPOCH /> "One epoch"
-                </button>
-                <button type="button" class="button" data-testid="reset"
-                    title="All back to their start weights" on:click=move |_| state.reset()>
-                    <Icon path=RESET /> "Reset"
-                </button>
+                <EpochButton title="Until all of them have seen every training example once more" />
+                <ResetButton title="All back to their start weights" />
             </div>
             <PaceField />
         </div>
