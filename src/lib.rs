@@ -8,6 +8,7 @@
 //! [`plots`] the charts, and, in the browser only, the `worker` (the engine's thread). The page
 //! is the package `descent-page`.
 
+pub mod count;
 pub mod data;
 pub mod field;
 pub mod gallery;

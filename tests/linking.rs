@@ -271,7 +271,7 @@ fn weights_come_back_bit_for_bit_and_large_ones_are_refused() {
     let lesson = RunConfig::default();
     let large = Network::initialized(lesson.network.clone(), &lesson.initializer, 1);
     let refused = weights::write(&large).unwrap_err();
-    assert!(refused.to_string().contains("13002"), "{refused}");
+    assert!(refused.to_string().contains("13,002"), "{refused}");
     assert!(matches!(
         weights::read(&text, &lesson.network),
         Err(weights::WeightsError::OtherNetwork { n: 177, needs: 13_002 })

@@ -409,7 +409,7 @@ fn what_is_wrong_is_named() {
     assert_says("own.json", 2, "the configuration is for \"t.csv\"; say where it is: --csv FILE");
     fs::write(here.join("weights.safetensors"), "nothing").unwrap();
     let start = "config.json --csv table.csv --start weights.safetensors";
-    assert_says(start, 1, "weights.safetensors: this is not a whole .safetensors file");
+    assert_says(start, 1, "weights.safetensors: this is not a .safetensors file, or it is cut off");
     assert_says("--resume weights.safetensors", 1, "this is not a saved run of Descent");
     assert!(!here.join("run").exists(), "nothing is written before all is read");
 }

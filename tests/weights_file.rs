@@ -139,6 +139,7 @@ fn cut_and_foreign_files_are_refused() {
     for len in 0..bytes.len() {
         let error = from_bytes(&bytes[..len]).unwrap_err();
         assert!(matches!(error, WeightsError::NotSafetensors(_)), "cut to {len}: {error}");
+        assert!(!error.to_string().contains("header"), "cut to {len}: {error}");
     }
     for foreign in [&b"not a network"[..], b"PK\x03\x04", &[0xff; 64]] {
         assert!(matches!(from_bytes(foreign).unwrap_err(), WeightsError::NotSafetensors(_)));
@@ -153,7 +154,7 @@ fn files_that_are_too_large_are_refused_at_once() {
     let mut bytes = to_bytes(&network());
     bytes[..8].copy_from_slice(&(1_u64 << 26).to_le_bytes());
     let error = from_bytes(&bytes).unwrap_err().to_string();
-    assert!(error.contains("its header would have 67108864 bytes"), "{error}");
+    assert!(error.contains("it does not begin as one does"), "{error}");
 }
 
 /// The largest network fits.

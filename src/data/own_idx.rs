@@ -5,6 +5,7 @@ use super::{
     Dataset, FeatureShape, Features, OwnData, OwnDataError, OwnDataset, Split, SplitError,
     TargetShape, Targets,
 };
+use crate::count::grouped;
 
 /// The two files of a split.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +39,7 @@ pub enum IdxPairError {
         n: usize,
     },
     /// Another number of labels than of images.
-    #[error("there are {n_images} images, but {n_labels} labels")]
+    #[error("there are {n_images} images, but {n_labels} labels", n_images = grouped(*n_images as u64), n_labels = grouped(*n_labels as u64))]
     Counts {
         /// Images.
         n_images: usize,

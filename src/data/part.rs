@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Source;
 use super::manifest::PartEntry;
+use crate::count::grouped;
 
 /// The examples of one part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub enum PartError {
     /// Cut short.
     #[error(
         "The file {file} is incomplete: {} of {} bytes arrived. Try again.",
-        grouped(*arrived), grouped(*expected)
+        grouped(*arrived as u64), grouped(*expected as u64)
     )]
     Incomplete {
         /// Name of the file.
@@ -52,7 +53,7 @@ pub enum PartError {
     #[error(
         "The file {file} has {} bytes, but {} were announced: it is not the one that belongs to \
          this page. Reload the page, then try again.",
-        grouped(*arrived), grouped(*expected)
+        grouped(*arrived as u64), grouped(*expected as u64)
     )]
     TooLong {
         /// Name of the file.
@@ -75,7 +76,7 @@ pub enum PartError {
     #[error(
         "The file {file} does not hold {} examples of {name}: {what}. The copy on the server is \
          damaged; it has to be made anew.",
-        grouped(*examples)
+        grouped(*examples as u64)
     )]
     Content {
         /// Name of the file.
@@ -117,7 +118,11 @@ fn unpack(file: &[u8], n_examples: usize, source: &Source) -> Result<Part, Strin
     let bytes = decompress_to_vec_zlib_with_limit(file, len)
         .map_err(|error| format!("it can't be unpacked ({error})"))?;
     if bytes.len() != len {
-        return Err(format!("it unpacks to {} of {} bytes", grouped(bytes.len()), grouped(len)));
+        return Err(format!(
+            "it unpacks to {} of {} bytes",
+            grouped(bytes.len() as u64),
+            grouped(len as u64)
+        ));
     }
     let part = Part { n_examples, bytes };
     let n_classes = source.classes.len();
@@ -125,19 +130,6 @@ fn unpack(file: &[u8], n_examples: usize, source: &Source) -> Result<Part, Strin
         Some(label) => Err(format!("label {label} is not one of {n_classes} classes")),
         None => Ok(part),
     }
-}
-
-/// 830112 as "830,112".
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

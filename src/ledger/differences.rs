@@ -1,5 +1,6 @@
 //! Configurations side by side: what is set, in words, and where they differ.
 
+use crate::count::grouped;
 use crate::nn::{Clipping, LayerSpec};
 use crate::training::{Decay, Length, RunConfig, Schedule, StopRules};
 
@@ -28,7 +29,19 @@ impl Row {
         let usual = self.values.iter().find(|value| count(value) == most);
         usual.zip(self.values.get(idx)).is_none_or(|(usual, value)| usual == value)
     }
+
+    /// How it is set, for people: counts in groups of three. A seed is none, but a name.
+    pub fn told(&self) -> impl Iterator<Item = String> + '_ {
+        let told = |value: &String| match value.parse() {
+            Ok(n) if COUNTS.contains(&self.name) => grouped(n),
+            _ => value.clone(),
+        };
+        self.values.iter().map(told)
+    }
 }
+
+/// Settings that count something. As values of a table for other programs they stay plain.
+const COUNTS: [&str; 2] = ["Training examples", "Batch size"];
 
 type Setting = (&'static str, fn(&RunConfig) -> String);
 
@@ -133,7 +146,7 @@ fn optimizer(config: &RunConfig) -> String {
 fn length(length: Length) -> String {
     match length {
         Length::Steps(1) => "1 step".to_owned(),
-        Length::Steps(n) => format!("{n} steps"),
+        Length::Steps(n) => format!("{} steps", grouped(n)),
         Length::Epochs(1.0) => "1 epoch".to_owned(),
         Length::Epochs(n) => format!("{n} epochs"),
     }
@@ -250,6 +263,19 @@ mod tests {
         assert!(row.differs());
         assert!(!starts(&[file(b"1"), file(b"1")]).differs());
         assert!(starts(&[file(b"1"), file(b"2")]).differs(), "another file of the same name");
+    }
+
+    #[test]
+    fn counts_are_told_in_groups_and_seeds_as_they_are() {
+        let config = RunConfig { seed: Seed(12_345), ..RunConfig::default() };
+        let told = |name: &str| {
+            let all = rows(&[&Summary { config: config.clone(), ..summary(1) }]);
+            let row = all.iter().find(|row| row.name == name).unwrap();
+            (row.values[0].clone(), row.told().next().unwrap())
+        };
+        assert_eq!(told("Training examples"), ("60000".to_owned(), "60,000".to_owned()));
+        assert_eq!(told("Seed").1, "12345");
+        assert_eq!(length(Length::Steps(20_000)), "20,000 steps");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::count::grouped;
 use crate::training::crc32::crc32;
 use crate::walk::Place;
 
@@ -89,7 +90,7 @@ pub enum AddressError {
         name: &'static str,
     },
     /// A run of hours.
-    #[error("it asks for {step} updates; at most {MOST_STEPS} are made for a link")]
+    #[error("it asks for {step} updates; at most {most} are made for a link", step = grouped(*step), most = grouped(MOST_STEPS))]
     TooFar {
         /// Updates asked for.
         step: u64,

@@ -1,5 +1,6 @@
 //! A text as a QR code: which squares are dark.
 
+use crate::count::grouped;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Light squares all around, as the standard asks for.
@@ -11,7 +12,8 @@ pub const MOST_BYTES: usize = 1_200;
 /// A text that is too long for a code; it says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "This link has {len} characters, and a QR code that a camera can read takes {MOST_BYTES}: send the link itself."
+    "This link has {len} characters, and a QR code that a camera can read takes {most}: send the link itself.",
+    len = grouped(*len as u64), most = grouped(MOST_BYTES as u64)
 )]
 pub struct TooLong {
     /// Its length.

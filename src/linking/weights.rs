@@ -14,6 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
+use crate::count::grouped;
 use crate::nn::init::ZEROS;
 use crate::nn::{Network, NetworkSpec};
 use crate::training::crc32::crc32;
@@ -36,7 +37,7 @@ const PLANES: usize = size_of::<f32>();
 #[non_exhaustive]
 pub enum WeightsError {
     /// More than a link takes.
-    #[error("this network has {n} weights, and a link takes about 420 of them")]
+    #[error("this network has {n} weights, and a link takes about 420 of them", n = grouped(*n as u64))]
     TooMany {
         /// Parameters of the network.
         n: usize,
@@ -51,7 +52,7 @@ pub enum WeightsError {
     #[error("its weights are damaged or cut off: copy the whole of it, or ask for it again")]
     Damaged,
     /// They are another network's.
-    #[error("its weights are {n} numbers, and its network has {needs}")]
+    #[error("its weights are {n} numbers, and its network has {needs}", n = grouped(*n as u64), needs = grouped(*needs as u64))]
     OtherNetwork {
         /// Numbers there are.
         n: usize,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::activation::Place;
 use super::loss::{On, Reduction};
 use super::{Activation, Loss};
+use crate::count::grouped;
 use crate::registry::Choice;
 
 /// One dense layer.
@@ -118,7 +119,7 @@ pub enum SpecError {
         n: usize,
     },
     /// More parameters than the page can hold and train.
-    #[error("{n} parameters; allowed are at most {max}: make layers narrower", max = NetworkSpec::MAX_PARAMETERS)]
+    #[error("{n} parameters; allowed are at most {max}: make layers narrower", n = grouped(*n as u64), max = grouped(NetworkSpec::MAX_PARAMETERS as u64))]
     Parameters {
         /// The number asked for.
         n: usize,

@@ -17,10 +17,12 @@ pub use foreign::{MAX_FOREIGN_BYTES, read_foreign, spec_of_foreign};
 use std::collections::BTreeMap;
 
 use ndarray::{Array, Array1, Dimension, IntoDimension};
+use safetensors::SafeTensorError;
 use safetensors::tensor::{Dtype, Metadata, SafeTensors};
 
 use super::tensor_file::TensorFile;
 use super::{DenseLayer, Network, NetworkSpec, SpecError};
+use crate::count::grouped;
 
 /// The metadata entry with the network's description.
 const SPEC_KEY: &str = "network";
@@ -30,7 +32,7 @@ const SPEC_KEY: &str = "network";
 #[non_exhaustive]
 pub enum WeightsError {
     /// More than the largest network needs.
-    #[error("the file has {bytes} bytes; the largest network needs {max}: is it the right file?")]
+    #[error("the file has {bytes} bytes; the largest network needs {max}: is it the right file?", bytes = grouped(*bytes as u64), max = grouped(*max as u64))]
     TooLarge {
         /// Bytes given.
         bytes: usize,
@@ -38,7 +40,9 @@ pub enum WeightsError {
         max: usize,
     },
     /// Not a safetensors file, or cut off.
-    #[error("this is not a whole .safetensors file: {0}")]
+    #[error(
+        "this is not a .safetensors file, or it is cut off ({0}): choose the file that was saved, or save it once more"
+    )]
     NotSafetensors(String),
     /// No description of the network.
     #[error(
@@ -271,14 +275,27 @@ fn open_at_most(bytes: &[u8], max: usize) -> Result<(SafeTensors<'_>, Metadata),
     }
     let header_len = bytes.first_chunk().map_or(0, |&len| u64::from_le_bytes(len));
     if header_len > MAX_HEADER as u64 {
-        let problem = format!("its header would have {header_len} bytes");
-        return Err(WeightsError::NotSafetensors(problem));
+        return Err(WeightsError::NotSafetensors("it does not begin as one does".to_owned()));
     }
-    let not_safetensors =
-        |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
+    let not_safetensors = |error| WeightsError::NotSafetensors(damage(bytes, &error));
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
     Ok((file, header))
+}
+
+/// What there is in place of a whole file, without the words of those who wrote the format.
+fn damage(bytes: &[u8], error: &SafeTensorError) -> String {
+    match error {
+        _ if bytes.is_empty() => "it is empty".to_owned(),
+        SafeTensorError::HeaderTooSmall => "it has only a few bytes".to_owned(),
+        SafeTensorError::InvalidHeaderLength | SafeTensorError::MetadataIncompleteBuffer => {
+            "it is shorter or longer than it says itself".to_owned()
+        }
+        SafeTensorError::InvalidOffset(name) => {
+            format!("the numbers of \"{name}\" are not where it says")
+        }
+        _ => "it does not begin as one does".to_owned(),
+    }
 }
 
 /// The network that the file describes, with its parameters.

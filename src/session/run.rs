@@ -12,6 +12,7 @@ use super::pacing::{Burst, Pacer};
 use super::past::Past;
 use super::schedule;
 use super::ways::Ways;
+use crate::count::grouped;
 use crate::data::Dataset;
 use crate::protocol::{Event, HistoryPoint, Metrics, Pace, RunId, Status};
 use crate::training::{
@@ -183,7 +184,9 @@ impl Run {
         let (epochs, _) = self.trainer.position();
         let made = match rules.max_epochs {
             Some(1) if epochs >= 1 => "This run has made its one epoch",
-            Some(n) if epochs >= n => &format!("This run has made all its {n} epochs"),
+            Some(n) if epochs >= n => {
+                &format!("This run has made all its {} epochs", grouped(n.into()))
+            }
             _ => "This run has come to its end",
         };
         Some(format!("{made}, and its learning rate has come down to 0. Reset to start again."))

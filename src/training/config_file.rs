@@ -32,6 +32,7 @@ use serde::de::IgnoredAny;
 use serde_path_to_error::Path;
 
 use super::RunConfig;
+use crate::count::grouped;
 use allowed::allowed;
 use document::DocumentError;
 
@@ -47,7 +48,8 @@ pub const MAX_BYTES: usize = 1 << 20;
 pub enum ConfigFileError {
     /// More than is read.
     #[error(
-        "the configuration has {bytes} bytes; at most {MAX_BYTES} are read: is it the right file?"
+        "the configuration has {bytes} bytes; at most {max} are read: is it the right file?",
+        bytes = grouped(*bytes as u64), max = grouped(MAX_BYTES as u64)
     )]
     TooLong {
         /// Bytes given.

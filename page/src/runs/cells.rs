@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::format;
 use descent::ledger::Summary;
 use descent::ledger::list::Column;
+use descent::training::BatchSize;
 
 /// The months, short.
 pub const MONTHS: [&str; 12] =
@@ -53,6 +54,14 @@ pub fn when(at: u64) -> String {
         now if now == (year, month, in_month) => format!("today {clock}"),
         (this_year, ..) if this_year == year => format!("{name} {in_month}, {clock}"),
         _ => format!("{name} {in_month}, {year}"),
+    }
+}
+
+/// The size of its batches.
+pub fn batch(size: BatchSize) -> String {
+    match size {
+        BatchSize::Examples(n) => format::count(n.get() as usize),
+        BatchSize::All => size.to_string(),
     }
 }
 

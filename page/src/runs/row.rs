@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::Shelf;
-use super::cells::{head, quality, sketch_path, stretch, when};
+use super::cells::{batch, head, quality, sketch_path, stretch, when};
 use crate::format;
 use crate::state::use_state;
 use crate::widget::{focus, select_when_there};
@@ -45,7 +45,7 @@ fn Filled(summary: Summary) -> impl IntoView {
     };
     let config = &summary.config;
     let updates = format::count(summary.step as usize);
-    let rate = format!("{}, {}", config.learning_rate.get(), config.batch_size);
+    let rate = format!("{}, {}", config.learning_rate.get(), batch(config.batch_size));
     let training = view! { {rate}<span class="runs__more">{config.optimizer.rule.name}</span> };
     let network = view! {
         {layers(&config.network)}<span class="runs__more">{activations(&config.network)}</span>

@@ -1,5 +1,6 @@
 //! What can be wrong with a table.
 
+use crate::count::grouped;
 use crate::data::{OwnData, OwnDataError, SplitError};
 use crate::nn::NetworkSpec;
 
@@ -11,7 +12,7 @@ pub(super) const MAX_COLUMNS: usize = NetworkSpec::MAX_INPUTS + NetworkSpec::MAX
 #[non_exhaustive]
 pub enum CsvError {
     /// More bytes than are read.
-    #[error("the file has {bytes} bytes; at most {max} are read", max = super::MAX_BYTES)]
+    #[error("the file has {bytes} bytes; at most {max} are read", bytes = grouped(*bytes as u64), max = grouped(super::MAX_BYTES as u64))]
     TooLarge {
         /// Bytes given.
         bytes: usize,

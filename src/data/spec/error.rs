@@ -1,6 +1,7 @@
 //! What can be wrong with the shape of a data set.
 
 use super::OwnData;
+use crate::count::grouped;
 use crate::nn::NetworkSpec;
 
 /// A shape that no data of one's own can have; the text says what is allowed.
@@ -14,7 +15,7 @@ pub enum OwnDataError {
         len: usize,
     },
     /// Nothing to train on, or too much.
-    #[error("a data set has 1 to {max} training examples (n_train); this one has {n}", max = OwnData::MAX_EXAMPLES)]
+    #[error("a data set has 1 to {max} training examples (n_train); this one has {n}", n = grouped(*n as u64), max = grouped(OwnData::MAX_EXAMPLES as u64))]
     Examples {
         /// Training examples given.
         n: usize,

@@ -203,6 +203,6 @@ mod tests {
         assert!(own(columns, r#"{"values":0}"#, "3").contains("1 to 2048 target values"));
         assert!(own(columns, r#"{"classes":["one"]}"#, "3").contains("2 to 256 classes"));
         assert!(own(columns, values, "0").contains("n_train"));
-        assert!(own(columns, values, "5000000").contains("1 to 4194304"));
+        assert!(own(columns, values, "5000000").contains("1 to 4,194,304"));
     }
 }

@@ -26,6 +26,7 @@ mod curves;
 use serde::{Deserialize, Serialize};
 
 use super::{Contents, EntryId, Label, Origin, Race, Saved, Start, Summary};
+use crate::count::grouped;
 use crate::nn::weights_file::MAX_FOREIGN_BYTES;
 use crate::training::crc32::crc32;
 use crate::training::{ConfigError, RunConfig, Trainer};
@@ -55,7 +56,7 @@ pub enum FileError {
     #[error("this is not a run of Descent: choose a file that ends with .{EXTENSION}")]
     Foreign,
     /// More than is read.
-    #[error("this file has {bytes} bytes, and no run has more than {MAX_BYTES}")]
+    #[error("this file has {bytes} bytes, and no run has more than {max}", bytes = grouped(*bytes as u64), max = grouped(MAX_BYTES as u64))]
     TooLong {
         /// Bytes given.
         bytes: usize,

@@ -1,5 +1,6 @@
 //! The single values of a run's configuration: each is checked where it is made.
 
+use crate::count::grouped;
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -20,7 +21,7 @@ pub enum ValueError {
         given: f32,
     },
     /// Zero.
-    #[error("the batch size is a whole number from 1 to {max}, or \"all\"", max = u32::MAX)]
+    #[error("the batch size is a whole number from 1 to {max}, or \"all\"", max = grouped(u32::MAX.into()))]
     BatchSize,
 }
 

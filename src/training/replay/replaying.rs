@@ -1,6 +1,7 @@
 //! On the way to a past step.
 
 use super::Past;
+use crate::count::grouped;
 use crate::data::Dataset;
 use crate::training::trainer::{Advance, Settings, StepReport, Trainer};
 
@@ -31,7 +32,7 @@ pub struct ReplayProgress {
 #[non_exhaustive]
 pub enum ReplayError {
     /// Before the start of the record, or never made.
-    #[error("step {step} was not recorded: choose one from {first} to {last}")]
+    #[error("step {step} was not recorded: choose one from {first} to {last}", step = grouped(*step), first = grouped(*first), last = grouped(*last))]
     NotRecorded {
         /// What was asked for.
         step: u64,
@@ -42,7 +43,7 @@ pub enum ReplayError {
     },
     /// The data have not come as far as the run once did. Nothing is lost: it goes on when
     /// they have.
-    #[error("the examples of step {step} are not here (yet): load the whole data set")]
+    #[error("the examples of step {step} are not here (yet): load the whole data set", step = grouped(*step))]
     NotHere {
         /// The step that can't be made, counted from 1.
         step: u64,
@@ -50,7 +51,8 @@ pub enum ReplayError {
     /// These are not the examples that the run learned from: the loss of one of its steps
     /// is not finite now.
     #[error(
-        "step {step} can't be made again with these data: take those that the run was made with"
+        "step {step} can't be made again with these data: take those that the run was made with",
+        step = grouped(*step)
     )]
     OtherData {
         /// The step, counted from 1.

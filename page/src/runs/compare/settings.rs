@@ -78,12 +78,9 @@ pub fn Settings(
 /// A setting; what is not as in most of the runs is marked, by more than a color.
 fn row(row: &Row) -> impl IntoView + use<> {
     let differs = row.differs();
-    let cells = row.values.iter().enumerate().map(|(idx, value)| {
-        let value = value.clone();
-        match differs && !row.is_usual(idx) {
-            true => view! { <td><mark class="runs__odd">{value}</mark></td> }.into_any(),
-            false => view! { <td>{value}</td> }.into_any(),
-        }
+    let cells = row.told().enumerate().map(|(idx, value)| match differs && !row.is_usual(idx) {
+        true => view! { <td><mark class="runs__odd">{value}</mark></td> }.into_any(),
+        false => view! { <td>{value}</td> }.into_any(),
     });
     let sign = differs.then(|| view! { <span class="runs__differs">"≠ "<span class="visually-hidden">"differs: "</span></span> });
     view! {
