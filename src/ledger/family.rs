@@ -82,14 +82,16 @@ pub fn families(all: &[Summary]) -> Vec<Family> {
 }
 
 /// Who comes from whom.
-struct Tree<'a> {
-    known: BTreeMap<EntryId, &'a Summary>,
-    parents: BTreeMap<EntryId, (EntryId, u64)>,
+pub(super) struct Tree<'a> {
+    /// All that are kept.
+    pub(super) known: BTreeMap<EntryId, &'a Summary>,
+    /// What each comes from, and after which of its updates; it may not be there any more.
+    pub(super) parents: BTreeMap<EntryId, (EntryId, u64)>,
     children: BTreeMap<EntryId, Vec<EntryId>>,
 }
 
 impl<'a> Tree<'a> {
-    fn of(all: &'a [Summary]) -> Self {
+    pub(super) fn of(all: &'a [Summary]) -> Self {
         let known: BTreeMap<_, _> = all.iter().map(|summary| (summary.label.id, summary)).collect();
         let mut parents = BTreeMap::new();
         for (&id, summary) in &known {

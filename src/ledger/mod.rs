@@ -7,6 +7,7 @@ pub mod export;
 pub mod family;
 pub mod file;
 pub mod list;
+pub mod order;
 pub mod overlay;
 pub mod picture;
 mod start;

@@ -2,18 +2,10 @@ import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { at, click, fill, open, until } from "./lib/page.mjs";
+import { at, click, fill, open, train, until } from "./lib/page.mjs";
 
 export const name = "kept runs are laid over each other: curves by letter, settings that differ, files for other programs";
 export const timeout = 180_000;
-
-async function train(page, steps) {
-  await click(page, "train");
-  await until(page, "steps", new Function("value", `return Number(value) > ${steps}`));
-  await click(page, "train");
-  await until(page, "status", (status) => status === "paused");
-  await until(page, "test-accuracy", (value) => Number(value) > 0);
-}
 
 /** Presses a segment of a choice by its text. */
 const choose = (page, label, text) =>
@@ -47,7 +39,8 @@ export async function run({ page, browser, url, assert }) {
       dashes: entry.querySelector("line").getAttribute("stroke-dasharray"),
     })));
   const entries = await legend();
-  assert.deepEqual(entries.map(({ label }) => label), ["A MNIST 784-16-16-10, 2, held-out", "B MNIST 784-16-16-10, held-out"]);
+  // The newest stands first in the list and was ticked first; the older one is A all the same.
+  assert.deepEqual(entries.map(({ label }) => label), ["A MNIST 784-16-16-10, held-out", "B MNIST 784-16-16-10, 2, held-out"]);
   assert.notEqual(entries[0].dashes, entries[1].dashes);
   await choose(page, "Measured on", "both");
   await page.waitForFunction((selector) => document.querySelectorAll(selector).length === 4, { polling: 50 }, `${at("runs-chart")} .chart:first-of-type .chart__entry`);
@@ -70,11 +63,19 @@ export async function run({ page, browser, url, assert }) {
   assert.equal(await page.$eval(at("runs-differing"), (it) => it.dataset.value), "1");
   const differing = () => page.$$eval(`${at("runs-table")} tbody tr:not(.runs__figure) th`, (heads) => heads.map((head) => head.innerText.trim().replace(/\s+/g, " ")));
   assert.deepEqual(await differing(), ["≠ differs: Seed"]);
-  assert.deepEqual(await page.$$eval(`${at("runs-table")} mark`, (marks) => marks.map((mark) => mark.innerText)), ["1"]);
+  assert.deepEqual(await page.$$eval(`${at("runs-table")} mark`, (marks) => marks.map((mark) => mark.innerText)), ["5"]);
   await click(page, "runs-all-settings");
   await page.waitForFunction((selector) => document.querySelectorAll(selector).length > 15, { polling: 50 }, `${at("runs-table")} tbody tr`);
+  assert.match(await page.$eval(at("runs-table"), (table) => table.innerText), /Training examples\s+60,000\s+60,000/);
 
   if (browser === "chromium") await exportsOf(page, assert);
+
+  // The other way around, for all that is shown of them; and the keyboard stays where it was.
+  await page.focus(at("runs-swap"));
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((selector) => document.querySelector(selector)?.innerText.includes("A MNIST 784-16-16-10, 2"), { polling: 50 }, `${at("runs-chart")} .chart:first-of-type .chart__entry`);
+  assert.match(await page.$eval(`${at("runs-diff")} .field__hint`, (it) => it.innerText), /^From A, "MNIST 784-16-16-10, 2" .* to B, "MNIST 784-16-16-10" /);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "runs-swap");
 
   await click(page, "runs-back");
   await until(page, "runs-list", (value) => value === "2");
@@ -99,9 +100,9 @@ async function exportsOf(page, assert) {
     assert.match(csv[0], /^run,name,step,epoch,seconds,/);
     assert.ok(csv.some((line) => line.startsWith("A,")) && csv.some((line) => line.startsWith("B,")));
     const settings = String(await file("runs-export-settings", "descent-runs.settings.csv"));
-    assert.match(settings, /\nSeed,5,1,yes\n/);
+    assert.match(settings, /\nSeed,1,5,yes\n/);
     const json = JSON.parse(String(await file("runs-export-json", "descent-runs.json")));
-    assert.deepEqual(json.runs.map(({ config }) => config.seed), [5, 1]);
+    assert.deepEqual(json.runs.map(({ config }) => config.seed), [1, 5]);
     assert.ok(json.runs[0].curves.length > 2);
     const svg = String(await file("runs-export-svg", "descent-runs.svg"));
     const parsed = await page.evaluate((text) => {

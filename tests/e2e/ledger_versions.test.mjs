@@ -130,7 +130,8 @@ export async function run({ page, url, assert }) {
   assert.match(told[2], new RegExp(`^${branch.name}, [\\d,]+ updates, goes off from First light after 100$`));
 
   // Two of them, chosen in the drawing, set against each other.
-  for (const id of [version.id, original.id]) {
+  // Whichever is chosen first, it goes from the version to the run as it went on.
+  for (const id of [original.id, version.id]) {
     await page.$eval(`${at("family-node")}[data-id="${id}"]`, (node) => node.click());
   }
   assert.equal(await page.$$eval(at("runs-pick"), (picks) => picks.filter((pick) => pick.checked).length), 2);
@@ -140,6 +141,7 @@ export async function run({ page, url, assert }) {
   for (const side of ["both", "lost", "gained", "neither"]) counts[side] = await number(page, `diff-${side}`);
   assert.equal(counts.both + counts.lost + counts.gained + counts.neither, 10_000);
   assert.ok(counts.gained > counts.lost, "it has learned");
+  assert.match(await page.$eval(`${at("runs-diff")} .field__hint`, (it) => it.innerText), /^From A, "First light" after 100 updates, to B, /);
   const share = (n) => `${(n / 100).toFixed(2)} %`;
   const cells = await page.$$eval(`${at("diff-accuracy")} td`, (cells) => cells.map((cell) => cell.innerText.replace(/\s/g, " ")));
   assert.deepEqual(cells.slice(0, 2), [share(counts.both + counts.lost), share(counts.both + counts.gained)]);

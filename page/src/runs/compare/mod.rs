@@ -22,6 +22,7 @@ use super::Shelf;
 use crate::state::use_state;
 use crate::widget::focus;
 use crate::widget::icon::{Icon, LEFT};
+use descent::ledger::order::in_order;
 use descent::ledger::overlay::{Across, Part, View};
 use descent::ledger::{Contents, Summary};
 use descent::plots::Scale;
@@ -70,7 +71,10 @@ pub fn Compare() -> impl IntoView {
     let runs = RwSignal::new(Vec::<Compared>::new());
     let troubles = RwSignal::new(Vec::<String>::new());
     let is_read = RwSignal::new(false);
-    let ids = shelf.compared.get_untracked();
+    // Not as they were ticked: what changed is told from the earlier to the later.
+    let ids = state.ledger.listed.with_untracked(|listed| {
+        in_order(listed.as_deref().unwrap_or_default(), &shelf.compared.get_untracked())
+    });
     leptos::task::spawn_local(async move {
         for id in ids {
             let run = state.kept_run(id).await;
@@ -95,6 +99,17 @@ pub fn Compare() -> impl IntoView {
             focus(&heading);
         }
     });
+    // It stands above what is made anew when they change places, and keeps the focus.
+    let are_two = Memo::new(move |_| runs.with(Vec::len) == 2);
+    let swapped = RwSignal::new(String::new());
+    let swap = move |_| {
+        runs.update(|runs| runs.reverse());
+        let names = runs.with_untracked(|runs| {
+            let name = |idx: usize| runs[idx].0.label.name.clone();
+            format!("A is now {}, B is {}.", name(0), name(1))
+        });
+        swapped.set(names);
+    };
     let back = move |_| {
         shelf.compared.set(Vec::new());
         request_animation_frame(|| {
@@ -116,6 +131,12 @@ pub fn Compare() -> impl IntoView {
                     <Icon path=LEFT />"All runs"
                 </button>
                 <h2 id="runs-compare-heading" tabindex="-1" node_ref=heading>"Runs laid over each other"</h2>
+                <Show when=move || are_two.get()>
+                    <button type="button" class="button runs__swap" data-testid="runs-swap" on:click=swap>
+                        "Swap A and B"
+                    </button>
+                </Show>
+                <span class="visually-hidden" role="status">{swapped}</span>
             </div>
             <Show when=move || !troubles.with(Vec::is_empty)>
                 <ul class="runs__troubles" role="alert">{told}</ul>
