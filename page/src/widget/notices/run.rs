@@ -1,14 +1,23 @@
 //! What has become of the run, and what was done to it. In the top line, where room is kept
-//! for it: it covers nothing that it speaks of, and nothing moves when it comes and goes.
+//! for it: it covers nothing that it speaks of, and nothing moves when it comes and goes. A
+//! phone's top line has room for the ways to the rooms and no more: there it lies at the lower
+//! edge, above what else is there.
 
 use leptos::prelude::*;
 
+use leptos::html;
+use wasm_bindgen::JsCast;
+
 use super::Notice;
+use crate::canvas::on_resize;
 use crate::format;
 use crate::state::{Room, State, Way, Wreck, use_state};
 use crate::widget::icon::{CLEAR, Icon};
 use descent::health::words;
 use descent::training::StopReason;
+
+/// Between the notices at the lower edge and the control that one is at, in CSS pixels.
+const CLEARANCE: f64 = 12.0;
 
 /// Notices about the run; nothing when it just goes on.
 #[component]
@@ -21,8 +30,15 @@ pub fn RunNotices() -> impl IntoView {
     // Where there is no run, nothing is told of the one that was left; of runs side by side each
     // says in its own column how it is.
     let is_told = Memo::new(move |_| state.has_run_here() && !state.is_abreast());
+    let frame = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            let watched = frame.clone();
+            on_resize(&watched, move || make_room_below(&frame));
+        }
+    });
     view! {
-        <div class="notices">
+        <div class="notices" node_ref=frame>
             <Show when=move || is_told.get()>
                 <Diverged />
                 <Worse />
@@ -30,6 +46,31 @@ pub fn RunNotices() -> impl IntoView {
             </Show>
             <Told />
         </div>
+    }
+}
+
+/// Says to the page's style how high the notices are, so that all of it can be scrolled up from
+/// behind them where they lie at the lower edge; and does so with the control that one is at.
+fn make_room_below(notices: &web_sys::HtmlElement) {
+    if let Some(root) = document().document_element() {
+        let height = format!("{}px", notices.offset_height());
+        // A name and a length: they can't be refused.
+        let _ = root
+            .unchecked_into::<web_sys::HtmlElement>()
+            .style()
+            .set_property("--notices", &height);
+    }
+    let Some(active) = document().active_element().filter(|active| active.tag_name() != "BODY")
+    else {
+        return;
+    };
+    let (theirs, its) = (notices.get_bounding_client_rect(), active.get_bounding_client_rect());
+    let is_at_lower_edge = theirs.height() > 0.0 && theirs.top() > theirs.height();
+    let is_covered = its.bottom() > theirs.top() && its.top() < theirs.bottom();
+    // What is as high as half of the window, as a picture is, is not hidden.
+    let is_control = its.height() < theirs.top() / 2.0;
+    if is_at_lower_edge && is_covered && is_control && !notices.contains(Some(&active)) {
+        window().scroll_by_with_x_and_y(0.0, its.bottom() - theirs.top() + CLEARANCE);
     }
 }
 
