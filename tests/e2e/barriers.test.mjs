@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
+import { at, atRest, click, draw, open, until, DIGITS } from "./lib/page.mjs";
 
-export const name = "axe finds no barrier, in light and dark, in the lesson and at every stop";
+export const name = "axe finds no barrier, in light and dark, in the lesson, the sheet of Share and at every stop";
 export const timeout = 180_000;
 
 /** What axe finds, in words. */
@@ -34,6 +34,20 @@ export async function run({ page, url, assert }) {
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.deepEqual(await barriers(page), [], `lesson, ${name}`);
   }
+  await click(page, "share");
+  await page.waitForSelector(at("share-qr"));
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), "Share a link", "read first");
+  await page.$eval(at("share-hiding"), (details) => (details.open = true));
+  for (const width of [360, 390, 1280, 1920]) {
+    await page.setViewport({ width, height: 800 });
+    for (const name of ["light", "dark"]) {
+      await theme(name);
+      await atRest(page);
+      assert.deepEqual(await barriers(page), [], `Share at ${width}, ${name}`);
+    }
+  }
+  await page.keyboard.press("Escape");
+  await page.setViewport({ width: 1280, height: 800 });
   await click(page, "open-steps");
   await page.waitForSelector(at("steps-view"));
   const last = Number(await page.$eval(at("stop"), (range) => range.max));

@@ -1,7 +1,7 @@
 import { misfits } from "./lib/misfits.mjs";
 import { at, click, draw, open, until, DIGITS } from "./lib/page.mjs";
 
-export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson, the step view and the lab";
+export const name = "nothing overflows or overlaps, from 360 pixels to a projector, in the lesson, the sheet of Share, the step view and the lab";
 export const timeout = 120_000;
 
 const SIZES = [
@@ -64,6 +64,25 @@ const shortRows = () => {
   return tops.filter((top) => Math.abs(end(top) - edge) > 1).map((top) => `${edge - end(top)} px are left at ${top}`);
 };
 
+/** The sheet of "Share", with all that it can show. */
+async function sheet(page, assert) {
+  await click(page, "share");
+  await page.waitForSelector(at("share-qr"));
+  await page.$eval(at("share-hiding"), (details) => (details.open = true));
+  for (const [width, height] of SIZES) {
+    await page.setViewport({ width, height });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.deepEqual(await page.evaluate(misfits), [], `Share at ${width}×${height}`);
+    const { n, found } = await page.evaluate(overlaps, at("share-sheet"));
+    assert.ok(n > 20, `the sheet is there: ${n} texts and controls`);
+    assert.deepEqual(found, [], `Share at ${width}×${height}`);
+    const wide = await page.$eval(".dialog[open]", (dialog) => dialog.scrollWidth - dialog.clientWidth);
+    assert.ok(wide <= 0, `Share is ${wide} px too wide at ${width}×${height}`);
+  }
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.querySelector(".dialog[open]") === null);
+}
+
 export async function run({ page, url, assert }) {
   await open(page, url);
   await click(page, "train");
@@ -83,6 +102,7 @@ export async function run({ page, url, assert }) {
       assert.deepEqual(found, [], `${panel} at ${width}×${height}`);
     }
   }
+  await sheet(page, assert);
   await click(page, "open-steps");
   await page.waitForSelector('[data-testid="steps-view"]');
   const last = Number(await page.$eval('[data-testid="stop"]', (range) => range.max));

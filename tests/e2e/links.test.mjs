@@ -64,6 +64,13 @@ async function weights(page, url, assert) {
   assert.match(code.label, /QR code.*characters/);
   assert.deepEqual(code.fills, ["#fff", "#000"]);
   assert.deepEqual(code.box, [4, 4, code.side - 4, code.side - 4]);
+  // On the full screen, with the link to type where it is a short one.
+  await click(page, "share-large");
+  assert.equal(await page.$(at("share-typed")), null, "of weights nobody types a link");
+  const short = await led(page, "start");
+  assert.equal(await page.$eval(at("share-typed"), (it) => it.innerText), short);
+  await click(page, "share-large");
+  assert.equal(await page.$(at("share-typed")), null);
   await close(page);
 
   // The same weights there, at a new start; and again after a reset.
@@ -175,7 +182,7 @@ async function undone(page, url, assert) {
   await until(page, "steps", (steps) => steps === "1");
   // Of a large network there are no weights in a link, and it is said.
   await share(page);
-  await page.waitForFunction(() => /13002 weights/.test(document.querySelector('[data-testid="share-sheet"]').innerText));
+  await page.waitForFunction(() => /13,002 weights/.test(document.querySelector('[data-testid="share-sheet"]').innerText));
   assert.ok(await page.$eval(at("share-lead-weights"), (choice) => choice.disabled));
 }
 

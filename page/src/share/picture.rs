@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::format;
 use descent::linking::code::Code;
+
+/// Longest link, in characters, that is shown to be typed where there is only its code.
+const MOST_TYPED: usize = 120;
 
 /// The code, and as large as the screen.
 #[component]
@@ -18,6 +22,7 @@ pub(super) fn Picture(
             let (side, path) = (code.side, code.path());
             let label = move || {
                 let n = text.with(|text| text.as_ref().map_or(0, String::len));
+                let n = format::count(n);
                 format!("QR code of the link above, {n} characters")
             };
             Some(
@@ -41,6 +46,11 @@ pub(super) fn Picture(
                 .into_any(),
         ),
     };
+    // Who has no camera reads it off the wall.
+    let typed = move || {
+        let text = text.get().filter(|text| is_large.get() && text.len() <= MOST_TYPED)?;
+        Some(view! { <p class="qr__address" data-testid="share-typed">{text}</p> })
+    };
     view! {
         <div class="qr" class:qr--large=is_large
             on:keydown=move |event| if event.key() == "Escape" && is_large.get_untracked() {
@@ -49,6 +59,7 @@ pub(super) fn Picture(
                 is_large.set(false);
             }>
             {body}
+            {typed}
         </div>
     }
 }

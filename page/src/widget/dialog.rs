@@ -46,7 +46,8 @@ pub fn Dialog(
             <Show when=move || is_open.get()>
                 <div class="dialog__sheet" data-testid=testid>
                     <div class="dialog__head">
-                        <h2>{title}</h2>
+                        // Read first; no button begins with a ring around it.
+                        <h2 tabindex="-1" autofocus=true>{title}</h2>
                         <button type="button" class="button button--quiet button--round" aria-label="Close"
                             title="Close" on:click=move |_| is_open.set(false)><Icon path=CLEAR /></button>
                     </div>

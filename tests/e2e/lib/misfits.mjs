@@ -5,7 +5,7 @@ export const misfits = () => {
   const found = [];
   const wide = document.documentElement.scrollWidth - window.innerWidth;
   if (wide > 0) found.push(`the page is ${wide} px too wide`);
-  for (const element of document.querySelectorAll(".page button, .page p, .page h2, .page dd, .page dt, .page label")) {
+  for (const element of document.querySelectorAll(":is(.page, .dialog[open]) :is(button, p, h2, dd, dt, label, legend, summary)")) {
     // What is folded up keeps the sizes it had when it was last open, in some browsers.
     if (!element.checkVisibility()) continue;
     const box = element.getBoundingClientRect();

@@ -90,7 +90,7 @@ fn Pictures(
         })
     };
     view! {
-        <div class="stack stack--tight" data-testid=format!("diff-pictures-{testid}")>
+        <div class="stack stack--tight diff__turns" data-testid=format!("diff-pictures-{testid}")>
             <h4>{title}</h4>
             <p class="field__hint">{told}</p>
             <ul class="diff__tiles" aria-label=title>{tiles}</ul>
