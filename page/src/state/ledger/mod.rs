@@ -1,14 +1,17 @@
 //! Kept runs: the list of them, what is to become of them, and how the storage does. The
-//! present run is kept as it goes on ([`keeping`]); one that is kept can be taken up again
-//! ([`opening`]), handed on and taken in as a file ([`files`]); versions of it are left as they are
-//! ([`versions`]). What they are called at first: [`naming`].
+//! present run is kept as it goes on ([`keeping`], [`writing`]), and offered after a reload
+//! ([`offering`]); one that is kept can be taken up again ([`opening`]), handed on and taken in as a
+//! file ([`files`]); versions of it are left as they are ([`versions`]). What they are called at
+//! first: [`naming`].
 
 mod files;
 mod keeping;
 mod naming;
+mod offering;
 mod opening;
 mod undoing;
 mod versions;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
