@@ -4,12 +4,23 @@ use super::family::Tree;
 use super::{EntryId, Summary};
 
 /// Those that were chosen, each after all that it comes from; what has nothing to do with each
-/// other, the older first. A version stands for one update of its run: it comes before all that
+/// other, the older first, and those of a race as they stood in it. A version stands for one update of its run: it comes before all that
 /// were made of that update, its own run as it went on among them.
 pub fn in_order(all: &[Summary], chosen: &[EntryId]) -> Vec<EntryId> {
     let tree = Tree::of(all);
     let mut waiting = chosen.to_vec();
-    waiting.sort_by_key(|id| (tree.known.get(id).map_or(0, |it| it.label.created), *id));
+    let begun = |race: u64| {
+        let racers = all.iter().filter(|it| it.race.is_some_and(|it| it.id == race));
+        racers.map(|it| it.label.created).min().unwrap_or_default()
+    };
+    waiting.sort_by_key(|id| {
+        let known = tree.known.get(id);
+        match known.and_then(|it| it.race) {
+            // They are written one after the other, in no order.
+            Some(race) => (begun(race.id), race.id, race.lane, *id),
+            None => (known.map_or(0, |it| it.label.created), 0, 0, *id),
+        }
+    });
     let mut ordered = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let is_first = |id: &EntryId| !waiting.iter().any(|other| is_before(&tree, *other, *id));
@@ -48,6 +59,7 @@ fn way<'a>(tree: &'a Tree<'_>, id: EntryId) -> impl Iterator<Item = (EntryId, u6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Race;
     use crate::ledger::tests::summary;
 
     /// As if each had been kept after those of smaller numbers.
@@ -72,6 +84,13 @@ mod tests {
         let all = [run(1, 40, None), run(2, 90, None), run(3, 9, None)];
         assert_eq!(ordered(&all, &[3, 1, 2]), [1, 2, 3]);
         assert!(ordered(&all, &[]).is_empty());
+    }
+
+    #[test]
+    fn those_of_a_race_go_as_they_stood_in_it() {
+        let racer = |id, lane| Summary { race: Some(Race { id: 7, lane }), ..run(id, 9, None) };
+        let all = [run(1, 5, None), racer(2, 2), racer(3, 0), run(4, 5, None), racer(5, 1)];
+        assert_eq!(ordered(&all, &[1, 2, 3, 4, 5]), [1, 3, 5, 2, 4]);
     }
 
     #[test]

@@ -102,15 +102,18 @@ for (let round = 0; round < n; round += 1) {
       // Read, the link is out of the address, or in the step view a place of the page's own.
       const settled = () => {
         const now = location.hash;
-        // In the step view the page writes the place it is at, which may be the link itself.
+        // In the step view the page writes the place it is at, and before its first update the
+        // run it is at the start of: that may be the link itself.
         const isInside = document.querySelector('[data-testid="steps-view"]') !== null;
-        const isRead = now === "" || (now.startsWith("#v=2&") && (isInside || now !== `#${hash}`));
+        const isOwn = isInside || now !== `#${hash}` || performance.now() > since + 300;
+        const isRead = now === "" || (now.startsWith("#v=2&") && isOwn);
         const rests = !["training", "failed"].includes(pill());
         return isRead && rests && !/^Opening/.test(notice()?.innerText ?? "");
       };
       // What is told comes a moment after what is read.
       for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-      const until = performance.now() + 10_000;
+      const since = performance.now();
+      const until = since + 10_000;
       while (!settled()) {
         if (performance.now() > until) return `not settled: ${pill()}, ${location.hash.slice(0, 80)}, ${notice()?.innerText}`;
         await new Promise((resolve) => setTimeout(resolve, 4));

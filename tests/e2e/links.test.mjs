@@ -221,9 +221,41 @@ async function hidden(page, assert) {
   assert.equal(await page.$(at("hidden-note")), null);
 }
 
+/** A run that has made no update is kept nowhere: the address leads to it, until there is one. */
+async function reloaded(page, url, assert) {
+  await page.goto("about:blank");
+  await page.goto(`${url}#run=1.q0aJSWC2qgUAR_k&hide=rate`);
+  const isThere = async () => {
+    await page.waitForSelector(at("hidden-note"));
+    await until(page, "learning-rate", (rate) => rate === "0.3");
+    await page.waitForFunction(() => /hide=rate/.test(location.hash) && /run=1\./.test(location.hash) && /^#v=2/.test(location.hash));
+  };
+  await isThere();
+  await page.reload({ waitUntil: "load" });
+  await isThere();
+  await click(page, "step");
+  await until(page, "steps", (steps) => steps === "1");
+  await page.waitForFunction(() => /hide=rate/.test(location.hash) && !/run=/.test(location.hash));
+  await click(page, "hidden-show");
+  await page.waitForFunction(() => location.hash === "");
+
+  // Escape takes back the full screen, and only then the sheet.
+  await share(page);
+  await page.waitForSelector(at("share-large"));
+  await click(page, "share-large");
+  await page.waitForSelector(".qr--large");
+  await page.focus(".dialog[open] h2");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.querySelector(".qr--large") === null);
+  assert.ok(await page.$(at("share-sheet")));
+  await page.keyboard.press("Escape");
+  await page.waitForFunction((selector) => document.querySelector(selector) === null, {}, at("share-sheet"));
+}
+
 export async function run({ page, url, assert }) {
   const link = await weights(page, url, assert);
   await sameTab(page, link, assert);
   await undone(page, url, assert);
   await hidden(page, assert);
+  await reloaded(page, url, assert);
 }

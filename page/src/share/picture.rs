@@ -46,18 +46,21 @@ pub(super) fn Picture(
                 .into_any(),
         ),
     };
+    // Wherever the focus is: it would close the sheet.
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && is_large.get_untracked() {
+            event.prevent_default();
+            is_large.set(false);
+        }
+    });
+    on_cleanup(move || keys.remove());
     // Who has no camera reads it off the wall.
     let typed = move || {
         let text = text.get().filter(|text| is_large.get() && text.len() <= MOST_TYPED)?;
         Some(view! { <p class="qr__address" data-testid="share-typed">{text}</p> })
     };
     view! {
-        <div class="qr" class:qr--large=is_large
-            on:keydown=move |event| if event.key() == "Escape" && is_large.get_untracked() {
-                // It would close the sheet.
-                event.prevent_default();
-                is_large.set(false);
-            }>
+        <div class="qr" class:qr--large=is_large>
             {body}
             {typed}
         </div>

@@ -54,12 +54,25 @@ pub(super) fn mark(depth: u32) {
 }
 
 impl State {
-    /// Takes the run out of the address. What is hidden stays in it: whoever loads the page anew
-    /// is where they were.
+    /// Takes the run out of the address, unless it is one that only the address leads to: whoever
+    /// loads the page anew is where they were. What is hidden stays in it for the same reason.
     pub(crate) fn clear_link(&self) {
         let hide = self.hidden_keys();
-        let spot = if hide.is_empty() { None } else { untrack(|| self.spot()) };
-        write(&Address { spot, hide, ..Address::default() });
+        let began_with = self.inner.with_value(|inner| inner.began_with.clone());
+        let is_plain = hide.is_empty() && began_with.is_none();
+        let spot = if is_plain { None } else { untrack(|| self.spot()) };
+        let Address { run, weights, .. } = began_with.unwrap_or_default();
+        write(&Address { spot, hide, run, weights, ..Address::default() });
+    }
+
+    /// The present run is no longer one that only a link leads to.
+    pub(super) fn forget_link(&self) {
+        if self.inner.with_value(|inner| inner.began_with.is_some()) {
+            self.inner.update_value(|inner| inner.began_with = None);
+            if self.screen.get_untracked() != Screen::Steps {
+                self.clear_link();
+            }
+        }
     }
 
     /// Puts the place into the address; the run is the present one. Where a link would lead

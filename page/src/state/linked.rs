@@ -229,6 +229,7 @@ impl State {
             self.clear_link();
             self.send(Command::SetPace(self.pace.get_untracked()));
         }
+        self.forget_link();
     }
 
     /// Whoever pauses a run on its way to where a link leads is there.
@@ -278,7 +279,11 @@ impl State {
         if leads_inside {
             return self.open_steps();
         }
+        let linked = self.linked.get_untracked();
         self.linked.set(None);
+        self.inner.update_value(|inner| {
+            inner.began_with = linked.filter(|linked| linked.step == 0);
+        });
         self.clear_link();
     }
 

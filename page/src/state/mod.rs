@@ -293,6 +293,9 @@ struct Inner {
     is_arriving: bool,
     /// What is to be told of the lab that a link names.
     told_of_spot: Option<String>,
+    /// The link that the present run began with, until it makes an update: from then on it is
+    /// kept, and a reload does not need the link.
+    began_with: Option<Address>,
     /// The weights that links and files have brought.
     starts: Starts,
     /// The run that waits while a worked example is open.
@@ -395,6 +398,7 @@ impl State {
                 opening: None,
                 is_arriving: true,
                 told_of_spot: None,
+                began_with: None,
                 starts: Starts::default(),
                 before_card: None,
                 home: homes::DIGITS,
