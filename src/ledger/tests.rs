@@ -43,6 +43,28 @@ pub(super) fn contents() -> Contents {
     Contents { history, made: Some(RunConfig::default()), saved, start: None }
 }
 
+#[test]
+fn a_version_of_an_earlier_update_ends_there_wherever_it_is_shown() {
+    use super::overlay::{Across, Part, View, series};
+    use crate::plots::learning_curve::Quantity;
+    let figures = |loss| Some(Metrics { loss, accuracy: None });
+    let (step, epoch, seconds) = (36, 1.8, 3.0);
+    let end = HistoryPoint { step, epoch, seconds, train: figures(0.5), test: figures(0.875) };
+    let contents = Contents { history: contents().history.until(end), ..contents() };
+    let summary = summary(1);
+    let runs = [(&summary, &contents)];
+    let ends = |across| {
+        let (quantity, part) = (Quantity::Loss, Part::Both);
+        let all = series(&runs, View { quantity, part, across, smoothing: 0.0 });
+        all.iter().filter_map(crate::plots::Series::latest).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(Across::Step), [(36.0, 0.5), (36.0, 0.875)]);
+    assert_eq!(ends(Across::Epoch), [(1.8, 0.5), (1.8, 0.875)]);
+    assert_eq!(ends(Across::Second), [(3.0, 0.5), (3.0, 0.875)]);
+    let csv = export::curves_csv(&runs);
+    assert!(csv.ends_with(",36,1.8,3,0.5,,0.875,\n"), "{csv}");
+}
+
 /// Weights from a file.
 fn opened() -> Start {
     Start::file("model.safetensors".to_owned(), &[7; 40])

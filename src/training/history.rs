@@ -91,6 +91,19 @@ impl History {
         }
     }
 
+    /// The history of the run as it was at `end`, with the figures of there as its last ones:
+    /// what was measured only once the run stood there again is in no curve.
+    #[must_use]
+    pub fn until(&self, end: HistoryPoint) -> Self {
+        let mut history = self.clone();
+        history.truncate(end.step);
+        let is_new = |points: &[HistoryPoint]| points.last().is_none_or(|it| it.step < end.step);
+        let train = end.train.filter(|_| is_new(history.train()));
+        let test = end.test.filter(|_| is_new(history.test()));
+        history.push(HistoryPoint { train, test, ..end });
+        history
+    }
+
     /// The training figures on display after this step: those of the latest point up to it.
     pub fn train_at(&self, step: u64) -> Option<Metrics> {
         let points = &self.train.points;
@@ -264,6 +277,22 @@ mod tests {
         let mean = Metrics { loss: 1.75, accuracy: Some(0.875) };
         assert_eq!(history.mean_over(11..=50), Some(mean));
         assert_eq!(history.mean_over(51..=59), None);
+    }
+
+    #[test]
+    fn an_earlier_end_has_the_figures_of_there() {
+        let mut history = History::default();
+        for (step, train, test) in
+            [(0, None, Some(9.0)), (390, Some(4.0), None), (410, Some(3.0), Some(2.0))]
+        {
+            history.push(point(step, train, test));
+        }
+        let then = history.until(point(400, Some(4.0), Some(5.0)));
+        assert_eq!(then.train(), [point(390, Some(4.0), None), point(400, Some(4.0), None)]);
+        assert_eq!(then.test(), [point(0, None, Some(9.0)), point(400, None, Some(5.0))]);
+        // What nobody has measured there is not made up, and what is there is not doubled.
+        assert_eq!(history.until(point(400, None, None)).test(), [point(0, None, Some(9.0))]);
+        assert_eq!(history.until(point(410, Some(3.0), Some(2.0))), history);
     }
 
     #[test]

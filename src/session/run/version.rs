@@ -47,8 +47,11 @@ impl Run {
         if self.is_newest() {
             return self.train_seconds;
         }
-        let earlier = self.curves.train().iter().rev().find(|point| point.step <= step);
-        earlier.map_or(0.0, |point| point.seconds)
+        // Of both curves: no time runs backwards along either of them.
+        let before = [self.curves.train(), self.curves.test()].map(|points| {
+            points.iter().rev().find(|point| point.step <= step).map_or(0.0, |point| point.seconds)
+        });
+        before[0].max(before[1])
     }
 }
 

@@ -13,7 +13,7 @@ use descent::ledger::overlay::sketch;
 use descent::ledger::words::{free_name, usual_name, version_name};
 use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
 use descent::protocol::diff::Version;
-use descent::protocol::{Look, Seen};
+use descent::protocol::{HistoryPoint, Look, Seen};
 
 /// A version before it has a name.
 #[derive(Clone, Debug)]
@@ -56,8 +56,8 @@ impl State {
             return self.tell("Another run has taken its place: nothing was kept.");
         };
         let Version { step, epoch, train_seconds, config, train, test, checkpoint, .. } = version;
-        let mut history = self.history.get_untracked();
-        history.truncate(step);
+        let end = HistoryPoint { step, epoch, seconds: train_seconds, train, test };
+        let history = self.history.with_untracked(|history| history.until(end));
         let parent = self.ledger.line_of(entry, step);
         let name = self.ledger.name_of_version(entry, parent.0, &config);
         let start = self.start_of(entry);
