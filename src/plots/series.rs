@@ -58,6 +58,12 @@ impl Series {
         self.points.last().copied()
     }
 
+    /// The last point that is not beyond `x`.
+    pub fn latest_until(&self, x: f64) -> Option<(f64, f64)> {
+        let n = self.points.partition_point(|point| point.0 <= x);
+        self.points[..n].last().copied()
+    }
+
     /// The point whose x is nearest to `x`.
     pub fn nearest(&self, x: f64) -> Option<(f64, f64)> {
         let after = self.points.partition_point(|point| point.0 < x);
@@ -72,6 +78,17 @@ impl Series {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_later_point_stands_for_an_earlier_place() {
+        let mut series = Series::new("s", Tint::Train, Mark::Dots);
+        assert_eq!(series.latest_until(1.0), None);
+        series.points = vec![(1.0, 6.0), (3.0, 7.0)];
+        assert_eq!(series.latest_until(0.9), None);
+        assert_eq!(series.latest_until(1.0), Some((1.0, 6.0)));
+        assert_eq!(series.latest_until(2.9), Some((1.0, 6.0)));
+        assert_eq!(series.latest_until(9.0), series.latest());
+    }
 
     #[test]
     fn nearest_picks_the_closer_neighbor() {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Panel;
 use crate::state::use_state;
-use crate::widget::chart::Chart;
+use crate::widget::chart::{Chart, Now};
 use crate::widget::health::HealthLine;
 use crate::widget::rewind::Rewind;
 use crate::widget::segmented::Segmented;
@@ -24,19 +24,18 @@ pub static PANEL: Panel = Panel {
 #[component]
 fn Curves() -> impl IntoView {
     let scale = RwSignal::new(Scale::Linear);
-    let state = use_state();
-    let now = Signal::derive(move || state.rewound_to());
     let empty_text = "Press Train and watch the curve grow.".to_owned();
     view! {
         <div class="curves">
-            <Chart title="Loss" series=series_of(Quantity::Loss) scale now
+            <Chart title="Loss" series=series_of(Quantity::Loss) scale
+                now=now_of(Quantity::Loss)
                 empty_text=empty_text.clone()>
                 <Segmented label="Scale of the loss"
                     options=vec![(Scale::Linear, "linear"), (Scale::Logarithmic, "log")]
                     value=scale on_choose=move |chosen| scale.set(chosen) />
             </Chart>
             <Chart title="Accuracy" series=series_of(Quantity::Accuracy)
-                scale=Signal::stored(Scale::Share) now empty_text />
+                scale=Signal::stored(Scale::Share) now=now_of(Quantity::Accuracy) empty_text />
         </div>
         <Rewind />
         <KeepVersion />
@@ -52,4 +51,16 @@ fn series_of(quantity: Quantity) -> RwSignal<Vec<Series>> {
         state.history.with(|history| series.update(|series| quantity.show(series, history)));
     });
     series
+}
+
+/// Where the run stands, if it has gone back, with its figures of one quantity in the order of
+/// its curves.
+fn now_of(quantity: Quantity) -> Memo<Option<Now>> {
+    let state = use_state();
+    Memo::new(move |_| {
+        let x = state.rewound_to()?;
+        let metrics = state.progress.with(|it| it.as_ref().map(|it| [it.train, it.test]))?;
+        let figures = metrics.map(|metrics| quantity.of(metrics?)).to_vec();
+        Some(Now { x, figures })
+    })
 }

@@ -18,6 +18,15 @@ struct Drawn {
     plot: Option<PlotBox>,
 }
 
+/// Where a run stands that has gone back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Now {
+    /// Its x.
+    pub x: f64,
+    /// What the engine tells of there, a figure a series, as far as it has measured.
+    pub figures: Vec<Option<f64>>,
+}
+
 /// A chart of series that may grow while it is shown.
 #[component]
 pub fn Chart(
@@ -38,9 +47,9 @@ pub fn Chart(
     /// What to say while there are no points.
     #[prop(into)]
     empty_text: Signal<String>,
-    /// An x to be marked: where the run stands, if that is not at the end of its curves.
+    /// A place to be marked: where the run stands, if that is not at the end of its curves.
     #[prop(optional, into)]
-    now: Signal<Option<f64>>,
+    now: Signal<Option<Now>>,
     /// Controls, at the right end of the title's line.
     #[prop(optional)]
     children: Option<Children>,
@@ -67,7 +76,7 @@ pub fn Chart(
                     if has_logarithmic_x { axes.with_logarithmic_x(series) } else { axes }
                 });
                 let crosshair = crosshair.get();
-                let now = now.get();
+                let now = now.with(|now| now.as_ref().map(|now| now.x));
                 let chart = LineChart { series, axes: &axes, x_label, crosshair, now };
                 // An error would be of the canvas, which has none to give while it exists.
                 let plot = chart.draw(area, theme, units).ok().flatten();
@@ -77,7 +86,7 @@ pub fn Chart(
     );
 
     // A run that has gone back: its figures are those of there.
-    let read_at = Signal::derive(move || crosshair.get().or_else(|| now.get()));
+    let read_at = move || crosshair.get().or_else(|| now.with(|now| now.as_ref().map(|it| it.x)));
     let point = move |event: PointerEvent| {
         let Some((left, _)) = canvas.place_of(&event) else { return };
         let x = drawn.with_value(|drawn| {
@@ -122,10 +131,10 @@ pub fn Chart(
             <figcaption class="chart__caption">
                 <span class="chart__title">{title}</span>
                 <span class="chart__at">
-                    {move || read_at.get().map(|x| format!("{x_label} {}", format_x(x)))}
+                    {move || read_at().map(|x| format!("{x_label} {}", format_x(x)))}
                 </span>
                 {children.map(|controls| view! { <div class="chart__controls">{controls()}</div> })}
-                <Legend series scale crosshair=read_at />
+                <Legend series scale crosshair now />
             </figcaption>
             <div
                 class="chart__plot"

@@ -1,7 +1,9 @@
-//! Whose line is whose, and where it stands: at the crosshair, or at its end.
+//! Whose line is whose, and where it stands: at the crosshair, where a run that has gone back
+//! stands, or at its end.
 
 use leptos::prelude::*;
 
+use super::Now;
 use descent::plots::series::DASHES;
 use descent::plots::{Mark, Scale, Series, Tint};
 
@@ -11,6 +13,7 @@ pub fn Legend(
     series: Signal<Vec<Series>>,
     scale: Signal<Scale>,
     #[prop(into)] crosshair: Signal<Option<f64>>,
+    now: Signal<Option<Now>>,
 ) -> impl IntoView {
     // The entries are made anew only for other series, not for more points.
     let entries = Memo::new(move |_| {
@@ -20,11 +23,20 @@ pub fn Legend(
         })
     });
     let value = move |idx: usize| {
-        let point = series.with(|series| {
+        let y = series.with(|series| {
             let series = series.get(idx)?;
-            crosshair.get().map_or_else(|| series.latest(), |x| series.nearest(x))
+            let point = match (crosshair.get(), now.get()) {
+                (Some(x), _) => series.nearest(x),
+                // The nearest point may be a later one, and the run has not come there.
+                (None, Some(Now { x, figures })) => match figures.get(idx) {
+                    Some(&Some(y)) => return Some(y),
+                    _ => series.latest_until(x),
+                },
+                (None, None) => series.latest(),
+            };
+            point.map(|(_, y)| y)
         });
-        point.map(|(_, y)| scale.get().format(y))
+        y.map(|y| scale.get().format(y))
     };
     let entry = move |(idx, (label, tint, mark)): (usize, (_, Tint, _))| {
         let color = format!("color: var({})", tint.css_property());
