@@ -8,7 +8,7 @@ use descent::nn::forward::read;
 use descent::nn::loss::SQUARED_ERROR;
 use descent::nn::{DenseLayer, LayerSpec, NetworkSpec};
 use descent::protocol::diff::{Counts, Diff, DiffRequest, Examined, Sides, Version};
-use descent::protocol::{Command, Event, Look, RunId, Seen, Status, Ticket};
+use descent::protocol::{Command, Event, HistoryPoint, Look, RunId, Seen, Status, Ticket};
 use descent::registry::Choice;
 use descent::training::changed::{ChangePicture, LayerChange};
 use descent::training::{BatchSize, RunConfig, Seed};
@@ -85,6 +85,8 @@ fn a_version_of_an_earlier_step_goes_on_as_the_run_did() {
     assert_eq!(kept.config.learning_rate, rate(0.02), "the rate of then");
     assert_eq!(kept.test, talk.progress().test, "measured where it stands");
     assert!(kept.train_seconds > 0.0 && kept.train_seconds < seconds);
+    let is_before = |point: &HistoryPoint| point.step > 60 || point.seconds <= kept.train_seconds;
+    assert!(talk.history().all(is_before), "time runs forward");
 
     // To keep one changes nothing: the run goes forward again.
     talk.say(Command::GoTo { step: 120 });
