@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use descent::ledger::overlay;
 use descent::plots::{Axes, LineChart, Mark, Scale, Series, Theme, Tint};
 use plotters::prelude::{Color, IntoDrawingArea, SVGBackend};
 
@@ -94,6 +95,21 @@ fn a_normal_run() {
 fn a_run_that_has_gone_back() {
     let marks = Marks { now: Some(1.75), ..Marks::default() };
     check_marked("gone_back", &run(400, 5, loss), Scale::Linear, marks);
+}
+
+#[test]
+fn several_runs_whose_letters_lie_on_lines() {
+    let lettered = |idx: usize| {
+        let mark = Mark::Lettered { idx, is_faint: false };
+        let mut series = Series::new("run", overlay::tint(idx), mark);
+        // Some end where others pass.
+        let n = if idx < 4 { 60 } else { 30 };
+        let point = |i: u32| (f64::from(i) / 12.0, loss(f64::from(i) / 12.0, 0.4 * idx as f64));
+        series.points = (0..=n).map(point).collect();
+        series
+    };
+    let series: Vec<_> = (0..8).map(lettered).collect();
+    check("several_runs", &series, Scale::Logarithmic);
 }
 
 #[test]

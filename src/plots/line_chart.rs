@@ -270,6 +270,13 @@ impl<DB: DrawingBackend> Canvas<'_, DB> {
         }
         let bounds = (f64::from(self.ys.0), f64::from(self.ys.1));
         apart(&mut places, LETTER_ROOM_PX * self.units, bounds);
+        // Lines that pass under a letter shine through its ground, and don't cross it out.
+        let ground = self.theme.color(Tint::Surface).mix(0.8).filled();
+        for &(x, y) in &places {
+            let middle = whole((x + 0.5 * LETTER_PX * self.units, y));
+            let radius = (0.5 * LETTER_ROOM_PX * self.units).round() as i32;
+            self.root.draw(&Circle::new(middle, radius, ground))?;
+        }
         for (place, (idx, tint)) in places.into_iter().zip(letters) {
             let letter = char::from(b'A' + (idx % 26) as u8).to_string();
             let font = (self.theme.font.as_str(), FONT_PX * self.units).into_font();
