@@ -54,6 +54,13 @@ pub fn List() -> impl IntoView {
         Some(_) if n_found.get() == 0 => Shown::NoneFound,
         Some(_) => Shown::Table,
     });
+    // Of its own, so that the line hangs on nothing else: what hangs on two of which one is made
+    // of the other may miss a change of that.
+    let told = Memo::new(move |_| match (n_found.get(), shown.get()) {
+        (_, Shown::Nothing) => None,
+        (1, _) => Some("1 run".to_owned()),
+        (n, _) => Some(format!("{} runs", format::count(n))),
+    });
     let body = move || match shown.get() {
         Shown::Nothing => {
             view! { <p class="runs__none" role="status">"Reading what is kept …"</p> }.into_any()
@@ -72,9 +79,7 @@ pub fn List() -> impl IntoView {
         <Bar />
         <Families />
         {body}
-        <p class="visually-hidden" role="status" data-testid="runs-found">
-            {move || (shown.get() != Shown::Nothing).then(|| format!("{} runs", format::count(n_found.get())))}
-        </p>
+        <p class="visually-hidden" role="status" data-testid="runs-found">{told}</p>
         <ClosedRuns />
     }
 }
