@@ -8,7 +8,7 @@ use super::{ROWS_AT_A_TIME, Shelf};
 use crate::state::use_state;
 use crate::widget::icon::{CLEAR, Icon};
 use crate::widget::notices::Notice;
-use crate::widget::{focus, is_focus_lost};
+use crate::widget::{focus_quietly, is_focus_lost};
 use descent::ledger::file::EXTENSION;
 use descent::ledger::list::Column;
 use descent::ledger::overlay::MOST_RUNS;
@@ -83,7 +83,7 @@ pub fn Bar() -> impl IntoView {
         if let Some(undo) = undo.get()
             && is_focus_lost()
         {
-            focus(&undo);
+            focus_quietly(&undo);
         }
     });
     let deleted = move || {
