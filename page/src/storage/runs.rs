@@ -3,7 +3,7 @@
 
 use js_sys::{Array, JsString, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::IdbTransactionMode;
+use web_sys::{IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 use super::{Database, answer, end, store, why};
 
@@ -29,7 +29,7 @@ pub struct Record {
 pub struct There {
     /// What lists have of it so far; none at the first time.
     pub summary: Option<Vec<u8>>,
-    /// At the first time, what they have of all others.
+    /// At the first time, what they have of all others; and of all where a run comes back.
     pub others: Vec<Vec<u8>>,
 }
 
@@ -105,14 +105,7 @@ impl Store {
         let Some((summary, content)) = write(There { summary, others }) else {
             return Ok(false);
         };
-        for (store, bytes) in [(&summaries, summary), (&contents, content)] {
-            let put = store.put_with_key(&Uint8Array::from(&bytes[..]), &key);
-            if let Err(error) = put {
-                // Neither without the other.
-                let _ = transaction.abort();
-                return Err(why(&error));
-            }
-        }
+        put_both(&transaction, &key, [(&summaries, &summary), (&contents, &content)])?;
         end(&transaction).await.map(|()| true)
     }
 
@@ -149,6 +142,10 @@ impl Store {
             let id = JsString::from(key.as_str());
             let summary = answer(&summaries.get(&id).map_err(|error| why(&error))?).await?;
             let content = answer(&contents.get(&id).map_err(|error| why(&error))?).await?;
+            // Another window may have been faster: it has what there was.
+            if summary.is_undefined() {
+                continue;
+            }
             taken.push(Record {
                 key: key.clone(),
                 summary: bytes(&summary),
@@ -161,28 +158,52 @@ impl Store {
         Ok(taken)
     }
 
-    /// Puts runs in as they are: all of them, or none.
+    /// Puts runs that were taken out in again: all of them, or none. Where there is one under the
+    /// same id by now, `settle` tells what is put in of the one that was taken out, under which
+    /// id. No other window comes in between.
     ///
     /// # Errors
-    /// Why they are not kept, for people.
-    pub async fn put(&self, records: &[Record]) -> Result<(), String> {
+    /// Why they are not kept, for people. What was there stays.
+    pub async fn put_back(
+        &self,
+        records: &[Record],
+        mut settle: impl FnMut(&Record, There) -> Option<Record>,
+    ) -> Result<(), String> {
         let transaction = self.0.begin(&BOTH, IdbTransactionMode::Readwrite)?;
-        for (name, of) in [
-            (SUMMARIES, (|record| &record.summary) as fn(&Record) -> &Vec<u8>),
-            (CONTENTS, |record| &record.contents),
-        ] {
-            let store = store(&transaction, name)?;
-            for record in records {
-                let (key, value) =
-                    (JsString::from(record.key.as_str()), Uint8Array::from(&of(record)[..]));
-                if let Err(error) = store.put_with_key(&value, &key) {
-                    let _ = transaction.abort();
-                    return Err(why(&error));
-                }
-            }
+        let (summaries, contents) =
+            (store(&transaction, SUMMARIES)?, store(&transaction, CONTENTS)?);
+        for record in records {
+            let key = JsString::from(record.key.as_str());
+            let there = answer(&summaries.get(&key).map_err(|error| why(&error))?).await?;
+            let settled = if there.is_undefined() {
+                Some(record.clone())
+            } else {
+                let all = summaries.get_all().map_err(|error| why(&error))?;
+                let all: Array = answer(&all).await?.unchecked_into();
+                let others = all.iter().map(|value| bytes(&value)).collect();
+                settle(record, There { summary: Some(bytes(&there)), others })
+            };
+            let Some(Record { key, summary, contents: content }) = settled else { continue };
+            let key = JsString::from(key.as_str());
+            put_both(&transaction, &key, [(&summaries, &summary), (&contents, &content)])?;
         }
         end(&transaction).await
     }
+}
+
+/// Puts what lists need and the rest under one id; neither without the other.
+fn put_both(
+    transaction: &IdbTransaction,
+    key: &JsString,
+    parts: [(&IdbObjectStore, &[u8]); 2],
+) -> Result<(), String> {
+    for (store, bytes) in parts {
+        if let Err(error) = store.put_with_key(&Uint8Array::from(bytes), key) {
+            let _ = transaction.abort();
+            return Err(why(&error));
+        }
+    }
+    Ok(())
 }
 
 /// The bytes of a value; none of what is something else.

@@ -5,8 +5,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::super::State;
 use super::opening::capital;
-use super::{new_id, now};
-use crate::storage::runs::Record;
+use super::{name_beside, new_id, now};
+use crate::storage::runs::There;
 use crate::widget::download::download;
 use descent::ledger::{Label, file};
 
@@ -68,12 +68,19 @@ impl State {
         }
         let id = summary.label.id;
         if !is_known {
-            let record = Record {
-                key: id.to_string(),
-                contents: file::contents_to_bytes(&summary.label, &contents),
-                summary: file::summary_to_bytes(&summary),
+            let compose = |There { summary: there, others }: There| {
+                // Another window may have been faster. What is damaged gives way.
+                if there.is_some_and(|bytes| file::read_label(&bytes).is_ok()) {
+                    return None;
+                }
+                // There may be another one of that name.
+                summary.label.name = name_beside(&summary.label.name, &others);
+                let contents = file::contents_to_bytes(&summary.label, &contents);
+                Some((file::summary_to_bytes(&summary), contents))
             };
-            store.put(&[record]).await.map_err(storing)?;
+            if !store.write(&id.to_string(), compose).await.map_err(storing)? {
+                return Err("another window has just kept this run: open the file again".to_owned());
+            }
         }
         ledger.read().await.map_err(storing)?;
         ledger.arrived.set(Some(id));

@@ -23,6 +23,7 @@ use self::naming::Racer;
 use super::State;
 use crate::storage::runs::{Record, Store};
 use descent::ledger::file::{self, FileError};
+use descent::ledger::words::free_name;
 use descent::ledger::{EntryId, Label, Summary};
 
 pub(super) use self::keeping::Shown;
@@ -165,6 +166,12 @@ pub(super) fn new_id() -> EntryId {
     // Good enough to tell the runs of one browser apart.
     let half = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
     EntryId(half() << 32 | half())
+}
+
+/// This name, or with a number behind it, so that none of those has it that the storage has.
+fn name_beside(name: &str, others: &[Vec<u8>]) -> String {
+    let others: Vec<_> = others.iter().filter_map(|bytes| file::read_label(bytes).ok()).collect();
+    free_name(name, others.iter().map(|label| label.name.as_str()))
 }
 
 /// Now, in milliseconds since 1970.

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::super::looks::Slot;
 use super::super::{Made, Notice, State, Way};
 use super::{Ledger, new_id, now};
-use crate::storage::runs::Record;
 use descent::ledger::overlay::sketch;
 use descent::ledger::words::{free_name, usual_name, version_name};
 use descent::ledger::{Contents, EntryId, Label, Saved, Standing, Summary, file};
@@ -98,14 +97,14 @@ impl State {
             let label = Label { id: new_id(), name, created: at, updated: at };
             let (summary, contents) = (&draft.whole.0, &draft.whole.1);
             let summary = Summary { label, ..summary.clone() };
-            let record = Record {
-                key: summary.label.id.to_string(),
-                contents: file::contents_to_bytes(&summary.label, contents),
-                summary: file::summary_to_bytes(&summary),
-            };
-            let put = async { ledger.store().await?.put(&[record]).await };
-            match put.await {
-                Ok(()) => {
+            let key = summary.label.id.to_string();
+            let bytes = (
+                file::summary_to_bytes(&summary),
+                file::contents_to_bytes(&summary.label, contents),
+            );
+            let write = async { ledger.store().await?.write(&key, |_| Some(bytes)).await };
+            match write.await {
+                Ok(_) => {
                     let name = summary.label.name.clone();
                     ledger.list(summary);
                     ledger.draft.set(None);

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::super::State;
 use super::keeping::Pending;
-use super::{Ledger, new_id, now};
+use super::{Ledger, name_beside, new_id, now};
 use crate::storage::runs::There;
-use descent::ledger::words::free_name;
 use descent::ledger::{EntryId, Label, Summary, file};
 
 impl State {
@@ -76,10 +75,7 @@ impl State {
             let there = there.and_then(|bytes| file::read_label(&bytes).ok());
             if is_new {
                 // Another window may have given that name meanwhile.
-                let others: Vec<_> =
-                    others.iter().filter_map(|bytes| file::read_label(bytes).ok()).collect();
-                let taken = others.iter().map(|label| label.name.as_str());
-                summary.label.name = free_name(&summary.label.name, taken);
+                summary.label.name = name_beside(&summary.label.name, &others);
             }
             if let Some(there) = there {
                 // Another window goes on with it, too.
