@@ -103,16 +103,21 @@ export async function run({ page, context, browser, url, assert }) {
   await page.waitForFunction((selector) => document.querySelectorAll(selector)[1]?.dataset.value === "zebra <b>", { polling: 50 }, at("runs-row"));
   await page.waitForFunction(() => document.activeElement?.dataset.testid === "runs-rename", { polling: 50 });
 
-  // Found by name and by settings, ordered by columns.
+  // Found by name and by settings, ordered by columns; how many there are is said.
+  const said = () => page.$eval(at("runs-found"), (it) => it.textContent);
+  assert.equal(await said(), "2 runs");
   await fill(page, "runs-search", "ZEBRA mnist");
   await until(page, "runs-list", (value) => value === "1");
+  assert.equal(await said(), "1 run");
   await fill(page, "runs-search", "seed 7");
   await until(page, "runs-list", (value) => value === "1");
   assert.deepEqual(await rows(page), ["MNIST 784-16-16-10, 2"]);
   await fill(page, "runs-search", "nothing has this");
   await page.waitForSelector(at("runs-none"));
+  assert.equal(await said(), "0 runs");
   await fill(page, "runs-search", "");
   await until(page, "runs-list", (value) => value === "2");
+  assert.equal(await said(), "2 runs");
   const order = () => page.$eval(at("runs-sort-name"), (button) => button.closest("th").ariaSort ?? button.closest("th").getAttribute("aria-sort"));
   assert.equal(await order(), "none");
   await click(page, "runs-sort-name");
@@ -195,6 +200,22 @@ async function files(page, id, assert) {
     await input.uploadFile(join(folder, file));
     await until(page, "runs-list", (value) => value === "2");
     assert.ok((await rows(page)).includes("zebra <b>"));
+    // And with a number behind its name where another one has that by now.
+    const other = (await ids(page)).find((one) => one !== id);
+    const rename = async (name) => {
+      await within(page, other, "runs-rename");
+      await page.waitForFunction(() => document.activeElement?.dataset.testid === "runs-name", { polling: 50 });
+      await page.keyboard.type(name);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction((selector, name) => document.querySelector(selector)?.dataset.value === name, { polling: 50 }, `[data-id="${other}"]`, name);
+    };
+    await within(page, id, "runs-delete");
+    await until(page, "runs-list", (value) => value === "1");
+    await rename("zebra <b>");
+    await input.uploadFile(join(folder, file));
+    await until(page, "runs-list", (value) => value === "2");
+    assert.deepEqual((await rows(page)).sort(), ["zebra <b>", "zebra <b>, 2"]);
+    await rename("MNIST 784-16-16-10, 2");
     // The run that is open is not kept anew only because one looks at it.
     await click(page, "room-lesson");
     await toRuns(page, 2);
