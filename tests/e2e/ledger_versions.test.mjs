@@ -145,6 +145,9 @@ export async function run({ page, url, assert }) {
   const share = (n) => `${(n / 100).toFixed(2)} %`;
   const cells = await page.$$eval(`${at("diff-accuracy")} td`, (cells) => cells.map((cell) => cell.innerText.replace(/\s/g, " ")));
   assert.deepEqual(cells.slice(0, 2), [share(counts.both + counts.lost), share(counts.both + counts.gained)]);
+  // The version's curve ends with the very figure that it was kept with.
+  const ends = await page.$$eval(`${at("runs-chart")} .chart:last-of-type .chart__value`, (values) => values.map((it) => it.innerText));
+  assert.equal(ends[0], share(counts.both + counts.lost).replace(" ", ""));
   const norms = [];
   for (const layer of [0, 1, 2]) norms.push(await number(page, `diff-layer-${layer}`));
   assert.ok(norms.every((norm) => norm > 0), norms.join());

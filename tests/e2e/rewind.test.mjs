@@ -53,6 +53,10 @@ export async function run({ page, url, assert }) {
   const middle = await figures();
   assert.ok(Number(middle[0]) < Number(start[0]) && Number(middle[0]) > Number(end[0]), `${middle}`);
 
+  // The charts' legend tells the same, whatever points of their curves lie near.
+  const legend = await page.$$eval(".curves .chart__value", (values) => values.map((it) => it.textContent));
+  assert.deepEqual([legend[1], legend[3]], [Number(middle[0]).toFixed(4), `${(100 * middle[1]).toFixed(2)}%`]);
+
   // On from there it is the same run.
   await click(page, "step");
   await standsAt(101);

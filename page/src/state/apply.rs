@@ -71,7 +71,7 @@ impl State {
                 let (step, paused) = (progress.step, progress.status != Status::Training);
                 if self.progress.with_untracked(|p| p.as_ref().is_none_or(|p| p.step < step)) {
                     self.note_steps();
-                    self.forget_link();
+                    self.pass_link(step);
                 }
                 if !history.is_empty() {
                     self.history.update(|all| {

@@ -232,6 +232,16 @@ impl State {
         self.forget_link();
     }
 
+    /// The run has made the updates up to this one. One that was sent on before the link had
+    /// arrived (its data come last) has left the place that it leads to.
+    pub(super) fn pass_link(&self, step: u64) {
+        let aim = self.linked.with_untracked(|linked| linked.as_ref().map(|linked| linked.step));
+        match aim {
+            Some(aim) if aim < step => self.leave_link(),
+            _ => self.forget_link(),
+        }
+    }
+
     /// Whoever pauses a run on its way to where a link leads is there.
     pub(crate) fn stop_on_the_way(&self) {
         let aim = self.linked.with_untracked(|linked| linked.as_ref().map(|linked| linked.step));
