@@ -2,7 +2,11 @@
 
 /// With groups of three: 13002 as "13,002".
 pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
+    in_groups(&n.to_string())
+}
+
+/// Digits in groups of three, counted from the right.
+pub(crate) fn in_groups(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {

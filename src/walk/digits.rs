@@ -2,6 +2,8 @@
 //! digits it takes for what is said of them to be seen in them. 0.99954 written as 1.00
 //! makes "1 − a" a lie, and a weight does not fall from −0.777 to −0.777.
 
+use crate::count;
+
 /// Significant digits where nothing asks for more.
 pub const FEW: usize = 3;
 /// Most that are ever shown of an equation's numbers: about what single precision has.
@@ -147,19 +149,13 @@ fn powers_of_ten(value: f64, digits: usize, few: usize) -> String {
 /// What stands before the point in groups of three.
 fn in_groups(text: &str) -> String {
     let digits = text.trim_start_matches('-');
-    let n_whole = digits.find('.').unwrap_or(digits.len());
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut grouped = String::new();
     // What is rounded to 0 has no sign.
     if digits.len() < text.len() && digits.contains(|c| ('1'..='9').contains(&c)) {
         grouped.push('-');
     }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && place < n_whole && (n_whole - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    grouped + &count::in_groups(whole) + rest
 }
 
 #[cfg(test)]
